@@ -1,0 +1,90 @@
+// db/connection.hpp: one open session with one database. The only folder that opens one.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sql/value.hpp"
+
+namespace plumb::db {
+
+/// The rows of one query, all in memory.
+struct ResultSet {
+  std::vector<std::string> columns;
+  std::vector<sql::Row> rows;
+};
+
+/// A prepared statement that runs many times.
+class PreparedStatement {
+ public:
+  virtual ~PreparedStatement() = default;
+  /// Runs the statement with these parameters; gives the number of rows that it changed.
+  /// Throws DatabaseError.
+  virtual std::uint64_t execute(std::span<const sql::Value> parameters) = 0;
+};
+
+/// One open session. Not thread-safe. Closes itself; an open transaction is rolled back then.
+/// Every member that talks to the engine throws DatabaseError.
+class Connection {
+ public:
+  virtual ~Connection() = default;
+
+  /// "sqlite" or "mariadb".
+  virtual std::string_view engine() const = 0;
+  /// The engine's version, "3.40.1" or "10.11.19-MariaDB…".
+  virtual std::string server_version() = 0;
+  /// The target as people may see it, never with a password.
+  virtual std::string display_name() const = 0;
+  /// The MariaDB database's name; the file's path for SQLite.
+  virtual std::string database() const = 0;
+
+  virtual ResultSet query(std::string_view sql) = 0;
+  /// As query, but each row is given away as it comes and not kept.
+  virtual void for_each_row(std::string_view sql, const std::function<void(const sql::Row&)>& visit) = 0;
+  /// Runs several queries with as few round trips as the engine allows; results in the order of the queries.
+  virtual std::vector<ResultSet> query_all(std::span<const std::string> queries) = 0;
+  /// Runs one statement; gives the number of rows it changed (0 for DDL).
+  virtual std::uint64_t execute(std::string_view sql) = 0;
+  virtual std::unique_ptr<PreparedStatement> prepare(std::string_view sql) = 0;
+
+  /// MariaDB: SHOW WARNINGS of the last execute(), one line each; SQLite: nothing.
+  virtual std::vector<std::string> warnings() = 0;
+
+  /// Called about ten times a second while a statement runs, from the thread that runs it (SQLite) or another
+  /// (MariaDB); returning false interrupts the statement. Pass nothing to switch it off.
+  virtual void on_progress(std::function<bool()> callback) = 0;
+
+  /// Refuses, in the engine itself, every write to a table that is not in `writable` until lifted by nullopt.
+  /// Gives false where the engine cannot (MariaDB).
+  virtual bool allow_writes_only_to(const std::optional<std::vector<std::string>>& writable) = 0;
+};
+
+/// A transaction that rolls back unless it was committed.
+class Transaction {
+ public:
+  /// Begins. SQLite: BEGIN IMMEDIATE; MariaDB: START TRANSACTION.
+  explicit Transaction(Connection& connection);
+  ~Transaction();
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  void commit();
+
+ private:
+  Connection& connection_;
+  bool open_ = true;
+};
+
+/// The single value of the first row and column, or nothing when there are no rows.
+std::optional<sql::Value> single_value(Connection& connection, std::string_view sql);
+/// The same as an integer; 0 when there is no row or it is NULL.
+std::int64_t single_integer(Connection& connection, std::string_view sql);
+/// A value as text; NULL gives an empty string.
+std::string as_text(const sql::Value& value);
+
+}  // namespace plumb::db

@@ -1,0 +1,28 @@
+// language/load.hpp: description files in, a Description or diagnostics out. The door of this folder.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/description.hpp"
+#include "support/diagnostic.hpp"
+#include "support/source_text.hpp"
+
+namespace plumb::language {
+
+struct Loaded {
+  std::optional<Description> description;  ///< nothing when any diagnostic is an error
+  std::vector<Diagnostic> diagnostics;
+  std::vector<SourceText> sources;         ///< SourceSpan::file is an index into these
+};
+
+/// Reads, parses and resolves `.plumb` files; a folder stands for all `*.plumb` below it in path order. All paths
+/// together are one description, one namespace. Throws FileError when a path cannot be read, and when a folder
+/// holds no description.
+Loaded load(const std::vector<std::string>& paths);
+
+/// The same for texts that are in memory already.
+Loaded load(std::vector<SourceText> sources);
+
+}  // namespace plumb::language

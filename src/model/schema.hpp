@@ -1,0 +1,59 @@
+// model/schema.hpp: a whole state of a database, as a plain value.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "model/table.hpp"
+
+namespace plumb {
+
+struct View {
+  std::string name;
+  sql::EngineSql query;              ///< the select
+  std::vector<std::string> columns;  ///< explicit column names, if any
+  std::string comment;
+  std::string header;  ///< MariaDB: ALGORITHM=… DEFINER=… SQL SECURITY …, as printed; not compared when empty
+  Verbatim written;    ///< the engine's own CREATE VIEW
+  bool operator==(const View&) const = default;
+};
+
+enum class TriggerTiming { Before, After, InsteadOf };
+enum class TriggerEvent { Insert, Update, Delete };
+
+struct Trigger {
+  std::string name;
+  std::string table;  ///< or view
+  TriggerTiming timing = TriggerTiming::After;
+  TriggerEvent event = TriggerEvent::Insert;
+  std::vector<std::string> update_of;
+  sql::EngineSql when;
+  sql::EngineSql body;  ///< SQLite: the statements between BEGIN and END; MariaDB: as printed
+  Verbatim written;     ///< the engine's own CREATE TRIGGER
+  bool operator==(const Trigger&) const = default;
+};
+
+/// Something in a database that the model has no noun for (a virtual table, a sequence): named and left alone.
+struct Opaque {
+  std::string kind;  ///< "virtual table", "shadow table", "sequence", …
+  std::string name;
+  std::string reason;
+  std::string definition;  ///< the engine's own CREATE text
+  bool operator==(const Opaque&) const = default;
+};
+
+template <class T>
+using ByName = std::map<std::string, T, std::less<>>;
+
+struct Schema {
+  ByName<Table> tables;
+  ByName<View> views;
+  ByName<Trigger> triggers;
+  ByName<Opaque> opaque;
+  /// Defaults of the database or of the description's `option` lines, by engine.
+  std::map<std::string, Options, std::less<>> options;
+  bool operator==(const Schema&) const = default;
+};
+
+}  // namespace plumb
