@@ -1,0 +1,62 @@
+// diff/match.hpp: finds what in the actual state corresponds to what in the desired one, and from both the state to
+// reach. Pure.
+//
+// A description does not say everything: what it leaves open (a collation, an automatic constraint name, a spelling
+// of the same expression, undeclared tables and columns) is taken from the actual state. So the target differs from
+// the actual state exactly where the description asks for it, and the difference is memberwise inequality.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diff/rename.hpp"
+#include "model/description.hpp"
+#include "model/schema.hpp"
+#include "sql/tokens.hpp"
+
+namespace plumb::diff {
+
+/// Written by Dialect::canonicalise where a description leaves charset and collation of a character column open.
+inline constexpr std::string_view inherited = "*";
+
+/// What the two engines do differently, as far as matching is concerned.
+struct MatchRules {
+  sql::Lexis lexis;
+  std::string engine;                    ///< the key of Table::options that counts
+  bool foreign_keys_need_index = false;  ///< MariaDB makes one where none fits
+  bool table_names_fold_case = false;    ///< SQLite
+  bool drop_undeclared_tables = false;   ///< --allow drop-table
+  bool drop_undeclared_columns = false;  ///< --allow drop-column
+  bool drop_undeclared_views = false;    ///< --allow drop-view
+};
+
+enum class NoticeKind { HintUsed, HintUnused, Undeclared, Opaque, NotCarriedOut };
+
+/// Something that a reader of the plan should know and that is no step.
+struct Notice {
+  NoticeKind kind = NoticeKind::Undeclared;
+  std::string text;
+  Origin origin;
+};
+
+/// Why no plan can be made.
+struct Refusal {
+  std::string code;
+  std::string text;
+  Origin origin;
+};
+
+struct Match {
+  Schema from;    ///< the actual state with the renames carried out
+  Schema target;  ///< the state to reach
+  std::vector<Rename> renames;
+  std::vector<Notice> notices;
+  std::vector<Refusal> refusals;
+};
+
+/// Requires: both states in the engine's canonical spelling.
+Match match(const Schema& actual, const Schema& desired, const Description& description, const MatchRules& rules);
+
+}  // namespace plumb::diff

@@ -1,0 +1,398 @@
+#include "diff/match_table.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "support/text.hpp"
+
+namespace plumb::diff {
+namespace {
+
+bool same_sql(const sql::EngineSql& a, const sql::EngineSql& b, const MatchRules& rules) {
+  return sql::same_expression(a.common, b.common, rules.lexis);
+}
+
+bool same_sql(const std::optional<sql::EngineSql>& a, const std::optional<sql::EngineSql>& b, const MatchRules& rules) {
+  if (a.has_value() != b.has_value()) return false;
+  return !a || same_sql(*a, *b, rules);
+}
+
+bool same_names(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const std::string& x, const std::string& y) { return equal_ignoring_case(x, y); });
+}
+
+bool contains(const std::vector<std::string>& names, std::string_view name) {
+  return std::any_of(names.begin(), names.end(), [&](const std::string& n) { return equal_ignoring_case(n, name); });
+}
+
+bool same_part(const IndexPart& a, const IndexPart& b, const MatchRules& rules) {
+  return equal_ignoring_case(a.column, b.column) && same_sql(a.expression, b.expression, rules) &&
+         a.length == b.length && a.descending == b.descending && a.collation == b.collation;
+}
+
+bool same_parts(const std::vector<IndexPart>& a, const std::vector<IndexPart>& b, const MatchRules& rules) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](const IndexPart& x, const IndexPart& y) { return same_part(x, y, rules); });
+}
+
+/// Equal but for name, spelling, and whether a UNIQUE is a constraint or an index.
+bool same_index(const Index& a, const Index& b, const MatchRules& rules) {
+  return a.kind == b.kind && same_parts(a.parts, b.parts, rules) && same_sql(a.where, b.where, rules);
+}
+
+bool names_column(const sql::EngineSql& sql, std::string_view column, const sql::Lexis& lexis) {
+  const auto tokens = sql::tokenize(sql.common, lexis);
+  return std::any_of(tokens.begin(), tokens.end(), [&](const sql::Token& t) {
+    return (t.kind == sql::TokenKind::Word || t.kind == sql::TokenKind::QuotedName) &&
+           equal_ignoring_case(sql::unquoted(t.text), column);
+  });
+}
+
+/// Fills charset and collation that the description left open.
+void inherit_collation(Column& column, const Column* actual, const Options& table_options) {
+  const auto option = [&](std::string_view key) {
+    const auto found = table_options.find(key);
+    return found == table_options.end() ? std::string() : found->second;
+  };
+  const bool from_actual = actual != nullptr && !actual->collation.empty();
+  if (column.charset == inherited) column.charset = from_actual ? actual->charset : option("charset");
+  if (column.collation == inherited) column.collation = from_actual ? actual->collation : option("collate");
+}
+
+Options options_of(const Table& table, const MatchRules& rules) {
+  const auto found = table.options.find(rules.engine);
+  return found == table.options.end() ? Options() : found->second;
+}
+
+/// The declared column with the actual one's spelling wherever both mean the same.
+Column merge_column(Column desired, const Column& actual, const Options& table_options, const MatchRules& rules) {
+  inherit_collation(desired, &actual, table_options);
+  desired.name = actual.name;
+  if (desired.default_value && actual.default_value &&
+      same_sql(desired.default_value->sql, actual.default_value->sql, rules)) {
+    desired.default_value = actual.default_value;
+  }
+  if (desired.generated && actual.generated && desired.generated->stored == actual.generated->stored &&
+      same_sql(desired.generated->expression, actual.generated->expression, rules)) {
+    desired.generated = actual.generated;
+  }
+  if (desired.extra.empty()) desired.extra = actual.extra;
+  return desired;
+}
+
+/// The declared checks, each with the actual one's name and spelling where both mean the same. `actual` loses those used.
+std::vector<Check> merge_checks(const std::vector<Check>& desired, std::vector<Check>& actual, const MatchRules& rules) {
+  std::vector<Check> merged;
+  for (const Check& wanted : desired) {
+    const auto usable = [&](const Check& have) {
+      return same_sql(have.expression, wanted.expression, rules) &&
+             (wanted.name.generated || wanted.name.empty() || have.name == wanted.name);
+    };
+    auto found = std::find_if(actual.begin(), actual.end(),
+                              [&](const Check& have) { return have.name == wanted.name && usable(have); });
+    if (found == actual.end()) found = std::find_if(actual.begin(), actual.end(), usable);
+    if (found == actual.end()) {
+      merged.push_back(wanted);
+    } else {
+      merged.push_back(*found);
+      actual.erase(found);
+    }
+  }
+  return merged;
+}
+
+/// A check may stand on a column's line or in the table: where the same one stands elsewhere in the actual table, the
+/// target has it there too.
+void move_checks_to_where_they_are(Table& desired, const Table& actual, const MatchRules& rules) {
+  const auto stands_in = [&](const std::vector<Check>& checks, const Check& wanted) {
+    return std::any_of(checks.begin(), checks.end(), [&](const Check& have) {
+      return same_sql(have.expression, wanted.expression, rules);
+    });
+  };
+  const auto replaceable = [](const Check& check) { return check.name.generated || check.name.empty(); };
+  for (Column& column : desired.columns) {
+    const Column* have = actual.find_column(column.name);
+    for (auto check = column.checks.begin(); check != column.checks.end();) {
+      const bool here = have != nullptr && stands_in(have->checks, *check);
+      if (!here && replaceable(*check) && stands_in(actual.checks, *check)) {
+        desired.checks.push_back(*check);
+        check = column.checks.erase(check);
+      } else {
+        ++check;
+      }
+    }
+  }
+  for (auto check = desired.checks.begin(); check != desired.checks.end();) {
+    const bool here = stands_in(actual.checks, *check);
+    const Column* owner = nullptr;
+    for (const Column& have : actual.columns) {
+      if (!here && replaceable(*check) && stands_in(have.checks, *check)) owner = &have;
+    }
+    Column* target = owner != nullptr ? desired.find_column(owner->name) : nullptr;
+    if (target != nullptr && !stands_in(target->checks, *check)) {
+      target->checks.push_back(*check);
+      check = desired.checks.erase(check);
+    } else {
+      ++check;
+    }
+  }
+}
+
+/// Pairs declared indexes with actual ones: the same name first, then a `was` name, then the same structure.
+class IndexMatcher {
+ public:
+  IndexMatcher(const std::vector<Index>& actual, const TableIntent& intent, const MatchRules& rules)
+      : actual_(actual), used_(actual.size(), false), intent_(intent), rules_(rules) {}
+
+  std::vector<Index> merge(std::vector<Index> desired) {
+    std::vector<std::optional<std::size_t>> partner(desired.size());
+    for (std::size_t d = 0; d < desired.size(); ++d) {
+      partner[d] = take([&](const Index& have) {
+        return have.name == desired[d].name && !have.name.empty() && same_index(have, desired[d], rules_);
+      });
+    }
+    for (std::size_t d = 0; d < desired.size(); ++d) {
+      if (partner[d]) continue;
+      const auto was = intent_.object_was.find(desired[d].name.text);
+      if (was == intent_.object_was.end()) continue;
+      partner[d] = take([&](const Index& have) {
+        return contains(was->second, have.name.text) && same_index(have, desired[d], rules_);
+      });
+    }
+    for (std::size_t d = 0; d < desired.size(); ++d) {
+      if (!partner[d]) partner[d] = take([&](const Index& have) { return same_index(have, desired[d], rules_); });
+    }
+    std::vector<Index> merged;
+    for (std::size_t d = 0; d < desired.size(); ++d) {
+      merged.push_back(partner[d] ? adopt(std::move(desired[d]), actual_[*partner[d]]) : std::move(desired[d]));
+    }
+    sort_like_actual(merged, partner);
+    return merged;
+  }
+
+  /// Actual indexes that no declared one took.
+  std::vector<Index> left_over() const {
+    std::vector<Index> rest;
+    for (std::size_t i = 0; i < actual_.size(); ++i) {
+      if (!used_[i]) rest.push_back(actual_[i]);
+    }
+    return rest;
+  }
+
+ private:
+  template <class Usable>
+  std::optional<std::size_t> take(const Usable& usable) {
+    for (std::size_t i = 0; i < actual_.size(); ++i) {
+      if (used_[i] || !usable(actual_[i])) continue;
+      used_[i] = true;
+      return i;
+    }
+    return std::nullopt;
+  }
+
+  static Index adopt(Index desired, const Index& actual) {
+    // A UNIQUE that the description does not name may be a constraint or an index: what stands is right.
+    const bool kind_is_open = desired.name.generated && !desired.constraint && actual.constraint;
+    ObjectName name = kind_is_open ? actual.name : desired.name;
+    if (desired.constraint && actual.constraint && desired.name.generated) name = actual.name;
+    const bool constraint = kind_is_open ? true : desired.constraint;
+    const std::string extra = desired.extra.empty() ? actual.extra : desired.extra;
+    const std::string comment = desired.comment.empty() ? actual.comment : desired.comment;
+    desired = actual;
+    desired.name = name;
+    desired.constraint = constraint;
+    desired.extra = extra;
+    desired.comment = comment;
+    return desired;
+  }
+
+  /// Those that stand already in their order, then the new ones.
+  static void sort_like_actual(std::vector<Index>& merged, const std::vector<std::optional<std::size_t>>& partner) {
+    std::vector<std::size_t> order(merged.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      const auto key = [&](std::size_t i) { return partner[i] ? *partner[i] : std::string::npos; };
+      return key(a) < key(b);
+    });
+    std::vector<Index> sorted;
+    for (const std::size_t i : order) sorted.push_back(std::move(merged[i]));
+    merged = std::move(sorted);
+  }
+
+  const std::vector<Index>& actual_;
+  std::vector<bool> used_;
+  const TableIntent& intent_;
+  const MatchRules& rules_;
+};
+
+bool begins_with(const std::vector<IndexPart>& parts, const std::vector<std::string>& columns) {
+  if (parts.size() < columns.size()) return false;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (!equal_ignoring_case(parts[i].column, columns[i]) || parts[i].length) return false;
+  }
+  return true;
+}
+
+bool is_covered(const Table& table, const std::vector<std::string>& columns) {
+  if (table.primary_key && begins_with(table.primary_key->parts, columns)) return true;
+  return std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) {
+    return (index.kind == IndexKind::Plain || index.kind == IndexKind::Unique) && begins_with(index.parts, columns);
+  });
+}
+
+/// Gives every foreign key the index that the engine demands: one that is there already where one fits, else the one
+/// that the engine would make (mariadb.com/kb/en/foreign-keys: "the index will be created automatically").
+void add_indexes_of_foreign_keys(Table& table, const std::vector<Index>& spare) {
+  for (const ForeignKey& key : table.foreign_keys) {
+    if (is_covered(table, key.columns)) continue;
+    const Index* best = nullptr;
+    for (const Index& index : spare) {
+      if (!begins_with(index.parts, key.columns) || index.kind == IndexKind::Fulltext || index.kind == IndexKind::Spatial) continue;
+      const bool better = best == nullptr || (index.name == key.name && best->name.text != key.name.text) ||
+                          (index.parts.size() < best->parts.size() && best->name.text != key.name.text);
+      if (better) best = &index;
+    }
+    if (best != nullptr) {
+      table.indexes.push_back(*best);
+      continue;
+    }
+    Index made;
+    made.name = ObjectName(key.name.text, true);
+    for (const auto& column : key.columns) made.parts.push_back({column, {}, {}, false, {}});
+    table.indexes.push_back(std::move(made));
+  }
+}
+
+std::vector<ForeignKey> merge_foreign_keys(const std::vector<ForeignKey>& desired, std::vector<ForeignKey>& actual,
+                                           const Schema& schema) {
+  std::vector<ForeignKey> merged;
+  for (const ForeignKey& wanted : desired) {
+    const auto same = [&](const ForeignKey& have) { return same_foreign_key(have, wanted, schema); };
+    auto found = std::find_if(actual.begin(), actual.end(),
+                              [&](const ForeignKey& have) { return have.name == wanted.name && same(have); });
+    if (found == actual.end() && (wanted.name.generated || wanted.name.empty())) {
+      found = std::find_if(actual.begin(), actual.end(), same);
+    }
+    if (found == actual.end()) {
+      merged.push_back(wanted);
+    } else {
+      merged.push_back(*found);
+      actual.erase(found);
+    }
+  }
+  return merged;
+}
+
+std::string primary_key_text(const PrimaryKey& key) {
+  std::string text;
+  for (const auto& part : key.parts) {
+    text += to_lower(part.column) + (part.length ? "(" + std::to_string(*part.length) + ")" : "") +
+            (part.descending ? " desc" : "") + ",";
+  }
+  return text;
+}
+
+}  // namespace
+
+bool same_foreign_key(const ForeignKey& a, const ForeignKey& b, const Schema& schema) {
+  if (!equal_ignoring_case(a.table, b.table) || a.database != b.database || !same_names(a.columns, b.columns) ||
+      a.on_delete != b.on_delete || a.on_update != b.on_update || (a.extra != b.extra && !b.extra.empty())) {
+    return false;
+  }
+  const auto referenced = [&](const ForeignKey& key) {
+    if (!key.referenced.empty()) return key.referenced;
+    std::vector<std::string> names;
+    const auto table = schema.tables.find(key.table);
+    if (table != schema.tables.end() && table->second.primary_key) {
+      for (const auto& part : table->second.primary_key->parts) names.push_back(part.column);
+    }
+    return names;
+  };
+  return same_names(a.referenced, b.referenced) || same_names(referenced(a), referenced(b));
+}
+
+Table complete_new_table(Table desired, const MatchRules& rules) {
+  const Options options = options_of(desired, rules);
+  for (Column& column : desired.columns) inherit_collation(column, nullptr, options);
+  if (rules.foreign_keys_need_index) add_indexes_of_foreign_keys(desired, {});
+  return desired;
+}
+
+Table merge_table(const Table& actual, Table desired, const TableIntent& intent, const Schema& actual_schema,
+                  const std::vector<std::string>& dropped_columns, const MatchRules& rules,
+                  std::vector<Notice>& notices) {
+  Table target;
+  target.name = actual.name;
+  target.comment = desired.comment;
+  target.written = actual.written;
+  target.extra = desired.extra.empty() ? actual.extra : desired.extra;
+  target.options = actual.options;
+  for (const auto& [key, value] : options_of(desired, rules)) target.options[rules.engine][key] = value;
+  const Options options = options_of(target, rules);
+  move_checks_to_where_they_are(desired, actual, rules);
+
+  // columns: those that stand in their order, then the new ones in the order of the description
+  std::vector<std::string> undeclared;
+  for (const Column& have : actual.columns) {
+    if (const Column* wanted = desired.find_column(have.name)) {
+      Column merged = merge_column(*wanted, have, options, rules);
+      std::vector<Check> rest = have.checks;
+      merged.checks = merge_checks(merged.checks, rest, rules);
+      merged.written = merged == have ? have.written : Verbatim();
+      target.columns.push_back(std::move(merged));
+    } else if (!contains(dropped_columns, have.name) && !rules.drop_undeclared_columns) {
+      undeclared.push_back(have.name);
+      target.columns.push_back(have);
+      notices.push_back({NoticeKind::Undeclared, "column `" + actual.name + "." + have.name + "`", intent.origin});
+    }
+  }
+  for (Column& wanted : desired.columns) {
+    if (actual.find_column(wanted.name) != nullptr) continue;
+    inherit_collation(wanted, nullptr, options);
+    target.columns.push_back(wanted);
+  }
+
+  target.primary_key = desired.primary_key;
+  if (desired.primary_key && actual.primary_key &&
+      primary_key_text(*desired.primary_key) == primary_key_text(*actual.primary_key) &&
+      (desired.primary_key->extra.empty() || desired.primary_key->extra == actual.primary_key->extra)) {
+    target.primary_key = actual.primary_key;
+  }
+
+  const auto names_undeclared = [&](const sql::EngineSql& sql) {
+    return std::any_of(undeclared.begin(), undeclared.end(),
+                       [&](const std::string& column) { return names_column(sql, column, rules.lexis); });
+  };
+  std::vector<Check> rest_of_checks = actual.checks;
+  target.checks = merge_checks(desired.checks, rest_of_checks, rules);
+  for (const Check& check : rest_of_checks) {
+    if (names_undeclared(check.expression)) target.checks.push_back(check);
+  }
+  std::vector<ForeignKey> rest_of_keys = actual.foreign_keys;
+  target.foreign_keys = merge_foreign_keys(desired.foreign_keys, rest_of_keys, actual_schema);
+  for (const ForeignKey& key : rest_of_keys) {
+    const bool over_undeclared = std::any_of(key.columns.begin(), key.columns.end(),
+                                             [&](const std::string& c) { return contains(undeclared, c); });
+    if (over_undeclared) target.foreign_keys.push_back(key);
+  }
+
+  IndexMatcher matcher(actual.indexes, intent, rules);
+  target.indexes = matcher.merge(desired.indexes);
+  std::vector<Index> spare;
+  for (const Index& index : matcher.left_over()) {
+    const bool possible = std::all_of(index.parts.begin(), index.parts.end(), [&](const IndexPart& part) {
+      return part.column.empty() || target.find_column(part.column) != nullptr;
+    });
+    if (!possible) continue;
+    const bool over_undeclared = std::any_of(index.parts.begin(), index.parts.end(), [&](const IndexPart& part) {
+      return contains(undeclared, part.column);
+    });
+    const bool keep = intent.keep_undeclared_indexes || (index.constraint && over_undeclared);
+    (keep ? target.indexes : spare).push_back(index);
+  }
+  if (rules.foreign_keys_need_index) add_indexes_of_foreign_keys(target, spare);
+  return target;
+}
+
+}  // namespace plumb::diff
