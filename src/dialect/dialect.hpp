@@ -1,0 +1,104 @@
+// dialect/dialect.hpp: all that one engine does differently. Stateless; one instance an engine.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "db/connection.hpp"
+#include "dialect/step.hpp"
+#include "diff/match.hpp"
+#include "model/description.hpp"
+#include "model/schema.hpp"
+
+namespace plumb {
+
+/// What an engine can do, asked by name where shared code must know.
+struct Capabilities {
+  bool transactional_ddl = false;        ///< a schema change can be rolled back with its transaction
+  bool stores_comments = false;
+  bool foreign_keys_need_index = false;
+  bool table_names_fold_case = false;
+  bool renames_break_views = false;      ///< views and triggers keep old names after a rename
+};
+
+/// A state in the one spelling that its engine gives it. Only a Dialect makes one.
+class CanonicalSchema {
+ public:
+  const Schema& schema() const { return schema_; }
+
+ private:
+  friend class Dialect;
+  explicit CanonicalSchema(Schema schema) : schema_(std::move(schema)) {}
+  Schema schema_;
+};
+
+/// What a dialect needs to spell out a plan.
+struct PlanInput {
+  const Schema& actual;             ///< as the database is
+  const diff::Match& match;         ///< renames, `from` and `target`
+  const diff::Changes& changes;     ///< diff(match.from, match.target)
+  const Description& description;
+};
+
+/// An object that the engine itself refused while its spelling was asked for.
+struct Refused {
+  std::string object;
+  std::string reason;
+};
+
+class Dialect {
+ public:
+  virtual ~Dialect() = default;
+  virtual std::string_view name() const = 0;
+  virtual const Capabilities& capabilities() const = 0;
+  virtual diff::MatchRules match_rules() const = 0;
+  virtual std::string quote(std::string_view name) const = 0;
+
+  /// The live database's state. Throws DatabaseError.
+  virtual Schema read(db::Connection& connection) const = 0;
+
+  /// Idempotent. `schema` is a description's state (portable types, SQL for several engines) or one read from a
+  /// database.
+  CanonicalSchema canonicalise(const Schema& schema) const { return CanonicalSchema(in_own_spelling(schema)); }
+
+  /// The other way: engine types as portable ones wherever lowering them gives the same again; for `inspect`.
+  virtual Schema lift(const Schema& schema) const = 0;
+
+  /// What a declared thing cannot be on this engine, one sentence each ("fulltext index `x` of table `t` …").
+  virtual std::vector<std::string> cannot_express(const Description& description) const = 0;
+
+  /// Replaces the tables and views named in `tables` and `views` of `desired` by what the engine makes of them, by
+  /// creating them in a scratch place and reading them back. Gives what the engine refuses. Changes nothing that
+  /// stands. Throws DatabaseError.
+  virtual std::vector<Refused> respell(db::Connection& connection, Schema& desired, const std::vector<std::string>& tables,
+                                       const std::vector<std::string>& views) const = 0;
+
+  /// The steps in the order in which they run. Pure.
+  virtual std::vector<Step> expand(const PlanInput& input) const = 0;
+
+  /// Sentences for a question, as SQL whose single value is the answer.
+  virtual std::string spell(const Question& question) const = 0;
+
+  /// Before the first and after the last statement of an apply; the transaction lies between where the engine has
+  /// transactional DDL.
+  virtual std::vector<std::string> session_begin() const = 0;
+  virtual std::vector<std::string> session_end() const = 0;
+
+  /// Complete CREATE statements of a state, in an order that works on an empty database.
+  virtual std::vector<std::string> create_statements(const Schema& schema) const = 0;
+
+  virtual std::string_view language_option() const { return name(); }
+
+ protected:
+  virtual Schema in_own_spelling(const Schema& schema) const = 0;
+};
+
+/// "sqlite" or "mariadb". Throws UsageError for another name.
+const Dialect& dialect_for(std::string_view engine);
+/// The names that dialect_for knows.
+std::vector<std::string> dialect_names();
+
+}  // namespace plumb

@@ -1,0 +1,69 @@
+// dialect/step.hpp: one thing that a plan does, with the exact SQL that does it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "diff/change.hpp"
+#include "model/table.hpp"
+#include "support/source_text.hpp"
+
+namespace plumb {
+
+enum class CommandKind {
+  Statement,  ///< changes the schema
+  Fill,       ///< changes rows
+  Guard,      ///< a query whose single value must be 0, else the run stops with `message`
+};
+
+struct Command {
+  CommandKind kind = CommandKind::Statement;
+  std::string sql;
+  std::string message;  ///< Guard: what is wrong when the answer is not 0; `{n}` stands for the answer
+  bool operator==(const Command&) const = default;
+};
+
+enum class QuestionKind { RowsIn, NullsIn, Violates };
+
+/// Something that only the rows can tell, asked while planning. Names are those of the database as it is now.
+struct Question {
+  QuestionKind kind = QuestionKind::RowsIn;
+  std::string table;
+  std::string column;     ///< NullsIn
+  std::string condition;  ///< Violates: rows for which this SQL is true are in the way
+  std::string text;       ///< the question as a person asks it: "rows of `t` without `c`"
+  bool blocks = false;    ///< an answer above 0 forbids the step
+  std::string advice;     ///< what to do when it blocks
+  std::optional<std::uint64_t> answer;  ///< filled by the probe
+  bool operator==(const Question&) const = default;
+};
+
+/// The words of `--allow`.
+enum class RiskKind { DropTable, DropColumn, DropView, Narrow };
+
+struct Risk {
+  RiskKind kind = RiskKind::Narrow;
+  std::string text;       ///< "loses the 96 rows of `t`"
+  bool declared = false;  ///< the description itself says so (`drop table`)
+  Origin origin;          ///< where
+  bool operator==(const Risk&) const = default;
+};
+
+enum class StepSymbol { Create, Change, Rename, Drop, Data };
+
+struct Step {
+  StepSymbol symbol = StepSymbol::Change;
+  std::string what;     ///< one line for people, Markdown: "table `a` to `b`"
+  std::string how;      ///< "create", "rename", "native", "rebuild", "alter", "update"
+  std::string table;    ///< whose rows the step works on, under its present name; empty: none
+  std::vector<Command> commands;
+  std::vector<Risk> risks;
+  std::vector<Question> questions;
+  std::vector<std::string> remarks;
+  std::optional<std::uint64_t> rows;         ///< rows of `table`, counted while planning
+  std::optional<diff::Pair<Table>> altered;  ///< what plan/classify judges; not a part of the document
+};
+
+}  // namespace plumb
