@@ -20,13 +20,17 @@ struct ResultSet {
   std::vector<sql::Row> rows;
 };
 
-/// A prepared statement that runs many times.
+/// A prepared statement that runs many times. Must not outlive its connection.
 class PreparedStatement {
  public:
   virtual ~PreparedStatement() = default;
   /// Runs the statement with these parameters; gives the number of rows that it changed.
   /// Throws DatabaseError.
   virtual std::uint64_t execute(std::span<const sql::Value> parameters) = 0;
+  /// Runs the statement once for each row, in as few round trips as the engine allows (MariaDB: array
+  /// binding); gives the number of changed rows. Requires: a transaction around it; when a row fails, which
+  /// of the others were written is not said, and only the rollback makes it known. Throws DatabaseError.
+  virtual std::uint64_t execute_many(std::span<const sql::Row> rows);
 };
 
 /// One open session. Not thread-safe. Closes itself; an open transaction is rolled back then.
@@ -52,6 +56,12 @@ class Connection {
   /// Runs one statement; gives the number of rows it changed (0 for DDL).
   virtual std::uint64_t execute(std::string_view sql) = 0;
   virtual std::unique_ptr<PreparedStatement> prepare(std::string_view sql) = 0;
+
+  /// Prefer Transaction. SQLite begins with BEGIN IMMEDIATE, so that the lock is held from here on.
+  virtual void begin() = 0;
+  /// When it fails (SQLite: a reader is in the way) the transaction is still open and may be committed again.
+  virtual void commit() = 0;
+  virtual void rollback() = 0;
 
   /// MariaDB: SHOW WARNINGS of the last execute(), one line each; SQLite: nothing.
   virtual std::vector<std::string> warnings() = 0;
