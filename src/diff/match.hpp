@@ -27,6 +27,7 @@ struct MatchRules {
   std::string engine;                    ///< the key of Table::options that counts
   bool foreign_keys_need_index = false;  ///< MariaDB makes one where none fits
   bool table_names_fold_case = false;    ///< SQLite
+  bool renames_break_views = false;      ///< MariaDB leaves the texts of views and triggers as they were
   bool drop_undeclared_tables = false;   ///< --allow drop-table
   bool drop_undeclared_columns = false;  ///< --allow drop-column
   bool drop_undeclared_views = false;    ///< --allow drop-view

@@ -1,0 +1,359 @@
+// dialect/mariadb/expand.cpp: the steps that carry a difference out on MariaDB, in the order in which they run. Every
+// DDL statement commits by itself there, so each leaves a state that the next can start from.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "dialect/create_order.hpp"
+#include "dialect/describe.hpp"
+#include "dialect/mariadb/mariadb_dialect.hpp"
+#include "dialect/mariadb/render.hpp"
+#include "sql/tokens.hpp"
+#include "support/text.hpp"
+
+namespace plumb::mariadb {
+namespace {
+
+Command statement(std::string sql) { return {CommandKind::Statement, std::move(sql), {}}; }
+
+std::string collation_of(const Table& table) {
+  const auto options = table.options.find("mariadb");
+  if (options == table.options.end()) return {};
+  const auto found = options->second.find("collate");
+  return found == options->second.end() ? std::string() : found->second;
+}
+
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::any_of(names.begin(), names.end(), [&](const std::string& n) { return equal_ignoring_case(n, name); });
+}
+
+/// Something about the column's stored form changes, so that a foreign key on it must be off meanwhile.
+bool changes_storage(const diff::Pair<Column>& pair) {
+  return !(pair.before.type == pair.after.type) || pair.before.collation != pair.after.collation || pair.before.nullable != pair.after.nullable ||
+         !(pair.before.generated == pair.after.generated);
+}
+
+class Expander {
+ public:
+  explicit Expander(const PlanInput& input) : input_(input) {
+    for (const auto& pair : changes().tables_altered) altered_.emplace(pair.after.name, &pair);
+  }
+
+  std::vector<Step> run() {
+    drop_triggers_and_views();
+    for (const auto& rename : input_.match.renames) add_rename(rename);
+    take_off_foreign_keys();
+    create_tables();
+    for (const auto& pair : changes().tables_altered) alter_table(pair);
+    put_on_foreign_keys();
+    drop_tables();
+    create_views_and_triggers();
+    return std::move(steps_);
+  }
+
+ private:
+  const diff::Changes& changes() const { return input_.changes; }
+
+  const TableIntent& intent_of(const std::string& table) const {
+    static const TableIntent none;
+    const auto found = input_.description.tables.find(table);
+    return found == input_.description.tables.end() ? none : found->second;
+  }
+
+  std::string backfill_of(const std::string& table, const std::string& column) const {
+    const auto& columns = intent_of(table).columns;
+    const auto hints = columns.find(column);
+    if (hints == columns.end() || !hints->second.backfill) return {};
+    return std::string(trim(hints->second.backfill->text_for("mariadb")));
+  }
+
+  Step& add(StepSymbol symbol, std::string what, std::string how, std::string table = {}) {
+    Step step;
+    step.symbol = symbol;
+    step.what = std::move(what);
+    step.how = std::move(how);
+    step.table = std::move(table);
+    steps_.push_back(std::move(step));
+    return steps_.back();
+  }
+
+  bool is_dropped(const std::string& table) const {
+    return std::any_of(changes().tables_dropped.begin(), changes().tables_dropped.end(), [&](const Table& t) { return t.name == table; });
+  }
+
+  void drop_triggers_and_views() {
+    for (const auto& trigger : changes().triggers_dropped) {
+      if (is_dropped(trigger.table)) continue;
+      add(StepSymbol::Drop, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "drop")
+          .commands.push_back(statement("DROP TRIGGER " + quoted(trigger.name)));
+    }
+    for (const auto& pair : changes().triggers_altered) {
+      add(StepSymbol::Change, "trigger `" + pair.before.name + "` on `" + pair.before.table + "`: taken off, made anew below", "drop")
+          .commands.push_back(statement("DROP TRIGGER " + quoted(pair.before.name)));
+    }
+    for (const auto& view : changes().views_dropped) {
+      Step& step = add(StepSymbol::Drop, "view `" + view.name + "`", "drop");
+      step.commands.push_back(statement("DROP VIEW " + quoted(view.name)));
+      step.risks.push_back({RiskKind::DropView, "drops the view `" + view.name + "`", false, {}});
+    }
+  }
+
+  void add_rename(const diff::Rename& rename) {
+    if (rename.kind == diff::Rename::Kind::Column) {
+      add(StepSymbol::Rename, "column `" + rename.table + "." + rename.from + "` to `" + rename.to + "`", "rename")
+          .commands.push_back(statement("ALTER TABLE " + quoted(rename.table) + " RENAME COLUMN " + quoted(rename.from) + " TO " + quoted(rename.to)));
+      return;
+    }
+    add(StepSymbol::Rename, "table `" + rename.from + "` to `" + rename.to + "`", "rename", rename.to)
+        .commands.push_back(statement("RENAME TABLE " + quoted(rename.from) + " TO " + quoted(rename.to)));
+  }
+
+  /// A key that stands in the way of a change at one of its ends (errors 1832, 1833, 1553, 1829 otherwise).
+  bool is_in_the_way(const std::string& owner, const ForeignKey& key) const {
+    const auto touches = [&](const std::string& table, const std::vector<std::string>& columns) {
+      const auto found = altered_.find(table);
+      if (found == altered_.end()) return false;
+      const diff::TableDelta delta = diff::compare(found->second->before, found->second->after);
+      for (const auto& pair : delta.columns_altered) {
+        if (changes_storage(pair) && contains(columns, pair.after.name)) return true;
+      }
+      for (const auto& column : delta.columns_dropped) {
+        if (contains(columns, column.name)) return true;
+      }
+      if (table == key.table && delta.primary_key_changed) return true;
+      const auto begins = [&](const Index& index) { return !index.parts.empty() && contains(columns, index.parts.front().column); };
+      return table == key.table && std::any_of(delta.indexes_dropped.begin(), delta.indexes_dropped.end(), begins);
+    };
+    return touches(owner, key.columns) || (key.database.empty() && touches(key.table, key.referenced)) || is_dropped(key.table);
+  }
+
+  void take_off_foreign_keys() {
+    for (const auto& [name, table] : input_.match.from.tables) {
+      std::vector<std::string> clauses;
+      std::vector<std::string> names;
+      const auto altered = altered_.find(name);
+      for (const ForeignKey& key : table.foreign_keys) {
+        const Table* after = altered != altered_.end() ? &altered->second->after : &table;
+        const bool stays = std::find(after->foreign_keys.begin(), after->foreign_keys.end(), key) != after->foreign_keys.end();
+        if (is_dropped(name) && (!is_dropped(key.table) || key.table == name)) continue;  // goes with its table
+        if (stays && !is_dropped(name) && !is_in_the_way(name, key)) continue;
+        clauses.push_back("DROP FOREIGN KEY " + quoted(key.name.text));
+        names.push_back("`" + key.name.text + "`");
+        if (stays && !is_dropped(name)) taken_off_[name].push_back(key);
+      }
+      if (clauses.empty()) continue;
+      const bool returns = taken_off_.contains(name);
+      add(StepSymbol::Change, "table `" + name + "`: " + std::string(names.size() == 1 ? "foreign key " : "foreign keys ") + join(names, ", ") +
+                                  (returns ? " taken off, put back below" : " dropped"), "alter", name)
+          .commands.push_back(statement("ALTER TABLE " + quoted(name) + " " + join(clauses, ", ")));
+    }
+  }
+
+  void create_tables() {
+    const TableOrder order = in_reference_order(changes().tables_created);
+    std::set<std::string> standing;
+    for (const auto& [name, table] : input_.match.from.tables) {
+      if (!altered_.contains(name)) standing.insert(name);
+    }
+    for (const Table* table : order.tables) {
+      CreateOptions options;
+      for (const ForeignKey& key : table->foreign_keys) {
+        if (!key.database.empty() || key.table == table->name || standing.contains(key.table)) continue;
+        options.without_foreign_keys.push_back(key.name.text);
+        taken_off_[table->name].push_back(key);
+      }
+      add(StepSymbol::Create, "table `" + table->name + "`", "create").commands.push_back(statement(create_table(*table, options)));
+      standing.insert(table->name);
+    }
+  }
+
+  struct Filled {
+    Column column;
+    std::string expression;
+    bool is_new;
+  };
+
+  std::vector<Filled> filled_columns(const diff::Pair<Table>& pair) const {
+    std::vector<Filled> filled;
+    for (const Column& column : pair.after.columns) {
+      const std::string expression = backfill_of(pair.after.name, column.name);
+      if (expression.empty() || column.generated) continue;
+      const Column* old = pair.before.find_column(column.name);
+      if (old == nullptr || (old->nullable && !column.nullable)) filled.push_back({column, expression, old == nullptr});
+    }
+    return filled;
+  }
+
+  void alter_table(const diff::Pair<Table>& pair) {
+    const diff::TableDelta delta = diff::compare(pair.before, pair.after);
+    const std::vector<Filled> filled = filled_columns(pair);
+    diff::Pair<Table> rest = pair;
+    if (!filled.empty()) {
+      add_filled_columns(pair, filled, rest);
+      fill(pair, filled);
+    }
+    const std::vector<std::string> clauses = alter_clauses(rest, diff::compare(rest.before, rest.after));
+    if (clauses.empty()) return;
+    Step& step = add(StepSymbol::Change, describe_alteration(rest), "alter", pair.after.name);
+    step.altered = pair;
+    guard_checks(pair, delta, step);
+    step.commands.push_back(statement("ALTER TABLE " + quoted(pair.after.name) + "\n  " + join(clauses, ",\n  ")));
+  }
+
+  /// New columns come first, nullable and without keys, so that they can be filled before anything is demanded of them.
+  void add_filled_columns(const diff::Pair<Table>& pair, const std::vector<Filled>& filled, diff::Pair<Table>& rest) {
+    std::vector<std::string> clauses;
+    std::vector<std::string> names;
+    for (const Filled& one : filled) {
+      if (!one.is_new) continue;
+      Column open = one.column;
+      open.nullable = true;
+      open.default_value.reset();
+      open.on_update_now = false;
+      open.checks.clear();
+      clauses.push_back("ADD COLUMN " + column_definition(open, collation_of(pair.before)));
+      names.push_back("`+ " + one.column.name + "`");
+      rest.before.columns.push_back(std::move(open));
+    }
+    if (clauses.empty()) return;
+    add(StepSymbol::Change, "table `" + pair.after.name + "`: " + join(names, ", ") + ", open until filled", "alter", pair.after.name)
+        .commands.push_back(statement("ALTER TABLE " + quoted(pair.after.name) + "\n  " + join(clauses, ",\n  ")));
+  }
+
+  void fill(const diff::Pair<Table>& pair, const std::vector<Filled>& filled) {
+    const std::string table = quoted(pair.after.name);
+    for (const Filled& one : filled) {
+      Step& step = add(StepSymbol::Data, "fill `" + pair.after.name + "." + one.column.name + "` from `" + shortened(one.expression, 60) + "`", "update", pair.after.name);
+      std::string sql = "UPDATE " + table + " SET " + quoted(one.column.name) + " = (" + one.expression + ")";
+      for (const Column& column : pair.before.columns) {  // the fill is no edit: ON UPDATE must not see it
+        if (column.on_update_now && column.name != one.column.name) sql += ", " + quoted(column.name) + " = " + quoted(column.name);
+      }
+      if (!one.is_new) sql += " WHERE " + quoted(one.column.name) + " IS NULL";
+      step.commands.push_back({CommandKind::Fill, std::move(sql), {}});
+      if (one.column.nullable) continue;
+      step.commands.push_back({CommandKind::Guard, "SELECT count(*) FROM " + table + " WHERE " + quoted(one.column.name) + " IS NULL",
+                               "{n} of table `" + pair.after.name + "` would have no value in `" + one.column.name + "`, which is not null"});
+    }
+  }
+
+  /// A check on a column's line is put on without looking at the rows that stand, so they are asked here.
+  static void guard_checks(const diff::Pair<Table>& pair, const diff::TableDelta& delta, Step& step) {
+    for (const auto& changed : delta.columns_altered) {
+      for (const Check& check : changed.after.checks) {
+        const auto& old = changed.before.checks;
+        if (std::find(old.begin(), old.end(), check) != old.end()) continue;
+        step.commands.push_back({CommandKind::Guard, "SELECT count(*) FROM " + quoted(pair.after.name) + " WHERE NOT (" + check.expression.common + ")",
+                                 "{n} of table `" + pair.after.name + "` would violate the check on `" + changed.after.name + "`"});
+      }
+    }
+  }
+
+  std::vector<std::string> alter_clauses(const diff::Pair<Table>& pair, const diff::TableDelta& delta) const {
+    std::vector<std::string> clauses;
+    const std::string collation = collation_of(pair.after);
+    if (delta.options_changed || delta.comment_changed || delta.extra_changed) append_options(pair, clauses);
+    for (const Check& check : delta.checks_dropped) clauses.push_back("DROP CONSTRAINT " + quoted(check.name.text));
+    if (delta.primary_key_changed && pair.before.primary_key) clauses.emplace_back("DROP PRIMARY KEY");
+    for (const Index& index : delta.indexes_dropped) clauses.push_back("DROP KEY " + quoted(index.name.text));
+    for (const auto& renamed : delta.indexes_renamed) {
+      clauses.push_back("RENAME KEY " + quoted(renamed.before.name.text) + " TO " + quoted(renamed.after.name.text));
+    }
+    for (const auto& changed : delta.columns_altered) append_column_change(pair, changed, collation, clauses);
+    for (const Column& column : delta.columns_added) clauses.push_back("ADD COLUMN " + column_definition(column, collation));
+    for (const Column& column : delta.columns_dropped) clauses.push_back("DROP COLUMN " + quoted(column.name));
+    if (delta.primary_key_changed && pair.after.primary_key) clauses.push_back("ADD " + primary_key_definition(*pair.after.primary_key));
+    for (const Index& index : delta.indexes_created) clauses.push_back("ADD " + index_definition(index));
+    for (const Check& check : delta.checks_added) clauses.push_back("ADD " + check_definition(check));
+    return clauses;
+  }
+
+  static void append_column_change(const diff::Pair<Table>& pair, const diff::Pair<Column>& changed, const std::string& collation,
+                                   std::vector<std::string>& clauses) {
+    // a generated column changes neither into a plain one nor between virtual and stored (error 1907)
+    const bool other_nature = changed.before.generated.has_value() != changed.after.generated.has_value() ||
+                              (changed.before.generated && changed.before.generated->stored != changed.after.generated->stored);
+    if (!other_nature) {
+      clauses.push_back("MODIFY COLUMN " + column_definition(changed.after, collation == changed.after.collation && changed.before.collation == collation ? collation : ""));
+      return;
+    }
+    std::string place = " FIRST";
+    for (const Column& column : pair.after.columns) {
+      if (column.name == changed.after.name) break;
+      if (pair.before.find_column(column.name) != nullptr) place = " AFTER " + quoted(column.name);
+    }
+    clauses.push_back("DROP COLUMN " + quoted(changed.before.name));
+    clauses.push_back("ADD COLUMN " + column_definition(changed.after, collation) + place);
+  }
+
+  static void append_options(const diff::Pair<Table>& pair, std::vector<std::string>& clauses) {
+    const auto options = [](const Table& table) {
+      const auto found = table.options.find("mariadb");
+      return found == table.options.end() ? Options() : found->second;
+    };
+    const Options before = options(pair.before);
+    const Options after = options(pair.after);
+    for (const auto& [key, value] : after) {
+      const auto old = before.find(key);
+      if (old != before.end() && old->second == value) continue;
+      if (key == "charset") clauses.push_back("DEFAULT CHARACTER SET = " + value + (after.contains("collate") ? " COLLATE = " + after.at("collate") : ""));
+      else if (key == "collate" && !(before.contains("charset") && after.contains("charset") && before.at("charset") != after.at("charset"))) clauses.push_back("COLLATE = " + value);
+      else if (key != "collate") clauses.push_back(to_upper(key) + " = " + value);
+    }
+    if (pair.before.comment != pair.after.comment) clauses.push_back("COMMENT = " + quoted_string(pair.after.comment));
+  }
+
+  void put_on_foreign_keys() {
+    std::map<std::string, std::vector<ForeignKey>> wanted = taken_off_;
+    for (const auto& pair : changes().tables_altered) {
+      const diff::TableDelta delta = diff::compare(pair.before, pair.after);
+      for (const ForeignKey& key : delta.foreign_keys_added) wanted[pair.after.name].push_back(key);
+    }
+    for (const auto& [table, keys] : wanted) {
+      std::vector<std::string> clauses;
+      std::vector<std::string> names;
+      for (const ForeignKey& key : keys) {
+        clauses.push_back("ADD " + foreign_key_definition(key));
+        names.push_back("`" + key.name.text + "`");
+      }
+      add(StepSymbol::Change, "table `" + table + "`: " + std::string(names.size() == 1 ? "foreign key " : "foreign keys ") + join(names, ", "), "alter", table)
+          .commands.push_back(statement("ALTER TABLE " + quoted(table) + "\n  " + join(clauses, ",\n  ")));
+    }
+  }
+
+  void drop_tables() {
+    const auto order = in_reference_order(changes().tables_dropped).tables;
+    for (auto table = order.rbegin(); table != order.rend(); ++table) {
+      Step& step = add(StepSymbol::Drop, "table `" + (*table)->name + "`", "drop", (*table)->name);
+      step.commands.push_back(statement("DROP TABLE " + quoted((*table)->name)));
+      step.risks.push_back({RiskKind::DropTable, "loses the rows of `" + (*table)->name + "`", false, {}});
+    }
+  }
+
+  void create_views_and_triggers() {
+    std::vector<View> views = changes().views_created;
+    for (const auto& pair : changes().views_altered) views.push_back(pair.after);
+    for (const View* view : in_view_order(views, sql::mariadb_lexis)) {
+      const bool altered = std::any_of(changes().views_altered.begin(), changes().views_altered.end(),
+                                       [&](const auto& pair) { return pair.after.name == view->name; });
+      std::string sql = create_view(*view);
+      if (altered) sql.insert(std::string_view("CREATE ").size(), "OR REPLACE ");
+      add(altered ? StepSymbol::Change : StepSymbol::Create, "view `" + view->name + "`", "create").commands.push_back(statement(std::move(sql)));
+    }
+    const auto create = [&](const Trigger& trigger, StepSymbol symbol) {
+      add(symbol, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "create").commands.push_back(statement(create_trigger(trigger)));
+    };
+    for (const auto& trigger : changes().triggers_created) create(trigger, StepSymbol::Create);
+    for (const auto& pair : changes().triggers_altered) create(pair.after, StepSymbol::Change);
+  }
+
+  const PlanInput& input_;
+  std::map<std::string, const diff::Pair<Table>*> altered_;
+  std::map<std::string, std::vector<ForeignKey>> taken_off_;  ///< to be put on once every table has its form
+  std::vector<Step> steps_;
+};
+
+}  // namespace
+
+std::vector<Step> MariaDbDialect::expand(const PlanInput& input) const { return Expander(input).run(); }
+
+}  // namespace plumb::mariadb

@@ -1,0 +1,99 @@
+#include "dialect/mariadb/mariadb_dialect.hpp"
+
+#include <algorithm>
+
+#include "dialect/create_order.hpp"
+#include "dialect/mariadb/render.hpp"
+#include "dialect/read_schema.hpp"
+#include "sql/tokens.hpp"
+#include "support/text.hpp"
+
+namespace plumb::mariadb {
+
+const Capabilities& MariaDbDialect::capabilities() const {
+  static constexpr Capabilities capabilities{
+      .transactional_ddl = false,
+      .stores_comments = true,
+      .foreign_keys_need_index = true,
+      .table_names_fold_case = false,
+      .renames_break_views = true,
+  };
+  return capabilities;
+}
+
+diff::MatchRules MariaDbDialect::match_rules() const {
+  diff::MatchRules rules;
+  rules.lexis = sql::mariadb_lexis;
+  rules.engine = "mariadb";
+  rules.foreign_keys_need_index = true;
+  rules.renames_break_views = true;
+  return rules;
+}
+
+std::string MariaDbDialect::quote(std::string_view name) const { return quoted(name); }
+
+Schema MariaDbDialect::read(db::Connection& connection) const { return read_schema(connection); }
+
+std::vector<std::string> MariaDbDialect::session_begin() const { return {"SET SESSION foreign_key_checks = 1", "SET SESSION check_constraint_checks = 1"}; }
+
+std::vector<std::string> MariaDbDialect::session_end() const { return {}; }
+
+std::string MariaDbDialect::spell(const Question& question) const {
+  const std::string from = "SELECT count(*) FROM " + quoted(question.table);
+  switch (question.kind) {
+    case QuestionKind::RowsIn: return from;
+    case QuestionKind::NullsIn: return from + " WHERE " + quoted(question.column) + " IS NULL";
+    case QuestionKind::Violates: return from + " WHERE " + question.condition;
+  }
+  return from;
+}
+
+std::vector<std::string> MariaDbDialect::cannot_express(const Description& description) const {
+  std::vector<std::string> sentences;
+  const auto left_out = [&](const std::string& what) { sentences.push_back(what + " has no counterpart on mariadb and is left out"); };
+  for (const auto& [name, table] : description.schema.tables) {
+    for (const Index& index : table.indexes) {
+      const bool has_expression = std::any_of(index.parts.begin(), index.parts.end(), [](const IndexPart& p) { return p.expression.has_value(); });
+      if (has_expression) left_out("index `" + index.name.text + "` of table `" + name + "` is over an expression, which");
+      if (index.where) left_out("the `where` of index `" + index.name.text + "` of table `" + name + "`");
+    }
+    for (const ForeignKey& key : table.foreign_keys) {
+      if (key.on_delete == ForeignKeyAction::SetDefault || key.on_update == ForeignKeyAction::SetDefault) {
+        left_out("`set default` of foreign key `" + key.name.text + "` of table `" + name + "`");
+      }
+      if (!key.extra.empty()) left_out("`" + key.extra + "` of foreign key `" + key.name.text + "` of table `" + name + "`");
+    }
+  }
+  for (const auto& [name, view] : description.schema.views) {
+    if (!view.query.is_for("mariadb")) sentences.push_back("view `" + name + "` has no query for mariadb and is left out");
+  }
+  for (const auto& [name, trigger] : description.schema.triggers) {
+    if (!trigger.body.is_for("mariadb")) sentences.push_back("trigger `" + name + "` has no body for mariadb and is left out");
+    if (!trigger.when.empty()) left_out("the `when` of trigger `" + name + "`");
+    if (!trigger.update_of.empty()) left_out("the column list of trigger `" + name + "`");
+    if (trigger.timing == TriggerTiming::InsteadOf) left_out("trigger `" + name + "` (instead of)");
+  }
+  return sentences;
+}
+
+std::vector<std::string> MariaDbDialect::create_statements(const Schema& schema) const {
+  std::vector<std::string> statements;
+  const TableOrder order = in_reference_order(schema.tables);
+  std::map<std::string, std::vector<std::string>> late;
+  for (const auto& [table, key] : order.late) late[table->name].push_back(key->name.text);
+  for (const Table* table : order.tables) {
+    CreateOptions options;
+    if (const auto found = late.find(table->name); found != late.end()) options.without_foreign_keys = found->second;
+    statements.push_back(create_table(*table, options));
+  }
+  for (const auto& [table, key] : order.late) {
+    statements.push_back("ALTER TABLE " + quoted(table->name) + " ADD " + foreign_key_definition(*key));
+  }
+  std::vector<View> views;
+  for (const auto& [name, view] : schema.views) views.push_back(view);
+  for (const View* view : in_view_order(views, sql::mariadb_lexis)) statements.push_back(create_view(*view));
+  for (const auto& [name, trigger] : schema.triggers) statements.push_back(create_trigger(trigger));
+  return statements;
+}
+
+}  // namespace plumb::mariadb

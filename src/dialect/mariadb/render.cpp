@@ -1,0 +1,171 @@
+#include "dialect/mariadb/render.hpp"
+
+#include <algorithm>
+
+#include "diff/match.hpp"
+#include "sql/quote.hpp"
+#include "support/text.hpp"
+
+namespace plumb::mariadb {
+namespace {
+
+std::string_view action_text(ForeignKeyAction action) {
+  switch (action) {
+    case ForeignKeyAction::NoAction: case ForeignKeyAction::Restrict: case ForeignKeyAction::SetDefault: return {};
+    case ForeignKeyAction::Cascade: return "CASCADE";
+    case ForeignKeyAction::SetNull: return "SET NULL";
+  }
+  return {};
+}
+
+std::string parts_text(const std::vector<IndexPart>& parts) {
+  std::vector<std::string> texts;
+  for (const IndexPart& part : parts) {
+    std::string text = quoted(part.column);
+    if (part.length) text += "(" + std::to_string(*part.length) + ")";
+    if (part.descending) text += " DESC";
+    texts.push_back(std::move(text));
+  }
+  return "(" + join(texts, ",") + ")";
+}
+
+std::string option(const Table& table, std::string_view key) {
+  const auto options = table.options.find("mariadb");
+  if (options == table.options.end()) return {};
+  const auto found = options->second.find(key);
+  return found == options->second.end() ? std::string() : found->second;
+}
+
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+}  // namespace
+
+std::string quoted(std::string_view name) { return sql::quote_name(name, sql::Quoting::Backquotes); }
+
+std::string quoted_string(std::string_view text) {
+  return replace_all(sql::quote_string(text, true), "\n", "\\n");
+}
+
+std::string column_definition(const Column& column, std::string_view table_collation) {
+  std::string text = quoted(column.name) + " " + column.type.native.common;
+  if (!column.collation.empty() && column.collation != diff::inherited && column.collation != table_collation) {
+    text += " CHARACTER SET " + column.charset + " COLLATE " + column.collation;
+  }
+  if (column.generated) {
+    text += " GENERATED ALWAYS AS (" + column.generated->expression.common + ") " + (column.generated->stored ? "STORED" : "VIRTUAL");
+  } else {
+    text += column.nullable ? " NULL" : " NOT NULL";
+  }
+  if (column.invisible) text += " INVISIBLE";
+  if (column.default_value) {
+    text += " DEFAULT " + column.default_value->sql.common;
+  } else if (column.nullable && !column.generated) {
+    text += " DEFAULT NULL";
+  }
+  if (column.on_update_now) {
+    const std::size_t open = column.type.native.common.find('(');
+    text += " ON UPDATE current_timestamp" + (open == std::string::npos ? std::string("()") : column.type.native.common.substr(open));
+  }
+  if (column.auto_increment) text += " AUTO_INCREMENT";
+  if (!column.extra.empty()) text += " " + column.extra;
+  if (!column.comment.empty()) text += " COMMENT " + quoted_string(column.comment);
+  for (const Check& check : column.checks) text += " CHECK (" + check.expression.common + ")";
+  return text;
+}
+
+std::string primary_key_definition(const PrimaryKey& key) {
+  return "PRIMARY KEY " + parts_text(key.parts) + (key.extra.empty() ? "" : " " + key.extra);
+}
+
+std::string index_definition(const Index& index) {
+  std::string text;
+  switch (index.kind) {
+    case IndexKind::Plain: break;
+    case IndexKind::Unique: text = "UNIQUE "; break;
+    case IndexKind::Fulltext: text = "FULLTEXT "; break;
+    case IndexKind::Spatial: text = "SPATIAL "; break;
+  }
+  text += "KEY " + quoted(index.name.text) + " " + parts_text(index.parts);
+  if (!index.extra.empty()) text += " " + index.extra;
+  if (!index.comment.empty()) text += " COMMENT " + quoted_string(index.comment);
+  return text;
+}
+
+std::string foreign_key_definition(const ForeignKey& key) {
+  std::string text = key.name.empty() ? std::string() : "CONSTRAINT " + quoted(key.name.text) + " ";
+  text += "FOREIGN KEY (" + sql::quote_names(key.columns, sql::Quoting::Backquotes) + ") REFERENCES ";
+  if (!key.database.empty()) text += quoted(key.database) + ".";
+  text += quoted(key.table) + " (" + sql::quote_names(key.referenced, sql::Quoting::Backquotes) + ")";
+  if (!action_text(key.on_delete).empty()) text.append(" ON DELETE ").append(action_text(key.on_delete));
+  if (!action_text(key.on_update).empty()) text.append(" ON UPDATE ").append(action_text(key.on_update));
+  return text;
+}
+
+std::string check_definition(const Check& check) {
+  return (check.name.empty() ? std::string() : "CONSTRAINT " + quoted(check.name.text) + " ") + "CHECK (" + check.expression.common + ")";
+}
+
+std::string options_text(const Table& table) {
+  std::string text;
+  const auto append = [&](const std::string& part) { text += (text.empty() ? "" : " ") + part; };
+  const auto options = table.options.find("mariadb");
+  if (options != table.options.end()) {
+    if (const auto value = option(table, "engine"); !value.empty()) append("ENGINE=" + value);
+    if (const auto value = option(table, "charset"); !value.empty()) append("DEFAULT CHARSET=" + value);
+    if (const auto value = option(table, "collate"); !value.empty()) append("COLLATE=" + value);
+    for (const auto& [key, value] : options->second) {
+      if (key == "engine" || key == "charset" || key == "collate") continue;
+      append(to_upper(key) + "=" + value);
+    }
+  }
+  if (!table.comment.empty()) append("COMMENT=" + quoted_string(table.comment));
+  if (!table.extra.empty()) append(table.extra);
+  return text;
+}
+
+std::string create_table(const Table& table, const CreateOptions& options) {
+  const std::string name = options.name.empty() ? table.name : options.name;
+  std::vector<std::string> lines;
+  const std::string collation = option(table, "collate");
+  for (const Column& column : table.columns) lines.push_back(column_definition(column, collation));
+  if (table.primary_key) lines.push_back(primary_key_definition(*table.primary_key));
+  for (const Index& index : table.indexes) {
+    if (options.temporary && index.kind == IndexKind::Fulltext) continue;
+    lines.push_back(index_definition(index));
+  }
+  for (const ForeignKey& key : table.foreign_keys) {
+    if (!options.temporary && !contains(options.without_foreign_keys, key.name.text)) lines.push_back(foreign_key_definition(key));
+  }
+  for (const Check& check : table.checks) lines.push_back(check_definition(check));
+  Table plain;
+  if (options.temporary && !table.extra.empty()) {
+    plain.options = table.options;
+    plain.comment = table.comment;
+  }
+  const std::string tail = options_text(options.temporary && !table.extra.empty() ? plain : table);
+  return std::string(options.temporary ? "CREATE TEMPORARY TABLE " : "CREATE TABLE ") + quoted(name) + " (\n  " + join(lines, ",\n  ") + "\n)" +
+         (tail.empty() ? "" : " " + tail);
+}
+
+std::string create_view(const View& view, std::string_view name) {
+  std::string text = "CREATE ";
+  if (!view.header.empty()) text += view.header + " ";
+  text += "VIEW " + quoted(name.empty() ? std::string_view(view.name) : name);
+  if (!view.columns.empty()) text += " (" + sql::quote_names(view.columns, sql::Quoting::Backquotes) + ")";
+  return text + " AS " + view.query.common;
+}
+
+std::string create_trigger(const Trigger& trigger) {
+  std::string text = "CREATE TRIGGER " + quoted(trigger.name);
+  text += trigger.timing == TriggerTiming::Before ? " BEFORE" : " AFTER";
+  switch (trigger.event) {
+    case TriggerEvent::Insert: text += " INSERT"; break;
+    case TriggerEvent::Update: text += " UPDATE"; break;
+    case TriggerEvent::Delete: text += " DELETE"; break;
+  }
+  return text + " ON " + quoted(trigger.table) + " FOR EACH ROW " + trigger.body.common;
+}
+
+}  // namespace plumb::mariadb

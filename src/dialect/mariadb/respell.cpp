@@ -1,0 +1,128 @@
+// dialect/mariadb/respell.cpp: asks the server how it prints what a description wrote.
+//
+// A temporary table is created, read back and dropped: it shadows nothing (it has a name of its own), other sessions
+// never see it, and it is gone with the connection. It holds no foreign keys, no fulltext indexes, no partitions.
+#include <algorithm>
+
+#include "db/target.hpp"
+#include "dialect/mariadb/mariadb_dialect.hpp"
+#include "dialect/mariadb/render.hpp"
+#include "dialect/mariadb/show_create.hpp"
+#include "support/error.hpp"
+#include "support/text.hpp"
+
+namespace plumb::mariadb {
+namespace {
+
+constexpr std::string_view scratch_table = "plumb_respell";
+constexpr std::string_view scratch_view = "plumb_respell_view";
+
+std::vector<std::string> round_of(const Table& table) {
+  CreateOptions options;
+  options.temporary = true;
+  options.name = scratch_table;
+  return {create_table(table, options), "SHOW CREATE TABLE " + quoted(scratch_table), "DROP TEMPORARY TABLE " + quoted(scratch_table)};
+}
+
+/// Takes over the server's spelling; what the description left open stays open, and what a temporary table cannot
+/// hold stays as it was.
+void adopt(Table& desired, const Table& printed) {
+  for (Column& column : desired.columns) {
+    const Column* as_printed = printed.find_column(column.name);
+    if (as_printed == nullptr) continue;
+    column.type = as_printed->type;
+    column.default_value = as_printed->default_value;
+    if (column.generated && as_printed->generated) column.generated = as_printed->generated;
+    if (column.collation != diff::inherited) {
+      column.charset = as_printed->charset;
+      column.collation = as_printed->collation;
+    }
+    column.comment = as_printed->comment;
+    for (std::size_t i = 0; i < column.checks.size() && i < as_printed->checks.size(); ++i) {
+      column.checks[i].expression = as_printed->checks[i].expression;
+    }
+  }
+  for (Check& check : desired.checks) {
+    const auto found = std::find_if(printed.checks.begin(), printed.checks.end(), [&](const Check& c) { return c.name == check.name; });
+    if (found != printed.checks.end()) check.expression = found->expression;
+  }
+  desired.comment = printed.comment;
+}
+
+void adopt_text(Table& desired, std::string text) {
+  constexpr std::string_view temporary = "CREATE TEMPORARY TABLE";
+  if (text.starts_with(temporary)) text.replace(0, temporary.size(), "CREATE TABLE");
+  const auto parsed = parse_show_create_table(text);
+  if (const Table* printed = std::get_if<Table>(&parsed)) adopt(desired, *printed);
+}
+
+std::string shown_text(const db::ResultSet& result) {
+  return result.rows.empty() || result.rows[0].size() < 2 ? std::string() : db::as_text(result.rows[0][1]);
+}
+
+/// One at a time, to find which table the server refuses.
+void respell_singly(db::Connection& connection, Schema& desired, const std::vector<std::string>& names, std::vector<Refused>& refused) {
+  for (const std::string& name : names) {
+    const auto table = desired.tables.find(name);
+    if (table == desired.tables.end()) continue;
+    const auto round = round_of(table->second);
+    try {
+      connection.execute("DROP TEMPORARY TABLE IF EXISTS " + quoted(scratch_table));
+      connection.execute(round[0]);
+      adopt_text(table->second, shown_text(connection.query(round[1])));
+      connection.execute(round[2]);
+    } catch (const DatabaseError& error) {
+      if (error.kind() == DatabaseErrorKind::AccessDenied) return;  // no right to temporary tables: its own spelling must do
+      if (error.kind() == DatabaseErrorKind::Connection) throw;
+      refused.push_back({"table `" + name + "`", error.what()});
+    }
+  }
+}
+
+/// Views cannot be temporary, so one is made under a name of ours and dropped again.
+void respell_view(db::Connection& connection, View& view) {
+  try {
+    connection.execute("CREATE OR REPLACE " + (view.header.empty() ? std::string() : view.header + " ") + create_view(View{view.name, view.query, view.columns, {}, {}, {}}, scratch_view).substr(std::string_view("CREATE ").size()));
+    const auto result = connection.query("SHOW CREATE VIEW " + quoted(scratch_view));
+    const std::string text = shown_text(result);
+    const std::size_t as = text.find(" AS ", text.find(quoted(scratch_view)));
+    if (as != std::string::npos) {
+      view.query = sql::EngineSql(text.substr(as + 4));
+      view.columns.clear();
+    }
+    connection.execute("DROP VIEW " + quoted(scratch_view));
+  } catch (const DatabaseError& error) {
+    if (error.kind() == DatabaseErrorKind::Connection) throw;
+    // it may name what the plan has yet to create, or the right is missing: its own spelling must do
+  }
+}
+
+}  // namespace
+
+std::vector<Refused> MariaDbDialect::respell(db::Connection& connection, Schema& desired, const std::vector<std::string>& tables,
+                                             const std::vector<std::string>& views) const {
+  std::vector<Refused> refused;
+  std::vector<std::string> batch;
+  std::vector<Table*> asked;
+  for (const std::string& name : tables) {
+    const auto table = desired.tables.find(name);
+    if (table == desired.tables.end()) continue;
+    const auto round = round_of(table->second);
+    batch.insert(batch.end(), round.begin(), round.end());
+    asked.push_back(&table->second);
+  }
+  try {
+    const auto results = connection.query_all(batch);
+    for (std::size_t i = 0; i < asked.size(); ++i) adopt_text(*asked[i], shown_text(results[3 * i + 1]));
+  } catch (const DatabaseError& error) {
+    if (error.kind() == DatabaseErrorKind::Connection) throw;
+    respell_singly(connection, desired, tables, refused);
+  }
+  for (const std::string& name : views) {
+    const auto view = desired.views.find(name);
+    if (view != desired.views.end()) respell_view(connection, view->second);
+  }
+  return refused;
+}
+
+}  // namespace plumb::mariadb

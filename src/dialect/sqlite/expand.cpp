@@ -1,0 +1,336 @@
+// dialect/sqlite/expand.cpp: the steps that carry a difference out on SQLite, in the order in which they run.
+#include <algorithm>
+#include <map>
+
+#include "dialect/create_order.hpp"
+#include "dialect/describe.hpp"
+#include "dialect/sqlite/rebuild.hpp"
+#include "dialect/sqlite/render.hpp"
+#include "dialect/sqlite/sqlite_dialect.hpp"
+#include "sql/tokens.hpp"
+#include "support/text.hpp"
+
+namespace plumb::sqlite {
+namespace {
+
+/// From this many dropped columns on, one rebuild is cheaper than a rewrite of the table for each of them.
+constexpr std::size_t dropped_columns_worth_a_rebuild = 3;
+
+Command statement(std::string sql) { return {CommandKind::Statement, std::move(sql), {}}; }
+
+bool names(std::string_view sql, const std::string& name) {
+  const auto tokens = sql::tokenize(sql, sql::sqlite_lexis);
+  return std::any_of(tokens.begin(), tokens.end(), [&](const sql::Token& t) {
+    return (t.kind == sql::TokenKind::Word || t.kind == sql::TokenKind::QuotedName) && equal_ignoring_case(sql::unquoted(t.text), name);
+  });
+}
+
+/// A default that ADD COLUMN takes on a table with rows: a literal, not NULL, nothing in parentheses, no CURRENT_…
+/// (sqlite.org/lang_altertable.html#altertabaddcol).
+bool is_constant(const Default& value) {
+  const std::string& text = value.sql.common;
+  return !text.empty() && text.front() != '(' && !to_upper(text).starts_with("CURRENT_");
+}
+
+class Expander {
+ public:
+  explicit Expander(const PlanInput& input) : input_(input) {}
+
+  std::vector<Step> run() {
+    drop_triggers_and_views();
+    for (const auto& rename : input_.match.renames) add_rename(rename);
+    create_tables();
+    for (const auto& pair : input_.changes.tables_altered) alter_table(pair);
+    drop_tables();
+    create_views_and_triggers();
+    check_views();
+    return std::move(steps_);
+  }
+
+ private:
+  const diff::Changes& changes() const { return input_.changes; }
+
+  const TableIntent& intent_of(const std::string& table) const {
+    static const TableIntent none;
+    const auto found = input_.description.tables.find(table);
+    return found == input_.description.tables.end() ? none : found->second;
+  }
+
+  Step& add(StepSymbol symbol, std::string what, std::string how, std::string table = {}) {
+    Step step;
+    step.symbol = symbol;
+    step.what = std::move(what);
+    step.how = std::move(how);
+    step.table = std::move(table);
+    steps_.push_back(std::move(step));
+    return steps_.back();
+  }
+
+  bool is_dropped(const std::string& table) const {
+    return std::any_of(changes().tables_dropped.begin(), changes().tables_dropped.end(),
+                       [&](const Table& t) { return t.name == table; });
+  }
+
+  void drop_triggers_and_views() {
+    const auto drop_trigger = [&](const Trigger& trigger) {
+      add(StepSymbol::Drop, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "drop")
+          .commands.push_back(statement("DROP TRIGGER " + quoted(trigger.name)));
+    };
+    for (const auto& trigger : changes().triggers_dropped) {
+      if (!is_dropped(trigger.table)) drop_trigger(trigger);
+    }
+    for (const auto& pair : changes().triggers_altered) {
+      add(StepSymbol::Change, "trigger `" + pair.before.name + "` on `" + pair.before.table + "`: taken off, made anew below", "drop")
+          .commands.push_back(statement("DROP TRIGGER " + quoted(pair.before.name)));
+    }
+    for (const auto& view : changes().views_dropped) {
+      Step& step = add(StepSymbol::Drop, "view `" + view.name + "`", "drop");
+      step.commands.push_back(statement("DROP VIEW " + quoted(view.name)));
+      step.risks.push_back({RiskKind::DropView, "drops the view `" + view.name + "`", false, {}});
+    }
+    for (const auto& pair : changes().views_altered) {
+      add(StepSymbol::Change, "view `" + pair.before.name + "`: taken off, made anew below", "drop")
+          .commands.push_back(statement("DROP VIEW " + quoted(pair.before.name)));
+    }
+  }
+
+  void add_rename(const diff::Rename& rename) {
+    if (rename.kind == diff::Rename::Kind::Column) {
+      add(StepSymbol::Rename, "column `" + rename.table + "." + rename.from + "` to `" + rename.to + "`", "rename")
+          .commands.push_back(statement("ALTER TABLE " + quoted(rename.table) + " RENAME COLUMN " + quoted(rename.from) + " TO " + quoted(rename.to)));
+      return;
+    }
+    Step& step = add(StepSymbol::Rename, "table `" + rename.from + "` to `" + rename.to + "`", "rename", rename.to);
+    if (equal_ignoring_case(rename.from, rename.to)) {  // SQLite refuses a rename that changes only the case
+      const std::string between = "plumb_new_" + rename.to;
+      step.commands.push_back(statement("ALTER TABLE " + quoted(rename.from) + " RENAME TO " + quoted(between)));
+      step.commands.push_back(statement("ALTER TABLE " + quoted(between) + " RENAME TO " + quoted(rename.to)));
+      return;
+    }
+    step.commands.push_back(statement("ALTER TABLE " + quoted(rename.from) + " RENAME TO " + quoted(rename.to)));
+  }
+
+  void create_tables() {
+    for (const Table* table : in_reference_order(changes().tables_created).tables) {
+      Step& step = add(StepSymbol::Create, "table `" + table->name + "`", "create");
+      step.commands.push_back(statement(create_table(*table)));
+      for (const Index& index : table->indexes) {
+        if (!index.constraint) step.commands.push_back(statement(create_index(index, table->name)));
+      }
+    }
+  }
+
+  bool is_added_natively(const Column& column, const Table& after, const std::vector<ForeignKey>& keys) const {
+    if (column.auto_increment || (column.generated && column.generated->stored)) return false;
+    if (after.primary_key) {
+      for (const auto& part : after.primary_key->parts) {
+        if (equal_ignoring_case(part.column, column.name)) return false;
+      }
+    }
+    if (column.default_value && !is_constant(*column.default_value)) return false;
+    if (!column.nullable && !column.default_value) return false;
+    for (const ForeignKey& key : keys) {
+      if (equal_ignoring_case(key.columns.front(), column.name) && column.default_value) return false;
+    }
+    const bool filled = !backfill_of(intent_of(after.name), column.name).empty();
+    return !filled || !has_update_trigger(after.name);
+  }
+
+  bool has_update_trigger(const std::string& table) const {
+    const auto& triggers = input_.match.from.triggers;
+    return std::any_of(triggers.begin(), triggers.end(), [&](const auto& entry) {
+      return entry.second.table == table && entry.second.event == TriggerEvent::Update;
+    });
+  }
+
+  /// sqlite.org/lang_altertable.html#altertabdropcol, and further where SQLite would let something break silently.
+  bool is_dropped_natively(const Column& column, const Table& before, const Table& after) const {
+    const auto in_parts = [&](const std::vector<IndexPart>& parts) {
+      return std::any_of(parts.begin(), parts.end(), [&](const IndexPart& part) {
+        return equal_ignoring_case(part.column, column.name) || (part.expression && names(part.expression->common, column.name));
+      });
+    };
+    if (before.primary_key && in_parts(before.primary_key->parts)) return false;
+    for (const Index& index : before.indexes) {
+      if (index.constraint && in_parts(index.parts)) return false;
+    }
+    for (const Index& index : after.indexes) {
+      if (in_parts(index.parts) || (index.where && names(index.where->common, column.name))) return false;
+    }
+    for (const Check& check : before.checks) {
+      if (names(check.expression.common, column.name)) return false;
+    }
+    for (const Column& other : before.columns) {
+      if (other.name == column.name) continue;
+      if (other.generated && names(other.generated->expression.common, column.name)) return false;
+      for (const Check& check : other.checks) {
+        if (names(check.expression.common, column.name)) return false;
+      }
+    }
+    for (const ForeignKey& key : before.foreign_keys) {
+      if (std::find(key.columns.begin(), key.columns.end(), column.name) != key.columns.end()) return false;
+    }
+    const auto mentions = [&](const auto& objects, const auto& text) {
+      return std::any_of(objects.begin(), objects.end(), [&](const auto& entry) { return names(text(entry.second), column.name); });
+    };
+    return !mentions(input_.match.from.views, [](const View& v) { return v.query.common; }) &&
+           !mentions(input_.match.from.triggers, [](const Trigger& t) { return t.written.text + " " + t.body.common + " " + t.when.common; });
+  }
+
+  bool is_native(const diff::Pair<Table>& pair, const diff::TableDelta& delta) const {
+    if (delta.primary_key_changed || delta.options_changed || delta.extra_changed || delta.order_changed || !delta.columns_altered.empty() ||
+        !delta.checks_added.empty() || !delta.checks_dropped.empty() || !delta.foreign_keys_dropped.empty() ||
+        delta.columns_dropped.size() >= dropped_columns_worth_a_rebuild) {
+      return false;
+    }
+    const auto is_constraint = [](const Index& index) { return index.constraint; };
+    if (std::any_of(delta.indexes_created.begin(), delta.indexes_created.end(), is_constraint) ||
+        std::any_of(delta.indexes_dropped.begin(), delta.indexes_dropped.end(), is_constraint) ||
+        std::any_of(delta.indexes_renamed.begin(), delta.indexes_renamed.end(), [](const auto& p) { return p.before.constraint; })) {
+      return false;
+    }
+    for (const ForeignKey& key : delta.foreign_keys_added) {  // can stand on the column that is added with it
+      const bool with_column = key.columns.size() == 1 && pair.before.find_column(key.columns.front()) == nullptr;
+      if (!with_column) return false;
+    }
+    return std::all_of(delta.columns_added.begin(), delta.columns_added.end(),
+                       [&](const Column& c) { return is_added_natively(c, pair.after, delta.foreign_keys_added); }) &&
+           std::all_of(delta.columns_dropped.begin(), delta.columns_dropped.end(),
+                       [&](const Column& c) { return is_dropped_natively(c, pair.before, pair.after); });
+  }
+
+  void alter_table(const diff::Pair<Table>& pair) {
+    const diff::TableDelta delta = diff::compare(pair.before, pair.after);
+    if (delta.empty()) return;
+    const bool native = is_native(pair, delta);
+    Step& step = add(StepSymbol::Change, describe_alteration(pair), native ? "native" : "rebuild", pair.after.name);
+    step.altered = pair;
+    if (!native) {
+      guard_backfills(pair, step);
+      auto commands = rebuild(pair.before, pair.after, intent_of(pair.after.name), kept_triggers(pair.after.name));
+      step.commands.insert(step.commands.end(), commands.begin(), commands.end());
+      return;
+    }
+    alter_natively(pair, delta, step);
+  }
+
+  void alter_natively(const diff::Pair<Table>& pair, const diff::TableDelta& delta, Step& step) const {
+    const std::string table = quoted(pair.after.name);
+    const auto drop_index = [&](const Index& index) { step.commands.push_back(statement("DROP INDEX " + quoted(index.name.text))); };
+    for (const Index& index : delta.indexes_dropped) drop_index(index);
+    for (const auto& renamed : delta.indexes_renamed) drop_index(renamed.before);
+    for (const Column& column : delta.columns_dropped) {
+      step.commands.push_back(statement("ALTER TABLE " + table + " DROP COLUMN " + quoted(column.name)));
+    }
+    for (const Column& column : delta.columns_added) {
+      std::string text = "ALTER TABLE " + table + " ADD COLUMN " + column_definition(column, nullptr);
+      for (const ForeignKey& key : delta.foreign_keys_added) {
+        if (equal_ignoring_case(key.columns.front(), column.name)) text += " " + references_clause(key);
+      }
+      step.commands.push_back(statement(std::move(text)));
+    }
+    for (const Column& column : delta.columns_added) {
+      const std::string fill = backfill_of(intent_of(pair.after.name), column.name);
+      if (fill.empty()) continue;
+      step.commands.push_back({CommandKind::Fill, "UPDATE " + table + " SET " + quoted(column.name) + " = (" + fill + ")", {}});
+    }
+    for (const auto& renamed : delta.indexes_renamed) step.commands.push_back(statement(create_index(renamed.after, pair.after.name)));
+    for (const Index& index : delta.indexes_created) step.commands.push_back(statement(create_index(index, pair.after.name)));
+  }
+
+  static std::string references_clause(const ForeignKey& key) {
+    Table only_key;
+    only_key.foreign_keys = {key};
+    const std::string whole = create_table(only_key, "t");
+    // the table-level form is [CONSTRAINT n] FOREIGN KEY (c) REFERENCES …; on a column the middle part is left out
+    const std::string middle = "FOREIGN KEY (" + quoted(key.columns.front()) + ") ";
+    std::string text(trim(std::string_view(whole).substr(whole.find('\n'))));
+    text = text.substr(0, text.rfind('\n'));
+    const std::size_t at = text.find(middle);
+    return text.erase(at, middle.size());
+  }
+
+  /// Stops before the copy, with the number of rows, where a backfill would leave a NOT NULL column empty.
+  void guard_backfills(const diff::Pair<Table>& pair, Step& step) const {
+    for (const Column& column : pair.after.columns) {
+      if (column.nullable || column.generated) continue;
+      const Column* old = pair.before.find_column(column.name);
+      const std::string fill = backfill_of(intent_of(pair.after.name), column.name);
+      if (old != nullptr && !old->nullable) continue;
+      if (old == nullptr && (fill.empty() || names_new_column(fill, pair))) continue;
+      std::string empty = fill.empty() ? quoted(column.name) + " IS NULL" : "(" + fill + ") IS NULL";
+      if (old != nullptr && !fill.empty()) empty = quoted(column.name) + " IS NULL AND " + empty;
+      if (is_rowid_alias(*old_or(old, column), pair.before)) continue;
+      step.commands.push_back({CommandKind::Guard, "SELECT count(*) FROM " + quoted(pair.before.name) + " WHERE " + empty,
+                               "{n} of table `" + pair.after.name + "` would have no value in `" + column.name + "`, which is not null"});
+    }
+  }
+
+  static const Column* old_or(const Column* old, const Column& column) { return old != nullptr ? old : &column; }
+
+  static bool is_rowid_alias(const Column& column, const Table& table) {
+    return column.type.native.common == "integer" && table.primary_key && table.primary_key->parts.size() == 1 &&
+           equal_ignoring_case(table.primary_key->parts[0].column, column.name) && !table.primary_key->parts[0].descending;
+  }
+
+  static bool names_new_column(const std::string& fill, const diff::Pair<Table>& pair) {
+    return std::any_of(pair.after.columns.begin(), pair.after.columns.end(), [&](const Column& c) {
+      return pair.before.find_column(c.name) == nullptr && names(fill, c.name);
+    });
+  }
+
+  /// Triggers of the table that the rebuild takes away and must put back.
+  std::vector<Trigger> kept_triggers(const std::string& table) const {
+    std::vector<Trigger> kept;
+    for (const auto& [name, trigger] : input_.match.from.triggers) {
+      if (trigger.table != table) continue;
+      const auto target = input_.match.target.triggers.find(name);
+      if (target != input_.match.target.triggers.end() && target->second == trigger) kept.push_back(trigger);
+    }
+    return kept;
+  }
+
+  void drop_tables() {
+    const auto order = in_reference_order(changes().tables_dropped).tables;
+    for (auto table = order.rbegin(); table != order.rend(); ++table) {
+      Step& step = add(StepSymbol::Drop, "table `" + (*table)->name + "`", "drop", (*table)->name);
+      step.commands.push_back(statement("DROP TABLE " + quoted((*table)->name)));
+      step.risks.push_back({RiskKind::DropTable, "loses the rows of `" + (*table)->name + "`", false, {}});
+    }
+  }
+
+  void create_views_and_triggers() {
+    std::vector<View> views = changes().views_created;
+    for (const auto& pair : changes().views_altered) views.push_back(pair.after);
+    for (const View* view : in_view_order(views, sql::sqlite_lexis)) {
+      const bool altered = std::any_of(changes().views_altered.begin(), changes().views_altered.end(),
+                                       [&](const auto& pair) { return pair.after.name == view->name; });
+      add(altered ? StepSymbol::Change : StepSymbol::Create, "view `" + view->name + "`", "create")
+          .commands.push_back(statement(create_view(*view)));
+    }
+    const auto create = [&](const Trigger& trigger, StepSymbol symbol) {
+      add(symbol, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "create").commands.push_back(statement(create_trigger(trigger)));
+    };
+    for (const auto& trigger : changes().triggers_created) create(trigger, StepSymbol::Create);
+    for (const auto& pair : changes().triggers_altered) create(pair.after, StepSymbol::Change);
+  }
+
+  /// A view that names what is gone would break silently; asked for no row it says so.
+  void check_views() {
+    const bool may_break = !input_.match.renames.empty() || !changes().tables_altered.empty() || !changes().tables_dropped.empty();
+    if (!may_break || input_.match.target.views.empty()) return;
+    Step& step = add(StepSymbol::Data, "every view still answers", "check");
+    for (const auto& [name, view] : input_.match.target.views) {
+      step.commands.push_back({CommandKind::Guard, "SELECT count(*) FROM (SELECT * FROM " + quoted(name) + " LIMIT 0)", "view `" + name + "` does not answer"});
+    }
+  }
+
+  const PlanInput& input_;
+  std::vector<Step> steps_;
+};
+
+}  // namespace
+
+std::vector<Step> SqliteDialect::expand(const PlanInput& input) const { return Expander(input).run(); }
+
+}  // namespace plumb::sqlite

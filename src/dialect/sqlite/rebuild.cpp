@@ -1,0 +1,147 @@
+#include "dialect/sqlite/rebuild.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "dialect/sqlite/render.hpp"
+#include "sql/tokens.hpp"
+#include "support/text.hpp"
+
+namespace plumb::sqlite {
+namespace {
+
+bool is_without_rowid(const Table& table) {
+  const auto options = table.options.find("sqlite");
+  return options != table.options.end() && options->second.contains("without rowid");
+}
+
+/// True when a column of the table is another name of the rowid.
+bool has_rowid_alias(const Table& table) {
+  if (!table.primary_key || table.primary_key->parts.size() != 1 || table.primary_key->parts[0].descending) return false;
+  const Column* column = table.find_column(table.primary_key->parts[0].column);
+  return column != nullptr && column->type.native.common == "integer";
+}
+
+/// A name by which the rowid can be reached in both tables; empty when all three names are taken.
+std::string rowid_name(const Table& before, const Table& after) {
+  static constexpr std::array<std::string_view, 3> names{"rowid", "_rowid_", "oid"};
+  for (const auto name : names) {
+    if (before.find_column(name) == nullptr && after.find_column(name) == nullptr) return std::string(name);
+  }
+  return {};
+}
+
+bool names(std::string_view expression, const std::string& column) {
+  const auto tokens = sql::tokenize(expression, sql::sqlite_lexis);
+  return std::any_of(tokens.begin(), tokens.end(), [&](const sql::Token& t) {
+    return (t.kind == sql::TokenKind::Word || t.kind == sql::TokenKind::QuotedName) && equal_ignoring_case(sql::unquoted(t.text), column);
+  });
+}
+
+struct Copied {
+  std::string column;
+  std::string expression;
+};
+
+/// Which columns are copied, and from what.
+std::vector<Copied> copied_columns(const Table& before, const Table& after, const TableIntent& intent) {
+  std::vector<Copied> copied;
+  for (const Column& column : after.columns) {
+    if (column.generated) continue;
+    const Column* old = before.find_column(column.name);
+    const std::string fill = backfill_of(intent, column.name);
+    if (old == nullptr) {
+      if (!fill.empty()) copied.push_back({column.name, "(" + fill + ")"});
+    } else if (!fill.empty() && old->nullable && !column.nullable) {
+      copied.push_back({column.name, "coalesce(" + quoted(column.name) + ", (" + fill + "))"});
+    } else {
+      copied.push_back({column.name, quoted(column.name)});
+    }
+  }
+  return copied;
+}
+
+/// The rows of the old table. Where one backfill names another new column, that one is made in a select inside.
+std::string source_of_rows(const Table& before, const std::vector<Copied>& copied, bool with_rowid, const std::string& rowid) {
+  std::vector<Copied> inner;
+  for (const Copied& filled : copied) {
+    if (before.find_column(filled.column) != nullptr) continue;
+    const bool used = std::any_of(copied.begin(), copied.end(), [&](const Copied& other) {
+      return other.column != filled.column && before.find_column(other.column) == nullptr && names(other.expression, filled.column);
+    });
+    if (used) inner.push_back(filled);
+  }
+  if (inner.empty()) return quoted(before.name);
+  std::string text = "(SELECT ";
+  if (with_rowid) text += rowid + " AS " + rowid + ", ";
+  text += "*";
+  for (const Copied& filled : inner) text += ", " + filled.expression + " AS " + quoted(filled.column);
+  return text + " FROM " + quoted(before.name) + ") AS " + quoted(before.name);
+}
+
+}  // namespace
+
+std::string backfill_of(const TableIntent& intent, const std::string& column) {
+  const auto hints = intent.columns.find(column);
+  if (hints == intent.columns.end() || !hints->second.backfill) return {};
+  return std::string(trim(hints->second.backfill->text_for("sqlite")));
+}
+
+std::vector<Command> rebuild(const Table& before, const Table& after, const TableIntent& intent,
+                             const std::vector<Trigger>& triggers) {
+  const std::string beside = "plumb_new_" + after.name;
+  std::vector<Command> commands;
+  const auto statement = [&](std::string sql) { commands.push_back({CommandKind::Statement, std::move(sql), {}}); };
+
+  statement(create_table(after, beside));
+
+  std::vector<Copied> copied = copied_columns(before, after, intent);
+  const std::string rowid = rowid_name(before, after);
+  const bool keep_rowids = !is_without_rowid(before) && !is_without_rowid(after) && !has_rowid_alias(before) &&
+                           !has_rowid_alias(after) && !rowid.empty();
+  const std::string source = source_of_rows(before, copied, keep_rowids, rowid);
+  std::vector<std::string> columns;
+  std::vector<std::string> expressions;
+  if (keep_rowids) {
+    columns.push_back(rowid);
+    expressions.push_back(rowid);
+  }
+  for (const Copied& one : copied) {
+    const bool made_inside = source.front() == '(' && before.find_column(one.column) == nullptr &&
+                             source.find(" AS " + quoted(one.column)) != std::string::npos;
+    columns.push_back(quoted(one.column));
+    expressions.push_back(made_inside ? quoted(one.column) : one.expression);
+  }
+  if (!columns.empty()) {
+    commands.push_back({CommandKind::Fill, "INSERT INTO " + quoted(beside) + " (" + join(columns, ", ") + ") SELECT " +
+                                               join(expressions, ", ") + " FROM " + source, {}});
+  }
+  commands.push_back({CommandKind::Guard,
+                      "SELECT (SELECT count(*) FROM " + quoted(before.name) + ") - (SELECT count(*) FROM " + quoted(beside) + ")",
+                      "the copy of table `" + before.name + "` has another number of rows than the table"});
+
+  const auto is_automatic = [](const Table& table) {
+    return std::any_of(table.columns.begin(), table.columns.end(), [](const Column& c) { return c.auto_increment; });
+  };
+  if (is_automatic(before) && is_automatic(after)) {
+    const std::string mark = "'" + replace_all(beside, "'", "''") + "'";
+    statement("DELETE FROM sqlite_sequence WHERE name = " + mark);
+    statement("INSERT INTO sqlite_sequence (name, seq) SELECT " + mark + ", seq FROM sqlite_sequence WHERE name = '" +
+              replace_all(before.name, "'", "''") + "'");
+  }
+  statement("DROP TABLE " + quoted(before.name));
+  // so that views and triggers which name the table are left as they are (sqlite.org/pragma.html#pragma_legacy_alter_table)
+  statement("PRAGMA legacy_alter_table = ON");
+  statement("ALTER TABLE " + quoted(beside) + " RENAME TO " + quoted(after.name));
+  statement("PRAGMA legacy_alter_table = OFF");
+  for (const Index& index : after.indexes) {
+    if (index.constraint) continue;
+    const Index* old = before.find_index(index.name.text);
+    const bool unchanged = old != nullptr && *old == index && !old->written.text.empty();
+    statement(unchanged ? old->written.text : create_index(index, after.name));
+  }
+  for (const Trigger& trigger : triggers) statement(trigger.written.text.empty() ? create_trigger(trigger) : trigger.written.text);
+  return commands;
+}
+
+}  // namespace plumb::sqlite

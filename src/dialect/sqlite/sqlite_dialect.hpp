@@ -1,0 +1,29 @@
+// dialect/sqlite/sqlite_dialect.hpp: SQLite 3.40 as plumb sees it.
+#pragma once
+
+#include "dialect/dialect.hpp"
+
+namespace plumb::sqlite {
+
+class SqliteDialect final : public Dialect {
+ public:
+  std::string_view name() const override { return "sqlite"; }
+  const Capabilities& capabilities() const override;
+  diff::MatchRules match_rules() const override;
+  std::string quote(std::string_view name) const override;
+  Schema read(db::Connection& connection) const override;
+  Schema lift(const Schema& schema) const override;
+  std::vector<std::string> cannot_express(const Description& description) const override;
+  std::vector<Refused> respell(db::Connection& connection, Schema& desired, const std::vector<std::string>& tables,
+                               const std::vector<std::string>& views) const override;
+  std::vector<Step> expand(const PlanInput& input) const override;
+  std::string spell(const Question& question) const override;
+  std::vector<std::string> session_begin() const override;
+  std::vector<std::string> session_end() const override;
+  std::vector<std::string> create_statements(const Schema& schema) const override;
+
+ protected:
+  Schema in_own_spelling(const Schema& schema) const override;
+};
+
+}  // namespace plumb::sqlite
