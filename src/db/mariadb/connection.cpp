@@ -222,7 +222,8 @@ class MariaDbConnection final : public Connection {
 
   std::vector<std::string> read_warnings() {
     std::vector<std::string> lines;
-    for (const auto& row : query("SHOW WARNINGS").rows) {
+    const ResultSet result = query("SHOW WARNINGS");
+    for (const auto& row : result.rows) {
       lines.push_back(fmt::format("{} {}: {}", as_text(row.at(0)), as_text(row.at(1)), as_text(row.at(2))));
     }
     return lines;
