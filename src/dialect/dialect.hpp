@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -79,8 +80,16 @@ class Dialect {
   /// The steps in the order in which they run. Pure.
   virtual std::vector<Step> expand(const PlanInput& input) const = 0;
 
-  /// Sentences for a question, as SQL whose single value is the answer.
+  /// A question as SQL whose single value is the answer.
   virtual std::string spell(const Question& question) const = 0;
+
+  /// The question whether values of `before` are lost in `after` (same column, other type or collation), or nothing
+  /// when every value fits. An empty `condition` says that only --allow can decide.
+  virtual std::optional<Question> narrowing(const Column& before, const Column& after) const = 0;
+
+  /// A query for the number of rows that break a foreign key, where a transaction must not raise it; empty: the engine
+  /// itself does not let that happen.
+  virtual std::string broken_references_query() const = 0;
 
   /// Before the first and after the last statement of an apply; the transaction lies between where the engine has
   /// transactional DDL.

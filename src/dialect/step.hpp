@@ -25,14 +25,22 @@ struct Command {
   bool operator==(const Command&) const = default;
 };
 
-enum class QuestionKind { RowsIn, NullsIn, Violates };
+enum class QuestionKind {
+  RowsIn,      ///< rows of the table
+  NullsIn,     ///< rows with NULL in the first of `columns`
+  Violates,    ///< rows for which `condition` is true
+  Duplicates,  ///< values of `columns` that stand in several rows; NULLs do not count
+  OrphansOf,   ///< rows whose `columns` have no row of `parent` with the same `parent_columns`
+};
 
 /// Something that only the rows can tell, asked while planning. Names are those of the database as it is now.
 struct Question {
   QuestionKind kind = QuestionKind::RowsIn;
   std::string table;
-  std::string column;     ///< NullsIn
-  std::string condition;  ///< Violates: rows for which this SQL is true are in the way
+  std::vector<std::string> columns;
+  std::string condition;
+  std::string parent;
+  std::vector<std::string> parent_columns;
   std::string text;       ///< the question as a person asks it: "rows of `t` without `c`"
   bool blocks = false;    ///< an answer above 0 forbids the step
   std::string advice;     ///< what to do when it blocks
@@ -47,6 +55,8 @@ struct Risk {
   RiskKind kind = RiskKind::Narrow;
   std::string text;       ///< "loses the 96 rows of `t`"
   bool declared = false;  ///< the description itself says so (`drop table`)
+  /// The number of the step's question that decides: with an answer of 0 the risk is none. -1: nothing decides.
+  int decided_by = -1;
   Origin origin;          ///< where
   bool operator==(const Risk&) const = default;
 };

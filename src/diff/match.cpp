@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "diff/follow_renames.hpp"
 #include "diff/match_table.hpp"
 #include "support/text.hpp"
 
@@ -19,6 +20,14 @@ class Matcher {
   Match run() {
     rename_tables();
     rename_columns();
+    kept_ = Schema();
+    kept_.views = result_.from.views;
+    kept_.triggers = result_.from.triggers;
+    follow_renames(kept_, result_.renames, rules_.lexis);
+    if (!rules_.renames_break_views) {
+      result_.from.views = kept_.views;
+      result_.from.triggers = kept_.triggers;
+    }
     result_.target.options = result_.from.options;
     result_.target.opaque = result_.from.opaque;
     merge_tables();
@@ -229,7 +238,7 @@ class Matcher {
     for (const auto& [name, view] : result_.from.views) {
       if (desired_.views.contains(name) || declared_drop(DropKind::View, name) || rules_.drop_undeclared_views) continue;
       if (was_of_view(name)) continue;
-      result_.target.views.emplace(name, view);
+      result_.target.views.emplace(name, kept_.views.at(name));
       note(NoticeKind::Undeclared, "view `" + name + "`");
     }
   }
@@ -257,9 +266,20 @@ class Matcher {
       const bool owner_stays = result_.target.tables.contains(trigger.table) || result_.target.views.contains(trigger.table) ||
                                result_.target.opaque.contains(trigger.table);
       if (!owner_stays) continue;  // goes with its table
-      result_.target.triggers.emplace(name, trigger);
+      if (stands_under_another_name(kept_.triggers.at(name))) continue;
+      result_.target.triggers.emplace(name, kept_.triggers.at(name));
       note(NoticeKind::Undeclared, "trigger `" + name + "` on `" + trigger.table + "`");
     }
+  }
+
+  /// A trigger that does what a declared one does (one that plumb made for a column under its old name).
+  bool stands_under_another_name(const Trigger& trigger) const {
+    return std::any_of(desired_.triggers.begin(), desired_.triggers.end(), [&](const auto& entry) {
+      const Trigger& declared = entry.second;
+      return declared.table == trigger.table && declared.timing == trigger.timing && declared.event == trigger.event &&
+             declared.update_of == trigger.update_of && sql::same_expression(declared.body.common, trigger.body.common, rules_.lexis) &&
+             sql::same_expression(declared.when.common, trigger.when.common, rules_.lexis);
+    });
   }
 
   void note_opaque() {
@@ -272,6 +292,7 @@ class Matcher {
   const Description& description_;
   const MatchRules& rules_;
   Match result_;
+  Schema kept_;  ///< the actual views and triggers as they must read after the renames
 };
 
 }  // namespace

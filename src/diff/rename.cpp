@@ -36,6 +36,7 @@ void rename_in(std::vector<IndexPart>& parts, std::string_view from, const std::
 void rename_column_of_table(Table& table, const std::string& from, const std::string& to, const sql::Lexis& lexis) {
   for (auto& column : table.columns) {
     if (equal_ignoring_case(column.name, from)) column.name = to;
+    column.written = {};
     if (column.generated) rename_in(column.generated->expression, from, to, lexis);
     if (column.default_value) rename_in(column.default_value->sql, from, to, lexis);
     for (auto& check : column.checks) rename_in(check.expression, from, to, lexis);
@@ -43,6 +44,7 @@ void rename_column_of_table(Table& table, const std::string& from, const std::st
   if (table.primary_key) rename_in(table.primary_key->parts, from, to, lexis);
   for (auto& index : table.indexes) {
     rename_in(index.parts, from, to, lexis);
+    index.written = {};
     if (index.where) rename_in(*index.where, from, to, lexis);
   }
   for (auto& check : table.checks) rename_in(check.expression, from, to, lexis);
@@ -89,6 +91,8 @@ void rename_table(Schema& schema, const std::string& from, const std::string& to
   for (auto& key : node.mapped().foreign_keys) {
     if (key.name.text.starts_with(automatic)) key.name.text = to + "_ibfk_" + key.name.text.substr(automatic.size());
   }
+  node.mapped().written = {};
+  for (auto& index : node.mapped().indexes) index.written = {};
   schema.tables.insert(std::move(node));
   for (auto& [name, table] : schema.tables) {
     for (auto& key : table.foreign_keys) {

@@ -38,16 +38,6 @@ std::vector<std::string> MariaDbDialect::session_begin() const { return {"SET SE
 
 std::vector<std::string> MariaDbDialect::session_end() const { return {}; }
 
-std::string MariaDbDialect::spell(const Question& question) const {
-  const std::string from = "SELECT count(*) FROM " + quoted(question.table);
-  switch (question.kind) {
-    case QuestionKind::RowsIn: return from;
-    case QuestionKind::NullsIn: return from + " WHERE " + quoted(question.column) + " IS NULL";
-    case QuestionKind::Violates: return from + " WHERE " + question.condition;
-  }
-  return from;
-}
-
 std::vector<std::string> MariaDbDialect::cannot_express(const Description& description) const {
   std::vector<std::string> sentences;
   const auto left_out = [&](const std::string& what) { sentences.push_back(what + " has no counterpart on mariadb and is left out"); };

@@ -18,6 +18,8 @@ class MariaDbDialect final : public Dialect {
                                const std::vector<std::string>& views) const override;
   std::vector<Step> expand(const PlanInput& input) const override;
   std::string spell(const Question& question) const override;
+  std::optional<Question> narrowing(const Column& before, const Column& after) const override;
+  std::string broken_references_query() const override;
   std::vector<std::string> session_begin() const override;
   std::vector<std::string> session_end() const override;
   std::vector<std::string> create_statements(const Schema& schema) const override;

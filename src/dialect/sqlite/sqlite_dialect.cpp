@@ -45,16 +45,6 @@ std::vector<std::string> SqliteDialect::session_end() const {
   return {"PRAGMA legacy_alter_table = OFF", "PRAGMA foreign_keys = ON"};
 }
 
-std::string SqliteDialect::spell(const Question& question) const {
-  const std::string from = "SELECT count(*) FROM " + quoted(question.table);
-  switch (question.kind) {
-    case QuestionKind::RowsIn: return from;
-    case QuestionKind::NullsIn: return from + " WHERE " + quoted(question.column) + " IS NULL";
-    case QuestionKind::Violates: return from + " WHERE " + question.condition;
-  }
-  return from;
-}
-
 std::vector<std::string> SqliteDialect::cannot_express(const Description& description) const {
   std::vector<std::string> sentences;
   for (const auto& [name, table] : description.schema.tables) {

@@ -1,0 +1,116 @@
+#include "plan/build.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "plan/classify.hpp"
+#include "support/text.hpp"
+
+namespace plumb::plan {
+namespace {
+
+struct RiskWord {
+  RiskKind kind;
+  std::string_view word;
+};
+
+constexpr std::array risk_words{RiskWord{RiskKind::DropTable, "drop-table"}, RiskWord{RiskKind::DropColumn, "drop-column"},
+                                RiskWord{RiskKind::DropView, "drop-view"}, RiskWord{RiskKind::Narrow, "narrow"}};
+
+/// What an open risk needs, in the user's words.
+std::string way_out(RiskKind kind) {
+  switch (kind) {
+    case RiskKind::DropTable: return "declare it with `drop table …` in the description, or say `--allow drop-table`";
+    case RiskKind::DropColumn: return "declare it with `drop column …` in the description, or say `--allow drop-column`";
+    case RiskKind::DropView: return "declare it with `drop view …` in the description, or say `--allow drop-view`";
+    case RiskKind::Narrow: return "say `--allow narrow` if that is meant";
+  }
+  return {};
+}
+
+void note_what_is_not_carried_out(const Description& description, const Dialect& dialect, std::vector<diff::Notice>& notices) {
+  for (const auto& sentence : dialect.cannot_express(description)) notices.push_back({diff::NoticeKind::NotCarriedOut, sentence, {}});
+  for (const OnceStep& step : description.once_steps) {
+    notices.push_back({diff::NoticeKind::NotCarriedOut, "`once " + step.name + "` is not run: this version of plumb does not carry out data steps yet", step.origin});
+  }
+}
+
+}  // namespace
+
+std::string_view risk_word(RiskKind kind) {
+  for (const auto& entry : risk_words) {
+    if (entry.kind == kind) return entry.word;
+  }
+  return {};
+}
+
+std::vector<std::string> allow_words() {
+  std::vector<std::string> words;
+  for (const auto& entry : risk_words) words.emplace_back(entry.word);
+  words.emplace_back("destructive");
+  return words;
+}
+
+bool permits(const Allowed& allowed, RiskKind kind) { return allowed.contains("destructive") || allowed.contains(risk_word(kind)); }
+
+bool is_empty(const Plan& plan) { return plan.steps.empty() && plan.version_from == plan.version_to; }
+
+Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const Description& description, const Dialect& dialect, const Allowed& allowed) {
+  diff::MatchRules rules = dialect.match_rules();
+  rules.drop_undeclared_tables = permits(allowed, RiskKind::DropTable);
+  rules.drop_undeclared_columns = permits(allowed, RiskKind::DropColumn);
+  rules.drop_undeclared_views = permits(allowed, RiskKind::DropView);
+  Draft draft;
+  draft.match = diff::match(actual.schema(), desired.schema(), description, rules);
+  draft.changes = diff::diff(draft.match.from, draft.match.target);
+  Plan& plan = draft.plan;
+  plan.schema = description.name;
+  plan.engine = std::string(dialect.name());
+  plan.version_to = description.version;
+  plan.description = description.fingerprint;
+  plan.allowed = allowed;
+  plan.notices = draft.match.notices;
+  note_what_is_not_carried_out(description, dialect, plan.notices);
+  plan.blocked = draft.match.refusals;
+  const PlanInput input{actual.schema(), draft.match, draft.changes, description};
+  if (!draft.changes.empty() || !draft.match.renames.empty()) plan.steps = dialect.expand(input);
+  for (Step& step : plan.steps) classify(step, input, dialect);
+  return draft;
+}
+
+void assess(Plan& plan) {
+  std::size_t number = 0;
+  for (const Step& step : plan.steps) {
+    ++number;
+    const std::string where = "step " + std::to_string(number) + ": ";
+    for (const Question& question : step.questions) {
+      if (!question.blocks || !question.answer || *question.answer == 0) continue;
+      plan.blocked.push_back({"data-in-the-way", where + grouped(*question.answer) + " " + question.text + "; " + question.advice, {}});
+    }
+    for (const Risk& risk : step.risks) {
+      if (risk.declared || permits(plan.allowed, risk.kind)) continue;
+      if (risk.kind == RiskKind::Narrow && risk.decided_by >= 0) {
+        const auto& answer = step.questions[static_cast<std::size_t>(risk.decided_by)].answer;
+        if (answer && *answer == 0) continue;
+      }
+      plan.blocked.push_back({"needs-permission", where + risk.text + "; " + way_out(risk.kind), {}});
+    }
+  }
+}
+
+std::string summary(const Plan& plan) {
+  const auto count = [&](StepSymbol symbol) { return static_cast<std::uint64_t>(std::count_if(plan.steps.begin(), plan.steps.end(), [&](const Step& s) { return s.symbol == symbol; })); };
+  std::vector<std::string> parts;
+  const auto add = [&](StepSymbol symbol, std::string_view singular, std::string_view plural) {
+    if (const auto n = count(symbol)) parts.push_back(counted(n, singular, plural));
+  };
+  add(StepSymbol::Rename, "rename", "renames");
+  add(StepSymbol::Create, "creation", "creations");
+  add(StepSymbol::Change, "change", "changes");
+  add(StepSymbol::Data, "data step", "data steps");
+  add(StepSymbol::Drop, "drop", "drops");
+  if (parts.empty()) return plan.version_from == plan.version_to ? "nothing to do" : "no change to the schema; the version is recorded";
+  return counted(plan.steps.size(), "step") + ": " + join(parts, ", ");
+}
+
+}  // namespace plumb::plan

@@ -1,0 +1,39 @@
+// plan/plan.hpp: the ordered steps from one state to another, as a value that can be written down, read back and run.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "dialect/step.hpp"
+#include "diff/match.hpp"
+
+namespace plumb::plan {
+
+/// What `--allow` was given. "destructive" allows everything.
+using Allowed = std::set<std::string, std::less<>>;
+bool permits(const Allowed& allowed, RiskKind kind);
+/// "drop-table" …
+std::string_view risk_word(RiskKind kind);
+/// Every word that --allow knows.
+std::vector<std::string> allow_words();
+
+struct Plan {
+  std::string schema;          ///< the description's name
+  std::string engine;
+  std::string engine_version;  ///< "10.11", "3.40"
+  std::string version_from;    ///< as recorded in the database; empty: none yet
+  std::string version_to;
+  std::string from;            ///< fingerprint of the database that the plan was made for
+  std::string to;              ///< and of the state that it leads to
+  std::string description;     ///< fingerprint of the description's text
+  Allowed allowed;
+  std::vector<Step> steps;
+  std::vector<diff::Notice> notices;
+  std::vector<diff::Refusal> blocked;  ///< reasons why it must not run; empty: it may
+};
+
+/// True when there is nothing to run and nothing to record.
+bool is_empty(const Plan& plan);
+
+}  // namespace plumb::plan

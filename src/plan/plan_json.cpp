@@ -1,0 +1,164 @@
+// plan/plan_json.cpp: a plan as JSON and back. The shape is documented in docs/plan_format.md.
+#include <nlohmann/json.hpp>
+
+#include <array>
+
+#include "plan/document.hpp"
+#include "plan/plan_json.hpp"
+#include "support/error.hpp"
+
+namespace plumb::plan {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int format_version = 1;
+
+template <class Enum>
+struct Word {
+  Enum value;
+  std::string_view word;
+};
+
+constexpr std::array symbols{Word<StepSymbol>{StepSymbol::Create, "create"}, Word<StepSymbol>{StepSymbol::Change, "change"},
+                             Word<StepSymbol>{StepSymbol::Rename, "rename"}, Word<StepSymbol>{StepSymbol::Drop, "drop"}, Word<StepSymbol>{StepSymbol::Data, "data"}};
+constexpr std::array commands{Word<CommandKind>{CommandKind::Statement, "statement"}, Word<CommandKind>{CommandKind::Fill, "fill"},
+                              Word<CommandKind>{CommandKind::Guard, "guard"}};
+constexpr std::array questions{Word<QuestionKind>{QuestionKind::RowsIn, "rows"}, Word<QuestionKind>{QuestionKind::NullsIn, "nulls"},
+                               Word<QuestionKind>{QuestionKind::Violates, "violates"}, Word<QuestionKind>{QuestionKind::Duplicates, "duplicates"},
+                               Word<QuestionKind>{QuestionKind::OrphansOf, "orphans"}};
+constexpr std::array risks{Word<RiskKind>{RiskKind::DropTable, "drop-table"}, Word<RiskKind>{RiskKind::DropColumn, "drop-column"},
+                           Word<RiskKind>{RiskKind::DropView, "drop-view"}, Word<RiskKind>{RiskKind::Narrow, "narrow"}};
+constexpr std::array notices{Word<diff::NoticeKind>{diff::NoticeKind::HintUsed, "hint-used"}, Word<diff::NoticeKind>{diff::NoticeKind::HintUnused, "hint-unused"},
+                             Word<diff::NoticeKind>{diff::NoticeKind::Undeclared, "undeclared"}, Word<diff::NoticeKind>{diff::NoticeKind::Opaque, "opaque"},
+                             Word<diff::NoticeKind>{diff::NoticeKind::NotCarriedOut, "not-carried-out"}};
+
+template <class Enum, std::size_t N>
+std::string word_of(Enum value, const std::array<Word<Enum>, N>& words) {
+  for (const auto& entry : words) {
+    if (entry.value == value) return std::string(entry.word);
+  }
+  return {};
+}
+
+template <class Enum, std::size_t N>
+Enum value_of(const Json& json, const std::array<Word<Enum>, N>& words) {
+  const auto text = json.get<std::string>();
+  for (const auto& entry : words) {
+    if (entry.word == text) return entry.value;
+  }
+  throw Error("`" + text + "` is not a word of a plan");
+}
+
+Json origin_json(const Origin& origin) { return origin.file.empty() ? Json(nullptr) : Json{{"file", origin.file}, {"line", origin.line}}; }
+
+Origin origin_from(const Json& json) {
+  if (json.is_null()) return {};
+  return {json.at("file").get<std::string>(), json.at("line").get<std::uint32_t>()};
+}
+
+Json question_json(const Question& question) {
+  Json json{{"kind", word_of(question.kind, questions)}, {"table", question.table}, {"columns", question.columns}};
+  if (!question.condition.empty()) json["condition"] = question.condition;
+  if (!question.parent.empty()) json["parent"] = Json{{"table", question.parent}, {"columns", question.parent_columns}};
+  json["text"] = question.text;
+  json["blocks"] = question.blocks;
+  json["advice"] = question.advice;
+  json["answer"] = question.answer ? Json(*question.answer) : Json(nullptr);
+  return json;
+}
+
+Question question_from(const Json& json) {
+  Question question;
+  question.kind = value_of(json.at("kind"), questions);
+  question.table = json.at("table").get<std::string>();
+  question.columns = json.at("columns").get<std::vector<std::string>>();
+  if (json.contains("condition")) question.condition = json.at("condition").get<std::string>();
+  if (json.contains("parent")) {
+    question.parent = json.at("parent").at("table").get<std::string>();
+    question.parent_columns = json.at("parent").at("columns").get<std::vector<std::string>>();
+  }
+  question.text = json.at("text").get<std::string>();
+  question.blocks = json.at("blocks").get<bool>();
+  question.advice = json.at("advice").get<std::string>();
+  if (!json.at("answer").is_null()) question.answer = json.at("answer").get<std::uint64_t>();
+  return question;
+}
+
+Json step_json(const Step& step) {
+  Json json{{"symbol", word_of(step.symbol, symbols)}, {"what", step.what}, {"how", step.how}, {"table", step.table}};
+  json["rows"] = step.rows ? Json(*step.rows) : Json(nullptr);
+  json["commands"] = Json::array();
+  for (const Command& command : step.commands) {
+    Json one{{"kind", word_of(command.kind, commands)}, {"sql", command.sql}};
+    if (!command.message.empty()) one["message"] = command.message;
+    json["commands"].push_back(std::move(one));
+  }
+  json["risks"] = Json::array();
+  for (const Risk& risk : step.risks) {
+    json["risks"].push_back(Json{{"kind", word_of(risk.kind, risks)}, {"text", risk.text}, {"declared", risk.declared}, {"decided_by", risk.decided_by}, {"origin", origin_json(risk.origin)}});
+  }
+  json["questions"] = Json::array();
+  for (const Question& question : step.questions) json["questions"].push_back(question_json(question));
+  json["remarks"] = step.remarks;
+  return json;
+}
+
+Step step_from(const Json& json) {
+  Step step;
+  step.symbol = value_of(json.at("symbol"), symbols);
+  step.what = json.at("what").get<std::string>();
+  step.how = json.at("how").get<std::string>();
+  step.table = json.at("table").get<std::string>();
+  if (!json.at("rows").is_null()) step.rows = json.at("rows").get<std::uint64_t>();
+  for (const Json& one : json.at("commands")) {
+    step.commands.push_back({value_of(one.at("kind"), commands), one.at("sql").get<std::string>(), one.contains("message") ? one.at("message").get<std::string>() : ""});
+  }
+  for (const Json& one : json.at("risks")) {
+    step.risks.push_back({value_of(one.at("kind"), risks), one.at("text").get<std::string>(), one.at("declared").get<bool>(), one.at("decided_by").get<int>(), origin_from(one.at("origin"))});
+  }
+  for (const Json& one : json.at("questions")) step.questions.push_back(question_from(one));
+  step.remarks = json.at("remarks").get<std::vector<std::string>>();
+  return step;
+}
+
+}  // namespace
+
+std::string to_json(const Plan& plan) {
+  Json json{{"plan", format_version}, {"schema", plan.schema}, {"engine", plan.engine}, {"engine_version", plan.engine_version}};
+  json["version"] = Json{{"from", plan.version_from}, {"to", plan.version_to}};
+  json["fingerprint"] = Json{{"from", plan.from}, {"to", plan.to}, {"description", plan.description}};
+  json["allowed"] = std::vector<std::string>(plan.allowed.begin(), plan.allowed.end());
+  json["steps"] = Json::array();
+  for (const Step& step : plan.steps) json["steps"].push_back(step_json(step));
+  json["notices"] = Json::array();
+  for (const auto& notice : plan.notices) json["notices"].push_back(Json{{"kind", word_of(notice.kind, notices)}, {"text", notice.text}, {"origin", origin_json(notice.origin)}});
+  json["blocked"] = Json::array();
+  for (const auto& refusal : plan.blocked) json["blocked"].push_back(Json{{"code", refusal.code}, {"text", refusal.text}, {"origin", origin_json(refusal.origin)}});
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Plan plan_from_json(std::string_view text) {
+  try {
+    const Json json = Json::parse(text);
+    if (json.at("plan").get<int>() != format_version) throw Error("the plan's format is " + json.at("plan").dump() + "; this plumb reads format " + std::to_string(format_version));
+    Plan plan;
+    plan.schema = json.at("schema").get<std::string>();
+    plan.engine = json.at("engine").get<std::string>();
+    plan.engine_version = json.at("engine_version").get<std::string>();
+    plan.version_from = json.at("version").at("from").get<std::string>();
+    plan.version_to = json.at("version").at("to").get<std::string>();
+    plan.from = json.at("fingerprint").at("from").get<std::string>();
+    plan.to = json.at("fingerprint").at("to").get<std::string>();
+    plan.description = json.at("fingerprint").at("description").get<std::string>();
+    for (const Json& word : json.at("allowed")) plan.allowed.insert(word.get<std::string>());
+    for (const Json& step : json.at("steps")) plan.steps.push_back(step_from(step));
+    for (const Json& notice : json.at("notices")) plan.notices.push_back({value_of(notice.at("kind"), notices), notice.at("text").get<std::string>(), origin_from(notice.at("origin"))});
+    for (const Json& refusal : json.at("blocked")) plan.blocked.push_back({refusal.at("code").get<std::string>(), refusal.at("text").get<std::string>(), origin_from(refusal.at("origin"))});
+    return plan;
+  } catch (const Json::exception& error) {
+    throw Error(std::string("the machine part cannot be read: ") + error.what());
+  }
+}
+
+}  // namespace plumb::plan

@@ -1,0 +1,130 @@
+// plan/plan_markdown.cpp: the document that people review in a pull request.
+#include <algorithm>
+
+#include "plan/document.hpp"
+#include "plan/plan_json.hpp"
+#include "plan/wording.hpp"
+#include "support/error.hpp"
+#include "support/text.hpp"
+
+namespace plumb::plan {
+namespace {
+
+constexpr std::string_view machine_begin = "<details><summary>Machine part: do not edit; <code>apply</code> compares this document with it byte for byte</summary>\n\n";
+constexpr std::string_view machine_end = "\n</details>\n";
+
+/// Text inside a table cell: no bar and no line end may stand there.
+std::string cell(std::string text) { return replace_all(replace_all(std::move(text), "|", "\\|"), "\n", " "); }
+
+/// A fence longer than any run of backquotes in the text.
+std::string fence_for(std::string_view text) {
+  std::size_t longest = 2;
+  std::size_t run = 0;
+  for (const char c : text) {
+    run = c == '`' ? run + 1 : 0;
+    longest = std::max(longest, run);
+  }
+  return std::string(longest + 1, '`');
+}
+
+std::string rows_cell(const Step& step) { return step.rows ? grouped(*step.rows) : std::string("–"); }
+
+std::string short_fingerprint(const std::string& fingerprint) { return fingerprint.empty() ? "–" : "`" + fingerprint.substr(0, 12) + "`"; }
+
+void append_table(const Plan& plan, std::string& out) {
+  out += "| # | | what | risk | how | rows |\n|--:|:-:|---|---|---|--:|\n";
+  std::size_t number = 0;
+  for (const Step& step : plan.steps) {
+    out += "| " + std::to_string(++number) + " | `" + symbol_of(step.symbol) + "` | " + cell(step.what) + " | " + cell(risk_in_words(step, plan)) + " | " + step.how + " | " + rows_cell(step) + " |\n";
+  }
+  out += "\n";
+}
+
+std::string sql_of(const Step& step) {
+  std::string sql;
+  for (const Command& command : step.commands) {
+    if (command.kind == CommandKind::Guard) sql += "-- must be 0, else: " + command.message + "\n";
+    sql += command.sql + ";\n";
+  }
+  return sql;
+}
+
+void append_step(const Plan& plan, std::size_t number, const Step& step, std::string& out) {
+  out += "## " + std::to_string(number) + " · " + replace_all(step.what, "\n", " ") + "\n\n";
+  const std::string sql = sql_of(step);
+  const std::string fence = fence_for(sql);
+  out += fence + "sql\n" + sql + fence + "\n";
+  for (const Question& question : step.questions) out += "- **Asked:** " + answer_in_words(question) + (question.blocks ? ". Must be 0.\n" : ".\n");
+  for (const Risk& risk : step.risks) {
+    const bool permitted = permits(plan.allowed, risk.kind);
+    std::string line = "- **Risk:** " + risk.text;
+    if (risk.declared) line += ", declared" + (risk.origin.file.empty() ? std::string() : " in " + risk.origin.to_string());
+    else if (permitted) line += ", allowed by `--allow`";
+    out += line + ".\n";
+  }
+  for (const auto& remark : step.remarks) out += "- " + remark + "\n";
+  out += "\n";
+}
+
+}  // namespace
+
+std::string to_markdown(const Plan& plan) {
+  std::string out = "# " + title(plan) + "\n\n**" + first_line(plan) + "**\n\n";
+  if (!plan.blocked.empty()) {
+    out += "## In the way\n\n";
+    for (const auto& refusal : plan.blocked) {
+      out += "- " + refusal.text + (refusal.origin.file.empty() ? "" : " (" + refusal.origin.to_string() + ")") + ".\n";
+    }
+    out += "\n";
+  }
+  if (!plan.steps.empty()) append_table(plan, out);
+  std::size_t number = 0;
+  for (const Step& step : plan.steps) append_step(plan, ++number, step, out);
+  if (!plan.notices.empty()) {
+    out += "## Noticed\n\n";
+    for (const auto& notice : plan.notices) out += "- " + notice_in_words(notice) + "\n";
+    out += "\n";
+  }
+  out += "From " + short_fingerprint(plan.from) + " to " + short_fingerprint(plan.to) + "; description " + short_fingerprint(plan.description) + "; " + plan.engine + " " + plan.engine_version + ".\n\n";
+  const std::string json = to_json(plan);
+  const std::string fence = fence_for(json);
+  return out.append(machine_begin) + fence + "json\n" + json + fence + "\n" + std::string(machine_end);
+}
+
+namespace {
+
+/// The JSON inside a Markdown plan; empty when there is none.
+std::string_view machine_part(std::string_view bytes) {
+  const std::size_t begin = bytes.rfind(machine_begin);
+  if (begin == std::string_view::npos) return {};
+  std::string_view rest = bytes.substr(begin + machine_begin.size());
+  const std::size_t line = rest.find('\n');
+  if (line == std::string_view::npos) return {};
+  const std::string_view opening = rest.substr(0, line);
+  const std::size_t ticks = std::min(opening.find_first_not_of('`'), opening.size());
+  rest.remove_prefix(line + 1);
+  const std::size_t end = rest.rfind("\n" + std::string(ticks, '`') + "\n");
+  return end == std::string_view::npos ? std::string_view() : rest.substr(0, end + 1);
+}
+
+}  // namespace
+
+std::variant<Plan, NotAPlan> read_plan(std::string_view bytes) {
+  const bool is_json = trim(bytes).starts_with("{");
+  const std::string_view json = is_json ? bytes : machine_part(bytes);
+  if (json.empty()) return NotAPlan{"it has no machine part: not a plan, or its end was cut off", false};
+  try {
+    Plan plan = plan_from_json(json);
+    const std::string again = is_json ? to_json(plan) : to_markdown(plan);
+    if (again == bytes) return plan;
+    const auto a = split_lines(again);
+    const auto b = split_lines(bytes);
+    std::size_t line = 0;
+    while (line < a.size() && line < b.size() && a[line] == b[line]) ++line;
+    return NotAPlan{"it was changed after plumb wrote it: line " + std::to_string(line + 1) + " differs from the machine part", true};
+  } catch (const Error& error) {
+    return NotAPlan{error.what(), false};
+  }
+}
+
+}  // namespace plumb::plan

@@ -1,0 +1,70 @@
+// plan/plan_text.cpp: a plan for a terminal, and its statements alone.
+#include "plan/document.hpp"
+#include "plan/wording.hpp"
+#include "support/text.hpp"
+
+namespace plumb::plan {
+namespace {
+
+const char* color_of(StepSymbol symbol) {
+  switch (symbol) {
+    case StepSymbol::Create: return "\x1b[32m";
+    case StepSymbol::Change: return "\x1b[33m";
+    case StepSymbol::Rename: return "\x1b[36m";
+    case StepSymbol::Drop: return "\x1b[31m";
+    case StepSymbol::Data: return "\x1b[35m";
+  }
+  return "";
+}
+
+std::string plain(std::string text) { return replace_all(replace_all(std::move(text), "**", ""), "`", ""); }
+
+std::string indented(const std::string& text, std::string_view indent) {
+  std::string out;
+  for (const auto line : split_lines(text)) out.append(indent).append(line).append("\n");
+  return out;
+}
+
+}  // namespace
+
+std::string to_text(const Plan& plan, bool color) {
+  const auto painted = [&](const char* code, const std::string& text) { return color ? code + text + "\x1b[0m" : text; };
+  std::string out = painted("\x1b[1m", plain(title(plan))) + "\n" + plain(first_line(plan)) + "\n\n";
+  std::size_t number = 0;
+  for (const Step& step : plan.steps) {
+    const std::string risk = plain(risk_in_words(step, plan));
+    out += painted(color_of(step.symbol), std::string(1, symbol_of(step.symbol)) + " " + std::to_string(++number) + ". " + plain(step.what));
+    out += "  (" + step.how + (step.rows ? ", " + counted(*step.rows, "row") : "") + "; " + risk + ")\n";
+    for (const Command& command : step.commands) {
+      if (command.kind == CommandKind::Guard) out += indented("-- must be 0, else: " + command.message, "      ");
+      out += indented(command.sql + ";", "      ");
+    }
+    for (const Question& question : step.questions) out += "    asked: " + plain(answer_in_words(question)) + "\n";
+    for (const Risk& risk_of_step : step.risks) {
+      out += "    risk: " + plain(risk_of_step.text) + (risk_of_step.declared ? ", declared" + (risk_of_step.origin.file.empty() ? "" : " in " + risk_of_step.origin.to_string()) : "") + "\n";
+    }
+    for (const auto& remark : step.remarks) out += "    " + plain(remark) + "\n";
+    out += "\n";
+  }
+  for (const auto& notice : plan.notices) out += "note: " + plain(notice_in_words(notice)) + "\n";
+  if (!plan.notices.empty()) out += "\n";
+  for (const auto& refusal : plan.blocked) {
+    out += painted("\x1b[1;31m", "blocked:") + " " + plain(refusal.text) + (refusal.origin.file.empty() ? "" : " (" + refusal.origin.to_string() + ")") + "\n";
+  }
+  return out;
+}
+
+std::string to_sql(const Plan& plan) {
+  std::string out = "-- " + plain(title(plan)) + "\n-- " + plain(first_line(plan)) + "\n";
+  std::size_t number = 0;
+  for (const Step& step : plan.steps) {
+    out += "\n-- " + std::to_string(++number) + ". " + replace_all(plain(step.what), "\n", " ") + "\n";
+    for (const Command& command : step.commands) {
+      if (command.kind == CommandKind::Guard) out += "-- must be 0, else: " + command.message + "\n";
+      out += command.sql + ";\n";
+    }
+  }
+  return out;
+}
+
+}  // namespace plumb::plan

@@ -1,0 +1,81 @@
+#include "plan/wording.hpp"
+
+#include <algorithm>
+
+#include "plan/build.hpp"
+#include "support/text.hpp"
+
+namespace plumb::plan {
+
+char symbol_of(StepSymbol symbol) {
+  switch (symbol) {
+    case StepSymbol::Create: return '+';
+    case StepSymbol::Change: return '~';
+    case StepSymbol::Rename: return '>';
+    case StepSymbol::Drop: return '-';
+    case StepSymbol::Data: return '*';
+  }
+  return '?';
+}
+
+std::string risk_in_words(const Step& step, const Plan& plan) {
+  for (const Question& question : step.questions) {
+    if (question.blocks && question.answer && *question.answer > 0) return "**blocked**: " + grouped(*question.answer) + " in the way";
+  }
+  for (const Risk& risk : step.risks) {
+    const Question* decides = risk.decided_by >= 0 ? &step.questions[static_cast<std::size_t>(risk.decided_by)] : nullptr;
+    if (decides != nullptr && decides->answer && *decides->answer == 0) {
+      if (risk.kind == RiskKind::DropTable) return "safe: no rows";
+      if (risk.kind == RiskKind::DropColumn) return "safe: no values";
+      continue;
+    }
+    const bool permitted = risk.declared || permits(plan.allowed, risk.kind);
+    if (!permitted) return "**blocked**: needs permission";
+    const std::string how_much = decides != nullptr && decides->answer ? grouped(*decides->answer) : std::string();
+    switch (risk.kind) {
+      case RiskKind::DropTable: return "**loses " + (how_much.empty() ? std::string("rows") : how_much + (how_much == "1" ? " row" : " rows")) + "**";
+      case RiskKind::DropColumn: return "**loses " + (how_much.empty() ? std::string("values") : how_much + (how_much == "1" ? " value" : " values")) + "**";
+      case RiskKind::DropView: return "drops a view";
+      case RiskKind::Narrow: return "**may change " + (how_much.empty() ? std::string("values") : how_much + " values") + "**";
+    }
+  }
+  const bool asked = std::any_of(step.questions.begin(), step.questions.end(), [](const Question& q) { return q.blocks && q.answer.has_value(); });
+  const bool guarded = std::any_of(step.commands.begin(), step.commands.end(), [](const Command& c) { return c.kind == CommandKind::Guard; });
+  if (asked) return "safe: asked";
+  return guarded ? "safe: guarded" : "safe";
+}
+
+std::string answer_in_words(const Question& question) {
+  return question.text + ": " + (question.answer ? "**" + grouped(*question.answer) + "**" : std::string("not asked"));
+}
+
+std::string title(const Plan& plan) {
+  std::string text = "Plan" + (plan.schema.empty() ? std::string() : " `" + plan.schema + "`");
+  if (!plan.version_to.empty()) {
+    if (plan.version_from.empty()) text += " to " + plan.version_to;
+    else if (plan.version_from == plan.version_to) text += " " + plan.version_to;
+    else text += " " + plan.version_from + " → " + plan.version_to;
+  }
+  return text + " on " + plan.engine;
+}
+
+std::string first_line(const Plan& plan) {
+  std::string text = summary(plan);
+  if (!text.empty()) text[0] = to_upper(text.substr(0, 1))[0];
+  text += ". ";
+  return text + (plan.blocked.empty() ? "Nothing blocked." : "Blocked: " + counted(plan.blocked.size(), "reason") + ", it cannot be applied.");
+}
+
+std::string notice_in_words(const diff::Notice& notice) {
+  const std::string place = notice.origin.file.empty() ? std::string() : " (" + notice.origin.to_string() + ")";
+  switch (notice.kind) {
+    case diff::NoticeKind::HintUsed: return "Used by this plan: " + notice.text + place + ".";
+    case diff::NoticeKind::HintUnused: return "Found nothing here: " + notice.text + place + ".";
+    case diff::NoticeKind::Undeclared: return "Undeclared and left alone: " + notice.text + ".";
+    case diff::NoticeKind::Opaque: return "Not understood and left alone: " + notice.text + ".";
+    case diff::NoticeKind::NotCarriedOut: return "Not carried out: " + notice.text + place + ".";
+  }
+  return notice.text;
+}
+
+}  // namespace plumb::plan
