@@ -96,10 +96,18 @@ class Dialect {
   virtual std::vector<std::string> session_begin() const = 0;
   virtual std::vector<std::string> session_end() const = 0;
 
+  /// Counts plumb's own history table: 0 or 1.
+  virtual std::string bookkeeping_query() const = 0;
+  /// Creates plumb's own tables where they are missing (docs/history.md).
+  virtual std::vector<std::string> bookkeeping_tables() const = 0;
+
+  /// Takes the lock that keeps a second run out for at most `seconds`, as a query that answers 1 when it was got;
+  /// empty where the transaction itself is the lock.
+  virtual std::string lock_query(std::string_view database, unsigned seconds) const = 0;
+  virtual std::string unlock_query(std::string_view database) const = 0;
+
   /// Complete CREATE statements of a state, in an order that works on an empty database.
   virtual std::vector<std::string> create_statements(const Schema& schema) const = 0;
-
-  virtual std::string_view language_option() const { return name(); }
 
  protected:
   virtual Schema in_own_spelling(const Schema& schema) const = 0;

@@ -22,6 +22,10 @@ class SqliteDialect final : public Dialect {
   std::string broken_references_query() const override;
   std::vector<std::string> session_begin() const override;
   std::vector<std::string> session_end() const override;
+  std::string bookkeeping_query() const override;
+  std::vector<std::string> bookkeeping_tables() const override;
+  std::string lock_query(std::string_view database, unsigned seconds) const override;
+  std::string unlock_query(std::string_view database) const override;
   std::vector<std::string> create_statements(const Schema& schema) const override;
 
  protected:

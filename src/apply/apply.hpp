@@ -1,0 +1,59 @@
+// apply/apply.hpp: runs exactly the statements of a plan, or nothing.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "db/connection.hpp"
+#include "dialect/dialect.hpp"
+#include "plan/plan.hpp"
+
+namespace plumb::apply {
+
+enum class Outcome {
+  Done,
+  Failed,    ///< a statement failed or the end state is not the promised one; `message` says what stands
+  Stale,     ///< the database is not the one that the plan was made for; nothing was run
+  Locked,    ///< another run, or another client, holds the database; nothing was run
+  Refused,   ///< the plan is blocked, or rows came in its way; see `message`
+};
+
+/// Where a run is, for progress on the terminal.
+struct Progress {
+  std::size_t step = 0;   ///< from 1
+  std::size_t steps = 0;
+  const Step* what = nullptr;
+  std::chrono::milliseconds elapsed{};  ///< since the run began
+};
+
+struct Options {
+  std::chrono::seconds lock_timeout{10};
+  /// Called before each step and, while a long statement runs, about ten times a second; false interrupts the run.
+  std::function<bool(const Progress&)> on_progress;
+};
+
+struct StepReport {
+  std::string what;
+  std::chrono::milliseconds duration{};
+  std::uint64_t rows = 0;             ///< changed by its data-moving statements
+  std::vector<std::string> warnings;  ///< of the server
+};
+
+struct Result {
+  Outcome outcome = Outcome::Done;
+  std::string message;                     ///< empty when Done
+  std::vector<std::string> statements_run; ///< those that took effect and stand
+  std::vector<StepReport> steps;
+  std::chrono::milliseconds duration{};
+  std::int64_t number = 0;                 ///< in plumb_history
+};
+
+/// Requires: no transaction open on the connection. With transactional DDL all statements are one transaction, the
+/// state at the end is compared with the plan's before it commits; otherwise the run stops at the first error.
+/// Throws DatabaseError only when the connection itself is lost before anything was run.
+Result apply(db::Connection& connection, const Dialect& dialect, const plan::Plan& plan, const Options& options);
+
+}  // namespace plumb::apply

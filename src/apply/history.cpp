@@ -1,0 +1,74 @@
+#include "apply/history.hpp"
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <array>
+#include <ctime>
+
+#include "introspect/live_state.hpp"
+
+namespace plumb::apply {
+namespace {
+
+std::int64_t integer(const sql::Value& value) {
+  const auto* number = std::get_if<std::int64_t>(&value);
+  return number != nullptr ? *number : 0;
+}
+
+}  // namespace
+
+void prepare_history(db::Connection& connection, const Dialect& dialect) {
+  if (has_bookkeeping(connection, dialect)) return;
+  for (const auto& statement : dialect.bookkeeping_tables()) connection.execute(statement);
+}
+
+std::int64_t record(db::Connection& connection, Deployment deployment) {
+  deployment.number = db::single_integer(connection, "SELECT coalesce(max(number), 0) + 1 FROM plumb_history");
+  const auto insert = connection.prepare(
+      "INSERT INTO plumb_history (number, version, checksum, applied_by, started_at, duration_ms, statements, statements_run, outcome, error, "
+      "from_fingerprint, to_fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  const std::vector<sql::Value> values{deployment.number, deployment.version, deployment.checksum, deployment.applied_by, deployment.started_at, deployment.duration_ms,
+                                       deployment.statements, deployment.statements_run, deployment.outcome,
+                                       deployment.error.empty() ? sql::Value() : sql::Value(deployment.error), deployment.from_fingerprint, deployment.to_fingerprint};
+  insert->execute(values);
+  return deployment.number;
+}
+
+void record_outcome(db::Connection& connection, const Deployment& deployment) {
+  const auto update = connection.prepare("UPDATE plumb_history SET outcome = ?, error = ?, duration_ms = ?, statements_run = ? WHERE number = ?");
+  const std::vector<sql::Value> values{deployment.outcome, deployment.error.empty() ? sql::Value() : sql::Value(deployment.error), deployment.duration_ms,
+                                       deployment.statements_run, deployment.number};
+  update->execute(values);
+}
+
+std::vector<Deployment> deployments(db::Connection& connection, const Dialect& dialect, std::size_t most) {
+  std::vector<Deployment> list;
+  if (!has_bookkeeping(connection, dialect)) return list;
+  const auto result = connection.query(
+      "SELECT number, version, checksum, applied_by, started_at, duration_ms, statements, statements_run, outcome, error, from_fingerprint, "
+      "to_fingerprint FROM plumb_history ORDER BY number DESC LIMIT " + std::to_string(most));
+  for (const sql::Row& row : result.rows) {
+    list.push_back({integer(row[0]), db::as_text(row[1]), db::as_text(row[2]), db::as_text(row[3]), db::as_text(row[4]), integer(row[5]), db::as_text(row[6]), integer(row[7]),
+                    db::as_text(row[8]), db::as_text(row[9]), db::as_text(row[10]), db::as_text(row[11])});
+  }
+  return list;
+}
+
+std::string who() {
+  std::array<char, 256> host{};
+  if (::gethostname(host.data(), host.size() - 1) != 0) host[0] = '\0';
+  const passwd* user = ::getpwuid(::geteuid());
+  return std::string(user != nullptr ? user->pw_name : "unknown") + "@" + host.data();
+}
+
+std::string now_utc() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  ::gmtime_r(&now, &parts);
+  std::array<char, 32> text{};
+  std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text.data();
+}
+
+}  // namespace plumb::apply

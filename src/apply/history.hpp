@@ -1,0 +1,45 @@
+// apply/history.hpp: what was done to a database, kept in the database (table plumb_history, docs/history.md).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "db/connection.hpp"
+#include "dialect/dialect.hpp"
+
+namespace plumb::apply {
+
+struct Deployment {
+  std::int64_t number = 0;
+  std::string version;
+  std::string checksum;          ///< SHA-256 of the statements
+  std::string applied_by;        ///< user@host of the operating system
+  std::string started_at;        ///< UTC, "2026-01-31T12:00:00Z"
+  std::int64_t duration_ms = 0;
+  std::string statements;
+  std::int64_t statements_run = 0;
+  std::string outcome;           ///< "running", "done", "failed"
+  std::string error;
+  std::string from_fingerprint;
+  std::string to_fingerprint;
+};
+
+/// Makes plumb's own tables where they are missing.
+void prepare_history(db::Connection& connection, const Dialect& dialect);
+
+/// Writes a new row with the next number; gives the number.
+std::int64_t record(db::Connection& connection, Deployment deployment);
+
+/// Sets outcome, error, duration and count of a row that stands.
+void record_outcome(db::Connection& connection, const Deployment& deployment);
+
+/// The newest first; empty where plumb has never applied anything.
+std::vector<Deployment> deployments(db::Connection& connection, const Dialect& dialect, std::size_t most = 50);
+
+/// "user@host" of this process, and the present time in UTC.
+std::string who();
+std::string now_utc();
+
+}  // namespace plumb::apply

@@ -1,0 +1,39 @@
+// dialect/mariadb/bookkeeping.cpp: plumb's own tables and its lock on MariaDB.
+#include "dialect/mariadb/mariadb_dialect.hpp"
+#include "dialect/mariadb/render.hpp"
+
+namespace plumb::mariadb {
+
+std::string MariaDbDialect::bookkeeping_query() const {
+  return "SELECT count(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'plumb_history'";
+}
+
+std::vector<std::string> MariaDbDialect::bookkeeping_tables() const {
+  return {
+      "CREATE TABLE IF NOT EXISTS plumb_history (\n"
+      "  number bigint NOT NULL PRIMARY KEY,\n"
+      "  version varchar(100) NOT NULL,\n"
+      "  checksum char(64) NOT NULL,\n"
+      "  applied_by varchar(255) NOT NULL,\n"
+      "  started_at varchar(30) NOT NULL,\n"
+      "  duration_ms bigint NULL,\n"
+      "  statements longtext NOT NULL,\n"
+      "  statements_run bigint NOT NULL,\n"
+      "  outcome varchar(20) NOT NULL,\n"
+      "  error text NULL,\n"
+      "  from_fingerprint char(64) NOT NULL,\n"
+      "  to_fingerprint char(64) NOT NULL\n"
+      ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin"};
+}
+
+/// The name holds the database, because such locks are the server's (mariadb.com/kb/en/get_lock). The lock outlives
+/// implicit commits and is free when its session is gone and its last statement has ended.
+std::string MariaDbDialect::lock_query(std::string_view database, unsigned seconds) const {
+  return "SELECT GET_LOCK(" + quoted_string("plumb:" + std::string(database)) + ", " + std::to_string(seconds) + ")";
+}
+
+std::string MariaDbDialect::unlock_query(std::string_view database) const {
+  return "SELECT RELEASE_LOCK(" + quoted_string("plumb:" + std::string(database)) + ")";
+}
+
+}  // namespace plumb::mariadb

@@ -1,0 +1,29 @@
+// dialect/sqlite/bookkeeping.cpp: plumb's own tables and its lock on SQLite.
+#include "dialect/sqlite/sqlite_dialect.hpp"
+
+namespace plumb::sqlite {
+
+std::string SqliteDialect::bookkeeping_query() const { return "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'plumb_history'"; }
+
+std::vector<std::string> SqliteDialect::bookkeeping_tables() const {
+  return {
+      "CREATE TABLE IF NOT EXISTS plumb_history (\n"
+      "  number integer PRIMARY KEY,\n"
+      "  version text NOT NULL,\n"
+      "  checksum text NOT NULL,\n"
+      "  applied_by text NOT NULL,\n"
+      "  started_at text NOT NULL,\n"
+      "  duration_ms integer,\n"
+      "  statements text NOT NULL,\n"
+      "  statements_run integer NOT NULL,\n"
+      "  outcome text NOT NULL,\n"
+      "  error text,\n"
+      "  from_fingerprint text NOT NULL,\n"
+      "  to_fingerprint text NOT NULL\n"
+      ")"};
+}
+
+std::string SqliteDialect::lock_query(std::string_view /*database*/, unsigned /*seconds*/) const { return {}; }
+std::string SqliteDialect::unlock_query(std::string_view /*database*/) const { return {}; }
+
+}  // namespace plumb::sqlite

@@ -1,0 +1,103 @@
+#include "probe/make_plan.hpp"
+
+#include <map>
+#include <set>
+
+#include "diff/fingerprint.hpp"
+#include "support/error.hpp"
+
+namespace plumb {
+namespace {
+
+/// Names of what still looks different, so that the engine must say how it spells it.
+struct Unsettled {
+  std::vector<std::string> tables;
+  std::vector<std::string> views;
+};
+
+Unsettled unsettled(const diff::Changes& changes, const Schema& desired) {
+  Unsettled names;
+  const auto add_table = [&](const std::string& name) {
+    if (desired.tables.contains(name)) names.tables.push_back(name);
+  };
+  for (const auto& table : changes.tables_created) add_table(table.name);
+  for (const auto& pair : changes.tables_altered) add_table(pair.after.name);
+  for (const auto& view : changes.views_created) names.views.push_back(view.name);
+  for (const auto& pair : changes.views_altered) {
+    if (desired.views.contains(pair.after.name)) names.views.push_back(pair.after.name);
+  }
+  return names;
+}
+
+/// The present name of a table that the plan renames.
+std::map<std::string, std::string> names_before(const diff::Match& match) {
+  std::map<std::string, std::string> names;
+  for (const auto& rename : match.renames) {
+    if (rename.kind == diff::Rename::Kind::Table) names[rename.to] = rename.from;
+  }
+  return names;
+}
+
+void ask_questions(db::Connection& connection, const Dialect& dialect, const Schema& actual, plan::Draft& draft) {
+  const auto before = names_before(draft.match);
+  std::map<std::string, std::uint64_t> counted;
+  const auto rows_of = [&](const std::string& table) -> std::uint64_t {
+    const auto known = counted.find(table);
+    if (known != counted.end()) return known->second;
+    const auto rows = static_cast<std::uint64_t>(db::single_integer(connection, dialect.spell({.kind = QuestionKind::RowsIn, .table = table, .columns = {}, .condition = {}, .parent = {}, .parent_columns = {}, .text = {}, .blocks = false, .advice = {}, .answer = {}})));
+    counted.emplace(table, rows);
+    return rows;
+  };
+  for (Step& step : draft.plan.steps) {
+    if (!step.table.empty()) {
+      const auto renamed = before.find(step.table);
+      const std::string live = renamed == before.end() ? step.table : renamed->second;
+      if (actual.tables.contains(live)) step.rows = rows_of(live);
+    }
+    for (Question& question : step.questions) {
+      if (!actual.tables.contains(question.table)) continue;
+      if (rows_of(question.table) == 0) {
+        question.answer = 0;
+        continue;
+      }
+      try {
+        question.answer = question.kind == QuestionKind::RowsIn ? rows_of(question.table) : static_cast<std::uint64_t>(db::single_integer(connection, dialect.spell(question)));
+      } catch (const DatabaseError& error) {
+        if (error.kind() == DatabaseErrorKind::Connection || error.kind() == DatabaseErrorKind::Corrupt) throw;
+        step.remarks.push_back("Could not be asked (" + question.text + "): " + error.what());
+      }
+    }
+  }
+}
+
+}  // namespace
+
+plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const Description& description, const PlanOptions& options) {
+  return make_plan(connection, dialect, introspect(connection, dialect), description, options);
+}
+
+plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const LiveState& live, const Description& description, const PlanOptions& options) {
+  const Schema& actual = live.schema.schema();
+  CanonicalSchema desired = dialect.canonicalise(description.schema);
+  plan::Draft draft = plan::build(live.schema, desired, description, dialect, options.allowed);
+  const Unsettled names = unsettled(draft.changes, desired.schema());
+  if (!names.tables.empty() || !names.views.empty()) {
+    Schema settled = desired.schema();
+    const auto refused = dialect.respell(connection, settled, names.tables, names.views);
+    draft = plan::build(live.schema, dialect.canonicalise(settled), description, dialect, options.allowed);
+    for (const auto& refusal : refused) {
+      const auto intent = description.tables.find(refusal.object);
+      draft.plan.blocked.push_back({"engine-refuses", refusal.object + " is refused by " + std::string(dialect.name()) + ": " + refusal.reason, intent == description.tables.end() ? Origin() : intent->second.origin});
+    }
+  }
+  const sql::Lexis lexis = dialect.match_rules().lexis;
+  draft.plan.engine_version = live.engine_version;
+  draft.plan.version_from = live.version;
+  draft.plan.from = diff::fingerprint(actual, lexis);
+  draft.plan.to = diff::fingerprint(draft.match.target, lexis);
+  if (options.ask_rows) ask_questions(connection, dialect, actual, draft);
+  plan::assess(draft.plan);
+  return draft;
+}
+
+}  // namespace plumb

@@ -1,0 +1,23 @@
+// probe/make_plan.hpp: a plan for a live database. Reads and asks; changes nothing.
+#pragma once
+
+#include "db/connection.hpp"
+#include "dialect/dialect.hpp"
+#include "introspect/live_state.hpp"
+#include "plan/build.hpp"
+
+namespace plumb {
+
+struct PlanOptions {
+  plan::Allowed allowed;
+  bool ask_rows = true;  ///< false: questions stay unanswered, and the guards ask when the plan runs
+};
+
+/// The plan that brings the database to the description, with every question answered.
+/// Throws DatabaseError.
+plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const Description& description, const PlanOptions& options);
+
+/// The same for a state that was read before.
+plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const LiveState& live, const Description& description, const PlanOptions& options);
+
+}  // namespace plumb
