@@ -1,0 +1,259 @@
+// dialect/sqlite/read_schema.cpp: a SQLite file's schema from the texts that it stores, which one query
+// gives.
+#include "dialect/read_schema.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "dialect/sqlite/stored_create.hpp"
+#include "support/text.hpp"
+
+namespace plumb::sqlite {
+namespace {
+
+struct StoredRow {
+  std::string type;
+  std::string name;
+  std::string table;
+  std::string sql;
+};
+
+/// Every row that has a text; the indexes of UNIQUE and PRIMARY KEY have none.
+std::vector<StoredRow> stored_rows(db::Connection& connection) {
+  std::vector<StoredRow> rows;
+  connection.for_each_row(
+      "SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE sql IS NOT NULL",
+      [&](const sql::Row& row) {
+        rows.push_back({db::as_text(row[0]), db::as_text(row[1]), db::as_text(row[2]), db::as_text(row[3])});
+      });
+  return rows;
+}
+
+bool starts_ignoring_case(std::string_view text, std::string_view prefix) {
+  return equal_ignoring_case(text.substr(0, prefix.size()), prefix);
+}
+
+/// The engine's own tables and ours.
+bool is_left_out(std::string_view table) {
+  return starts_ignoring_case(table, "sqlite_") || starts_ignoring_case(table, "plumb_");
+}
+
+/// "line 3, column 7" of a text; columns in bytes.
+std::string place(std::string_view text, std::size_t offset) {
+  const std::string_view before = text.substr(0, offset);
+  const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+  const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
+  return "line " + std::to_string(line) + ", column " + std::to_string(offset - line_start + 1);
+}
+
+class Reader {
+ public:
+  Reader(db::Connection& connection, std::vector<StoredRow> rows)
+      : connection_(connection), rows_(std::move(rows)) {}
+
+  Schema read() {
+    for (const StoredRow* row : by_name("table")) add_table(*row);
+    if (has_virtual_tables_) set_shadow_tables_aside();
+    for (const StoredRow& row : rows_) {
+      if (row.type == "index") add_index(row);
+    }
+    for (const StoredRow* row : by_name("view")) add_view(*row);
+    for (const StoredRow* row : by_name("trigger")) add_trigger(*row);
+    for (const StoredRow& row : rows_) {
+      if (row.type != "table" && row.type != "index" && row.type != "view" && row.type != "trigger") {
+        add_opaque({"unknown object", row.name, "a `" + row.type + "`, which plumb does not know", row.sql});
+      }
+    }
+    settle_foreign_keys();
+    say_what_belongs_to_opaque_tables();
+    return std::move(schema_);
+  }
+
+ private:
+  /// In the order of the maps, so that each goes in at the end.
+  std::vector<const StoredRow*> by_name(std::string_view type) const {
+    std::vector<const StoredRow*> found;
+    for (const StoredRow& row : rows_) {
+      if (row.type == type && !is_left_out(row.table)) found.push_back(&row);
+    }
+    std::sort(found.begin(), found.end(),
+              [](const StoredRow* a, const StoredRow* b) { return a->name < b->name; });
+    return found;
+  }
+
+  /// Names of different kinds may be the same (a trigger may be called like a table).
+  void add_opaque(Opaque opaque) {
+    std::string key = opaque.name;
+    while (schema_.opaque.contains(key)) key = opaque.kind + " " + key;
+    schema_.opaque.emplace(std::move(key), std::move(opaque));
+  }
+
+  /// What the row's text says, or why it could not be taken as the `Kind` that the row says it is.
+  template <class Kind>
+  std::optional<Kind> understood(const StoredRow& row, std::string_view name_in_text(const Kind&)) {
+    StoredObject object = parse_stored_create(row.sql);
+    std::string reason;
+    if (auto* found = std::get_if<Kind>(&object)) {
+      if (equal_ignoring_case(name_in_text(*found), row.name)) return std::move(*found);
+      reason = "its stored text is that of `" + std::string(name_in_text(*found)) + "`";
+    } else if (const auto* problem = std::get_if<ParseProblem>(&object)) {
+      reason =
+          "its stored text is not understood at " + place(row.sql, problem->offset) + ": " + problem->reason;
+    } else {
+      reason = "its stored text creates something that is no " + row.type;
+    }
+    add_opaque({row.type, row.name, std::move(reason), row.sql});
+    return std::nullopt;
+  }
+
+  void add_table(const StoredRow& row) {
+    StoredObject object = parse_stored_create(row.sql);
+    if (auto* opaque = std::get_if<Opaque>(&object)) {
+      has_virtual_tables_ = true;
+      opaque->name = row.name;
+      return add_opaque(std::move(*opaque));
+    }
+    if (auto table = understood<Table>(row, [](const Table& t) -> std::string_view { return t.name; })) {
+      table->name = row.name;
+      schema_.tables.emplace_hint(schema_.tables.end(), row.name, std::move(*table));
+    }
+  }
+
+  /// The tables in which a virtual table's module keeps its data: the engine knows them as long as it knows
+  /// the module, and then protects them. Source: https://www.sqlite.org/vtab.html#the_xshadowname_method
+  void set_shadow_tables_aside() {
+    std::set<std::string, std::less<>> known;
+    for (const auto& row : connection_.query("SELECT lower(name) FROM pragma_module_list").rows) {
+      known.insert(db::as_text(row[0]));
+    }
+    std::vector<std::pair<std::string, std::string>> unknown;  // prefix of the names, virtual table
+    for (const auto& [name, opaque] : schema_.opaque) {
+      if (opaque.kind == "virtual table" &&
+          !known.contains(to_lower(virtual_table_module(opaque.definition)))) {
+        unknown.emplace_back(name + "_", name);
+      }
+    }
+    for (const auto& row : connection_
+                               .query("SELECT name FROM pragma_table_list WHERE schema = 'main' AND "
+                                      "type = 'shadow'")
+                               .rows) {
+      set_aside(db::as_text(row[0]), "a virtual table keeps its data in it");
+    }
+    for (const auto& [prefix, owner] : unknown) {
+      std::vector<std::string> candidates;
+      for (const auto& [name, table] : schema_.tables) {
+        if (starts_ignoring_case(name, prefix)) candidates.push_back(name);
+      }
+      for (const auto& name : candidates) {
+        set_aside(name,
+                  "named like a table of the virtual table `" + owner + "`, whose module is not loaded");
+      }
+    }
+  }
+
+  void set_aside(const std::string& name, std::string reason) {
+    const auto found = schema_.tables.find(name);
+    if (found == schema_.tables.end()) return;
+    add_opaque({"shadow table", name, std::move(reason), std::move(found->second.written.text)});
+    schema_.tables.erase(found);
+  }
+
+  void add_index(const StoredRow& row) {
+    if (is_left_out(row.table)) return;
+    Table* const table = find_table(row.table);
+    if (table == nullptr) return note_belonging(row);
+    auto stored = understood<StoredIndex>(
+        row, [](const StoredIndex& i) -> std::string_view { return i.index.name.text; });
+    if (!stored) return;
+    stored->index.name.text = row.name;
+    settle_index(stored->index, *table);
+    table->indexes.push_back(std::move(stored->index));
+  }
+
+  void add_view(const StoredRow& row) {
+    auto view = understood<View>(row, [](const View& v) -> std::string_view { return v.name; });
+    if (!view) return;
+    view->name = row.name;
+    schema_.views.emplace_hint(schema_.views.end(), row.name, std::move(*view));
+  }
+
+  void add_trigger(const StoredRow& row) {
+    auto trigger = understood<Trigger>(row, [](const Trigger& t) -> std::string_view { return t.name; });
+    if (!trigger) return;
+    trigger->name = row.name;
+    trigger->table = row.table;
+    if (const Table* table = find_table(row.table)) {
+      for (auto& name : trigger->update_of) take_spelling(name, *table);
+    } else if (schema_.opaque.contains(row.table)) {
+      note_belonging(row);
+    } else if (!schema_.views.contains(row.table)) {
+      return note_belonging(row);
+    }
+    schema_.triggers.emplace_hint(schema_.triggers.end(), row.name, std::move(*trigger));
+  }
+
+  Table* find_table(const std::string& name) {
+    if (last_ == nullptr || last_->name != name) {
+      const auto found = schema_.tables.find(name);
+      last_ = found == schema_.tables.end() ? nullptr : &found->second;
+    }
+    return last_;
+  }
+
+  static void take_spelling(std::string& name, const Table& table) {
+    if (const Column* column = table.find_column(name)) name = column->name;
+  }
+
+  /// References are written in any case; the model's are the names themselves.
+  void settle_foreign_keys() {
+    std::map<std::string, const Table*> lower_case;
+    for (auto& [name, table] : schema_.tables) {
+      for (auto& key : table.foreign_keys) {
+        const Table* parent = find_table(key.table);
+        if (parent == nullptr) {
+          if (lower_case.empty()) {
+            for (const auto& [other, candidate] : schema_.tables)
+              lower_case.emplace(to_lower(other), &candidate);
+          }
+          const auto found = lower_case.find(to_lower(key.table));
+          if (found == lower_case.end()) continue;
+          parent = found->second;
+        }
+        key.table = parent->name;
+        for (auto& column : key.referenced) take_spelling(column, *parent);
+      }
+    }
+  }
+
+  /// An object whose table or view is opaque is told with it; one without either is opaque itself.
+  void note_belonging(const StoredRow& row) {
+    if (!schema_.opaque.contains(row.table)) {
+      return add_opaque({row.type, row.name, "its table `" + row.table + "` is not there", row.sql});
+    }
+    belongings_[row.table].push_back(row.type + " `" + row.name + "`");
+  }
+
+  void say_what_belongs_to_opaque_tables() {
+    for (auto& [table, names] : belongings_) {
+      schema_.opaque.find(table)->second.reason += "; to it belong " + join(names, ", ");
+    }
+  }
+
+  db::Connection& connection_;
+  std::vector<StoredRow> rows_;
+  Schema schema_;
+  Table* last_ = nullptr;  ///< rows of one table often follow each other
+  bool has_virtual_tables_ = false;
+  std::map<std::string, std::vector<std::string>, std::less<>> belongings_;  ///< of opaque tables
+};
+
+}  // namespace
+
+Schema read_schema(db::Connection& connection) {
+  return Reader(connection, stored_rows(connection)).read();
+}
+
+}  // namespace plumb::sqlite

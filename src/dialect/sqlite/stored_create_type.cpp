@@ -1,0 +1,124 @@
+#include "dialect/sqlite/stored_create_type.hpp"
+
+#include <algorithm>
+
+#include "dialect/sqlite/stored_create_scan.hpp"
+#include "dialect/sqlite/types.hpp"
+#include "sql/quote.hpp"
+#include "support/text.hpp"
+
+namespace plumb::sqlite::stored {
+namespace {
+
+bool is_type_word(const Token& token) {
+  return is_name(token) && !(token.kind == Lexeme::Word && is_name_only(token.text));
+}
+
+/// Behind `+`, `-` or nothing and a number; nullptr when there is none.
+const char* signed_number_end(const char* at, const char* end) {
+  Token token = token_at(at, end);
+  if (token.text == "+" || token.text == "-") token = token_at(skip_blanks(at + 1, end), end);
+  return token.kind == Lexeme::Number ? skip_blanks(token.text.data() + token.text.size(), end) : nullptr;
+}
+
+bool is_blank(char c) {
+  return trim(std::string_view(&c, 1)).empty();
+}
+
+bool ends_with_word(std::string_view text, std::string_view word) {
+  return text.size() >= word.size() && is_word(text.substr(text.size() - word.size()), word);
+}
+
+std::string_view without_end(std::string_view text, std::size_t size) {
+  text.remove_suffix(size);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+/// The words GENERATED ALWAYS can be a part of a type, so the parser takes them for one; the engine then cuts
+/// them off, and by the same measure, spelt here as there.
+std::string_view without_generated_always(std::string_view type) {
+  constexpr std::size_t shortest = 16;
+  if (type.size() < shortest || !ends_with_word(type, "always")) return type;
+  type = without_end(type, 6);
+  if (!ends_with_word(type, "generated")) return type;
+  return without_end(type, 9);
+}
+
+bool is_quote(char c) {
+  return c == '"' || c == '\'' || c == '`' || c == '[';
+}
+
+/// The one type that can make a rowid alias; only a type written with this word, quoted or not, is it.
+bool is_integer(std::string_view type) {
+  return is_word(type, "integer");
+}
+
+bool has_comment(std::string_view type) {
+  return type.find("--") != std::string_view::npos || type.find("/*") != std::string_view::npos;
+}
+
+std::string joined_tokens(std::string_view type) {
+  std::string out;
+  bool space = false;
+  Tokens tokens(type);
+  for (Token token = tokens.next(); token.kind != Lexeme::End; token = tokens.next()) {
+    const bool symbol = token.kind == Lexeme::Symbol;
+    if (space && !symbol) out.push_back(' ');
+    out.append(to_lower(token.text));
+    space = !symbol || token.text == ")";
+  }
+  return out;
+}
+
+/// True when `type` can stand where a type is written and comes back the same.
+bool can_be_written(const std::string& type) {
+  const char* const end = type.data() + type.size();
+  if (type.empty() || has_comment(type) || std::any_of(type.begin(), type.end(), is_quote)) return false;
+  return type_end(type.data(), end) == end && !ends_with_word(type, "always");
+}
+
+}  // namespace
+
+const char* type_end(const char* at, const char* end) {
+  const char* const begin = at;
+  const char* last = at;
+  Token token = token_at(at, end);
+  while (is_type_word(token)) {
+    last = token.text.data() + token.text.size();
+    at = skip_blanks(last, end);
+    token = token_at(at, end);
+  }
+  if (last == begin || token.text != "(") return last;
+  const char* number = signed_number_end(skip_blanks(at + 1, end), end);
+  if (number == nullptr) return nullptr;
+  if (token_at(number, end).text == ",") number = signed_number_end(skip_blanks(number + 1, end), end);
+  return number != nullptr && token_at(number, end).text == ")" ? number + 1 : nullptr;
+}
+
+std::string kept_type(std::string_view written) {
+  const std::string_view type = without_generated_always(written);
+  if (type.empty() || !is_quote(type.front())) return std::string(type);
+  return name_text(token_at(type.data(), type.data() + type.size()).text);
+}
+
+std::string normal_type(std::string_view kept) {
+  return joined_tokens(kept);
+}
+
+std::string type_to_write(std::string_view written) {
+  const std::string_view type = without_generated_always(written);
+  if (type.empty()) return {};
+  if (!is_quote(type.front())) {
+    std::string joined = joined_tokens(type);
+    const bool same = affinity(joined) == affinity(type) && is_integer(joined) == is_integer(type);
+    return same ? joined : to_lower(type);
+  }
+  const std::string kept = kept_type(type);
+  // 'INTEGER' is INTEGER to the engine, but 'INTEGER' 'x' is a type of its own that is called INTEGER
+  if (is_integer(kept) && type.size() != kept.size() + 2) return to_lower(type);
+  return can_be_written(kept) ? joined_tokens(kept)
+                              : sql::quote_name(to_lower(kept), sql::Quoting::DoubleQuotes);
+}
+
+}  // namespace plumb::sqlite::stored
