@@ -94,7 +94,7 @@ class Expander {
     for (const auto& view : changes().views_dropped) {
       Step& step = add(StepSymbol::Drop, "view `" + view.name + "`", "drop");
       step.commands.push_back(statement("DROP VIEW " + quoted(view.name)));
-      step.risks.push_back({RiskKind::DropView, "drops the view `" + view.name + "`", false, {}});
+      step.risks.push_back({RiskKind::DropView, "drops the view `" + view.name + "`", false, -1, {}});
     }
   }
 
@@ -325,7 +325,7 @@ class Expander {
     for (auto table = order.rbegin(); table != order.rend(); ++table) {
       Step& step = add(StepSymbol::Drop, "table `" + (*table)->name + "`", "drop", (*table)->name);
       step.commands.push_back(statement("DROP TABLE " + quoted((*table)->name)));
-      step.risks.push_back({RiskKind::DropTable, "loses the rows of `" + (*table)->name + "`", false, {}});
+      step.risks.push_back({RiskKind::DropTable, "loses the rows of `" + (*table)->name + "`", false, -1, {}});
     }
   }
 

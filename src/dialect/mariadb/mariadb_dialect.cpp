@@ -32,7 +32,13 @@ diff::MatchRules MariaDbDialect::match_rules() const {
 
 std::string MariaDbDialect::quote(std::string_view name) const { return quoted(name); }
 
-Schema MariaDbDialect::read(db::Connection& connection) const { return read_schema(connection); }
+Schema MariaDbDialect::read(db::Connection& connection) const {
+  Schema schema = read_schema(connection);
+  // what a CREATE TABLE without ENGINE would get
+  const auto engine = db::single_value(connection, "SELECT @@default_storage_engine");
+  if (engine) schema.options["mariadb"].emplace("engine", db::as_text(*engine));
+  return schema;
+}
 
 std::vector<std::string> MariaDbDialect::session_begin() const { return {"SET SESSION foreign_key_checks = 1", "SET SESSION check_constraint_checks = 1"}; }
 

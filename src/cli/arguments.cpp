@@ -1,0 +1,258 @@
+#include "cli/arguments.hpp"
+
+#include <cstdlib>
+#include <functional>
+#include <iostream>
+#include <map>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/config.hpp"
+#include "cli/version.hpp"
+#include "plan/build.hpp"
+#include "support/error.hpp"
+#include "support/file.hpp"
+#include "support/text.hpp"
+
+namespace plumb::cli {
+namespace {
+
+constexpr std::string_view default_config = "plumb.toml";
+
+struct Raw {
+  Arguments arguments;
+  std::string color = "auto";
+  std::string lock_timeout;
+  std::string allow;
+};
+
+/// "10", "10s", "2m" -> seconds.
+std::chrono::seconds parse_duration(const std::string& text) {
+  std::size_t digits = 0;
+  while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9') ++digits;
+  const std::string unit = text.substr(digits);
+  if (digits == 0 || digits > 6 || (unit != "" && unit != "s" && unit != "m")) throw UsageError("`" + text + "` is no time; write `10s` or `2m`");
+  return std::chrono::seconds(std::stol(text.substr(0, digits)) * (unit == "m" ? 60 : 1));
+}
+
+void parse_allow(const std::string& text, std::vector<std::string>& words) {
+  const auto known = plan::allow_words();
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    const std::size_t comma = rest.find(',');
+    const std::string word(trim(rest.substr(0, comma)));
+    if (!word.empty()) {
+      if (std::find(known.begin(), known.end(), word) == known.end()) {
+        const std::string near = closest_match(word, known);
+        throw UsageError("--allow does not know `" + word + "`; " + (near.empty() ? "it knows " + join(known, ", ") : "did you mean `" + near + "`?"));
+      }
+      words.push_back(word);
+    }
+    if (comma == std::string_view::npos) break;
+    rest.remove_prefix(comma + 1);
+  }
+}
+
+/// The options that many verbs share.
+class Options {
+ public:
+  explicit Options(Raw& raw) : raw_(raw) {}
+
+  void common(CLI::App& app) {
+    app.add_option("--config", raw_.arguments.config, "settings file (default: plumb.toml, where there is one)")->type_name("FILE");
+    app.add_option("--env", raw_.arguments.env, "environment of the settings file: [env.NAME]")->type_name("NAME");
+    app.add_option("--color", raw_.color, "auto, always or never")->type_name("WHEN");
+    app.add_flag("--json", raw_.arguments.json, "one JSON document on stdout");
+    app.add_flag("-q,--quiet", raw_.arguments.quiet, "only results and errors");
+    app.add_flag("-v,--verbose", raw_.arguments.verbose, "say more");
+    app.add_flag("--no-progress", raw_.arguments.no_progress, "no progress line");
+  }
+  void db(CLI::App& app) {
+    app.add_option("--db", raw_.arguments.db, "the database: sqlite:FILE or mariadb://user@host:port/name?socket=…")->type_name("URL");
+    app.add_option("--lock-timeout", raw_.lock_timeout, "how long to wait for a lock (default: 10s)")->type_name("TIME");
+  }
+  void to(CLI::App& app) { app.add_option("--to", raw_.arguments.to, "the description: a .plumb file or a folder")->type_name("PATH"); }
+  void output(CLI::App& app, const std::string& text) { app.add_option("-o,--output", raw_.arguments.output, text)->type_name("FILE"); }
+  void format(CLI::App& app, const std::string& text) { app.add_option("--format", raw_.arguments.format, text)->type_name("FORMAT"); }
+  void allow(CLI::App& app) {
+    app.add_option("--allow", raw_.allow, "destructive kinds to permit: " + join(plan::allow_words(), ", "))->type_name("KIND,…");
+    app.add_flag("--no-probe", raw_.arguments.no_probe, "do not ask the rows while planning; the guards ask when the plan runs");
+  }
+  void yes(CLI::App& app) { app.add_flag("-y,--yes", raw_.arguments.yes, "answer yes"); }
+  void paths(CLI::App& app, const std::string& name, const std::string& text, bool required) {
+    auto* option = app.add_option(name, raw_.arguments.paths, text)->type_name("");
+    if (required) option->required();
+  }
+
+ private:
+  Raw& raw_;
+};
+
+void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& verbs) {
+  Options options(raw);
+  Arguments& arguments = raw.arguments;
+  const auto verb = [&](CLI::App& parent, const std::string& name, const std::string& text, const std::string& full = {}) -> CLI::App& {
+    CLI::App* sub = parent.add_subcommand(name, text);
+    verbs[sub] = full.empty() ? name : full;
+    options.common(*sub);
+    return *sub;
+  };
+
+  CLI::App& init = verb(app, "init", "a first plumb.toml and description, from a database when --db is given");
+  options.db(init);
+  options.paths(init, "folder", "where to (default: here)", false);
+
+  CLI::App& fmt = verb(app, "fmt", "lay out descriptions");
+  fmt.add_flag("--check", arguments.check, "change nothing; exit 2 when a file is not laid out");
+  options.paths(fmt, "paths", "files or folders; - for standard input", true);
+
+  CLI::App& check = verb(app, "check", "parse and resolve a description without a database");
+  check.add_option("--engine", arguments.engine, "also say what this engine cannot do: sqlite or mariadb")->type_name("ENGINE");
+  options.paths(check, "paths", "files or folders of one description", true);
+
+  CLI::App& inspect = verb(app, "inspect", "a live database as a description");
+  options.db(inspect);
+  options.output(inspect, "write into this file");
+  options.format(inspect, "plumb (default) or sql");
+
+  CLI::App& plan = verb(app, "plan", "what would be done to make the database what the description says");
+  options.db(plan);
+  options.to(plan);
+  options.output(plan, "write the plan into this file: .md or .json");
+  options.format(plan, "text (default), markdown, json or sql");
+  options.allow(plan);
+  plan.add_flag("--exit-code", arguments.exit_code, "exit 2 when there is something to do");
+
+  CLI::App& show = verb(app, "show", "a saved plan again");
+  options.format(show, "text (default), markdown, json or sql");
+  options.paths(show, "plan", "the plan file", true);
+
+  CLI::App& apply = verb(app, "apply", "run a saved plan, or plan, show, ask and run");
+  options.db(apply);
+  options.to(apply);
+  options.allow(apply);
+  options.yes(apply);
+  apply.add_flag("--dry-run", arguments.dry_run, "show what would be run");
+  options.paths(apply, "plan", "the plan file: exactly it is run, or nothing", false);
+
+  CLI::App& validate = verb(app, "validate", "is the database what the description says, rows included?");
+  options.db(validate);
+  options.to(validate);
+  validate.add_flag("--strict", arguments.strict, "undeclared tables and columns count as differences");
+
+  CLI::App& status = verb(app, "status", "version, what is pending, the last deployment");
+  options.db(status);
+  options.to(status);
+
+  CLI::App& history = verb(app, "history", "what was done to the database");
+  options.db(history);
+  history.add_option("--limit", arguments.limit, "how many (default: 20)")->type_name("N");
+
+  CLI::App* data = app.add_subcommand("data", "master data by natural key");
+  verbs[data] = "data";
+  data->require_subcommand(0, 1);
+  CLI::App& exported = verb(*data, "export", "the rows of the master tables as a folder of JSON", "data export");
+  options.db(exported);
+  options.to(exported);
+  options.output(exported, "the folder");
+  CLI::App& differences = verb(*data, "diff", "what a sync would change; exit 2 when it would", "data diff");
+  options.db(differences);
+  options.to(differences);
+  options.paths(differences, "folder", "the exported folder", true);
+  CLI::App& sync = verb(*data, "sync", "bring the master tables to what the folder says", "data sync");
+  options.db(sync);
+  options.to(sync);
+  options.yes(sync);
+  sync.add_flag("--dry-run", arguments.dry_run, "show what would change");
+  options.paths(sync, "folder", "the exported folder", true);
+
+  verb(app, "version", "the version of plumb");
+}
+
+std::string environment(const std::string& option) {
+  const std::string name = "PLUMB_" + replace_all(to_upper(option), "-", "_");
+  const char* value = std::getenv(name.c_str());
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+/// Flags come first, then PLUMB_ variables, then plumb.toml.
+void fill_gaps(Raw& raw, const CLI::App& used) {
+  Arguments& arguments = raw.arguments;
+  if (arguments.env.empty()) arguments.env = environment("env");
+  if (arguments.config.empty()) arguments.config = environment("config");
+  Settings settings;
+  if (!arguments.config.empty()) settings = read_config(arguments.config, arguments.env);
+  else if (file_exists(std::string(default_config))) settings = read_config(std::string(default_config), arguments.env);
+  else if (!arguments.env.empty()) throw UsageError("--env " + arguments.env + " needs a plumb.toml, and there is none here");
+  const auto setting = [&](const std::string& key) {
+    if (std::string value = environment(key); !value.empty()) return value;
+    const auto found = settings.find(key);
+    return found == settings.end() ? std::string() : found->second;
+  };
+  if (arguments.db.empty()) arguments.db = setting("db");
+  if (arguments.to.empty()) {
+    if (std::string to = setting("to"); !to.empty()) arguments.to.push_back(std::move(to));
+  }
+  if (raw.lock_timeout.empty()) raw.lock_timeout = setting("lock-timeout");
+  if (raw.allow.empty()) raw.allow = setting("allow");
+  if (used.get_option("--color")->count() == 0) {
+    if (std::string color = setting("color"); !color.empty()) raw.color = color;
+  }
+  if (setting("strict") == "true") arguments.strict = true;
+  if (!raw.lock_timeout.empty()) arguments.lock_timeout = parse_duration(raw.lock_timeout);
+  parse_allow(raw.allow, arguments.allow);
+  if (raw.color == "always") arguments.color = Color::Always;
+  else if (raw.color == "never") arguments.color = Color::Never;
+  else if (raw.color != "auto") throw UsageError("--color takes auto, always or never, not `" + raw.color + "`");
+}
+
+std::vector<std::string> verb_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* sub : app.get_subcommands({})) names.push_back(sub->get_name());
+  return names;
+}
+
+}  // namespace
+
+Parsed parse(int argc, const char* const* argv) {
+  CLI::App app("plumb: one description of a database for SQLite and MariaDB; plan, review, apply exactly that.");
+  app.name("plumb");
+  app.set_version_flag("--version", std::string("plumb ") + version_text);
+  app.require_subcommand(0, 1);
+  app.footer("\nplumb VERB --help says more. Exit codes: 0 done, 1 error, 2 differences, 3 refused, 4 stale, 5 locked, 64 usage.");
+  Raw raw;
+  std::map<const CLI::App*, std::string> verbs;
+  define(app, raw, verbs);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    const auto chosen = app.get_subcommands();
+    const CLI::App* shown = &app;
+    while (!shown->get_subcommands().empty()) shown = shown->get_subcommands().front();
+    std::cout << shown->help();
+    return {std::nullopt, Ok};
+  } catch (const CLI::CallForVersion&) {
+    std::cout << "plumb " << version_text << "\n";
+    return {std::nullopt, Ok};
+  } catch (const CLI::ParseError& error) {
+    std::cerr << "plumb: " << error.what() << "\n";
+    if (argc > 1) {
+      const std::string near = closest_match(argv[1], verb_names(app));
+      const auto names = verb_names(app);
+      if (std::find(names.begin(), names.end(), argv[1]) == names.end() && !near.empty()) std::cerr << "did you mean `plumb " << near << "`?\n";
+    }
+    std::cerr << "`plumb --help` lists the verbs\n";
+    return {std::nullopt, UsageExit};
+  }
+  const CLI::App* used = &app;
+  while (!used->get_subcommands().empty()) used = used->get_subcommands().front();
+  if (used == &app || verbs.at(used) == "data") {
+    std::cout << used->help();
+    return {std::nullopt, used == &app && argc == 1 ? static_cast<int>(Ok) : static_cast<int>(UsageExit)};
+  }
+  raw.arguments.verb = verbs.at(used);
+  fill_gaps(raw, *used);
+  return {std::move(raw.arguments), Ok};
+}
+
+}  // namespace plumb::cli

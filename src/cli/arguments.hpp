@@ -1,0 +1,59 @@
+// cli/arguments.hpp: what the user asked for, after flags, variables and plumb.toml have been put together.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace plumb::cli {
+
+/// Exit codes; scripts rely on them (docs/cli.md).
+enum ExitCode : int {
+  Ok = 0,
+  ErrorExit = 1,
+  DifferenceExit = 2,
+  RefusedExit = 3,
+  StaleExit = 4,
+  LockedExit = 5,
+  InterruptedExit = 6,
+  UsageExit = 64,
+};
+
+enum class Color { Auto, Always, Never };
+
+struct Arguments {
+  std::string verb;     ///< "plan", "data sync", …
+  std::vector<std::string> paths;
+  std::string db;
+  std::vector<std::string> to;
+  std::string output;   ///< -o
+  std::string format;   ///< --format
+  std::string engine;   ///< --engine
+  std::vector<std::string> allow;
+  std::chrono::seconds lock_timeout{10};
+  std::string config;   ///< --config
+  std::string env;      ///< --env
+  Color color = Color::Auto;
+  bool yes = false;
+  bool json = false;
+  bool check = false;
+  bool strict = false;
+  bool exit_code = false;
+  bool dry_run = false;
+  bool no_probe = false;
+  bool quiet = false;
+  bool verbose = false;
+  bool no_progress = false;
+  std::size_t limit = 20;
+};
+
+/// The arguments, or the exit code with which the program ends at once (help was asked for, or the words are wrong;
+/// the text is printed already). Throws UsageError and FileError for plumb.toml.
+struct Parsed {
+  std::optional<Arguments> arguments;
+  int exit_code = 0;
+};
+Parsed parse(int argc, const char* const* argv);
+
+}  // namespace plumb::cli

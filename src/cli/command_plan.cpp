@@ -1,0 +1,68 @@
+// cli/command_plan.cpp: plumb plan, plumb show.
+#include <iostream>
+
+#include "cli/commands.hpp"
+#include "cli/session.hpp"
+#include "cli/terminal.hpp"
+#include "plan/document.hpp"
+#include "probe/make_plan.hpp"
+#include "support/error.hpp"
+#include "support/file.hpp"
+
+namespace plumb::cli {
+namespace {
+
+/// The format by --format, by the ending of -o, by --json, else text.
+std::string format_of(const Arguments& arguments) {
+  if (!arguments.format.empty()) {
+    for (const char* known : {"text", "markdown", "md", "json", "sql"}) {
+      if (arguments.format == known) return arguments.format == "md" ? "markdown" : arguments.format;
+    }
+    throw UsageError("there is no format `" + arguments.format + "`; plumb knows text, markdown, json and sql");
+  }
+  if (arguments.output.ends_with(".md")) return "markdown";
+  if (arguments.output.ends_with(".json")) return "json";
+  if (arguments.output.ends_with(".sql")) return "sql";
+  if (!arguments.output.empty() && arguments.output != "-") throw UsageError("`" + arguments.output + "`: the ending says the format: .md, .json or .sql");
+  return arguments.json ? "json" : "text";
+}
+
+std::string formatted(const plan::Plan& plan, const std::string& format, bool color) {
+  if (format == "markdown") return plan::to_markdown(plan);
+  if (format == "json") return plan::to_json(plan);
+  if (format == "sql") return plan::to_sql(plan);
+  return plan::to_text(plan, color);
+}
+
+}  // namespace
+
+int command_plan(const Arguments& arguments) {
+  const std::string format = format_of(arguments);
+  const auto description = load_description(arguments);
+  if (!description) return ErrorExit;
+  const Session session = open_session(arguments, db::OpenMode::ReadOnly);
+  PlanOptions options;
+  options.allowed = allowed_of(arguments);
+  options.ask_rows = !arguments.no_probe;
+  const plan::Draft draft = make_plan(*session.connection, *session.dialect, *description, options);
+  print_result(arguments, formatted(draft.plan, format, color_on_stdout(arguments)));
+  if (!arguments.output.empty() && arguments.output != "-" && !arguments.quiet) {
+    std::cerr << plan::summary(draft.plan) << "\n";
+    for (const auto& refusal : draft.plan.blocked) std::cerr << "blocked: " << refusal.text << "\n";
+  }
+  if (!draft.plan.blocked.empty()) return RefusedExit;
+  return arguments.exit_code && !plan::is_empty(draft.plan) ? DifferenceExit : Ok;
+}
+
+int command_show(const Arguments& arguments) {
+  if (arguments.paths.size() != 1) throw UsageError("plumb show takes one plan file");
+  const auto read = plan::read_plan(read_file(arguments.paths.front()));
+  if (const auto* problem = std::get_if<plan::NotAPlan>(&read)) {
+    std::cerr << "plumb: `" << arguments.paths.front() << "`: " << problem->reason << "\n";
+    return problem->changed ? StaleExit : ErrorExit;
+  }
+  print_result(arguments, formatted(std::get<plan::Plan>(read), format_of(arguments), color_on_stdout(arguments)));
+  return Ok;
+}
+
+}  // namespace plumb::cli

@@ -1,0 +1,81 @@
+// cli/command_state.cpp: plumb validate, plumb status, plumb history.
+#include <iostream>
+
+#include <nlohmann/json.hpp>
+
+#include "apply/history.hpp"
+#include "cli/commands.hpp"
+#include "cli/session.hpp"
+#include "cli/terminal.hpp"
+#include "probe/make_plan.hpp"
+#include "support/text.hpp"
+#include "validate/validate.hpp"
+
+namespace plumb::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json deployment_json(const apply::Deployment& deployment) {
+  return Json{{"number", deployment.number}, {"version", deployment.version}, {"outcome", deployment.outcome}, {"started_at", deployment.started_at},
+              {"duration_ms", deployment.duration_ms}, {"applied_by", deployment.applied_by}, {"statements_run", deployment.statements_run},
+              {"checksum", deployment.checksum}, {"error", deployment.error.empty() ? Json(nullptr) : Json(deployment.error)}};
+}
+
+std::string deployment_line(const apply::Deployment& deployment) {
+  std::string line = "#" + std::to_string(deployment.number) + "  " + (deployment.version.empty() ? "-" : deployment.version) + "  " + deployment.outcome + "  " + deployment.started_at + "  " +
+                     std::to_string(deployment.duration_ms) + " ms  " + counted(static_cast<std::uint64_t>(deployment.statements_run), "statement") + "  " + deployment.applied_by;
+  if (!deployment.error.empty()) line += "\n    " + std::string(deployment.error.substr(0, deployment.error.find('\n')));
+  return line;
+}
+
+}  // namespace
+
+int command_validate(const Arguments& arguments) {
+  const auto description = load_description(arguments);
+  if (!description) return ErrorExit;
+  const Session session = open_session(arguments, db::OpenMode::ReadOnly);
+  const validate::Report report = validate::check(*session.connection, *session.dialect, *description);
+  std::cout << (arguments.json ? validate::to_json(report, arguments.strict) : validate::to_text(report, arguments.strict, color_on_stdout(arguments)));
+  return validate::differs(report, arguments.strict) ? DifferenceExit : Ok;
+}
+
+int command_status(const Arguments& arguments) {
+  const Session session = open_session(arguments, db::OpenMode::ReadOnly);
+  const auto last = apply::deployments(*session.connection, *session.dialect, 1);
+  const std::string version = recorded_version(*session.connection, *session.dialect);
+  Json json{{"database", session.connection->display_name()}, {"engine", session.dialect->name()}, {"version", version.empty() ? Json(nullptr) : Json(version)}};
+  std::string text = session.connection->display_name() + " (" + std::string(session.dialect->name()) + " " + session.connection->server_version() + ")\n";
+  text += "version: " + (version.empty() ? std::string("none recorded") : version) + "\n";
+  if (!arguments.to.empty()) {
+    const auto description = load_description(arguments);
+    if (!description) return ErrorExit;
+    PlanOptions options;
+    options.ask_rows = false;
+    const plan::Draft draft = make_plan(*session.connection, *session.dialect, *description, options);
+    text += "pending: " + plan::summary(draft.plan) + "\n";
+    json["declared_version"] = description->version;
+    json["pending"] = Json::array();
+    for (const Step& step : draft.plan.steps) json["pending"].push_back(step.what);
+  }
+  if (!last.empty()) text += "last deployment: " + deployment_line(last.front()) + "\n";
+  json["last_deployment"] = last.empty() ? Json(nullptr) : deployment_json(last.front());
+  std::cout << (arguments.json ? json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n" : text);
+  return Ok;
+}
+
+int command_history(const Arguments& arguments) {
+  const Session session = open_session(arguments, db::OpenMode::ReadOnly);
+  const auto deployments = apply::deployments(*session.connection, *session.dialect, arguments.limit);
+  if (arguments.json) {
+    Json json = Json::array();
+    for (const auto& deployment : deployments) json.push_back(deployment_json(deployment));
+    std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
+    return Ok;
+  }
+  if (deployments.empty()) std::cout << "plumb has applied nothing here yet\n";
+  for (const auto& deployment : deployments) std::cout << deployment_line(deployment) << "\n";
+  return Ok;
+}
+
+}  // namespace plumb::cli

@@ -1,0 +1,22 @@
+// cli/commands.hpp: one function a verb. Each gives the exit code; errors of the world are thrown.
+#pragma once
+
+#include "cli/arguments.hpp"
+
+namespace plumb::cli {
+
+int command_init(const Arguments& arguments);
+int command_fmt(const Arguments& arguments);
+int command_check(const Arguments& arguments);
+int command_inspect(const Arguments& arguments);
+int command_plan(const Arguments& arguments);
+int command_show(const Arguments& arguments);
+int command_apply(const Arguments& arguments);
+int command_validate(const Arguments& arguments);
+int command_status(const Arguments& arguments);
+int command_history(const Arguments& arguments);
+int command_data_export(const Arguments& arguments);
+int command_data_diff(const Arguments& arguments);
+int command_data_sync(const Arguments& arguments);
+
+}  // namespace plumb::cli

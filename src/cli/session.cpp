@@ -1,0 +1,45 @@
+#include "cli/session.hpp"
+
+#include <iostream>
+
+#include "cli/terminal.hpp"
+#include "language/load.hpp"
+#include "support/error.hpp"
+#include "support/file.hpp"
+
+namespace plumb::cli {
+
+Session open_session(const Arguments& arguments, db::OpenMode mode) {
+  if (arguments.db.empty()) throw UsageError("which database? say --db sqlite:FILE or --db mariadb://user@host/name, set PLUMB_DB, or write `db` into plumb.toml");
+  db::Target target = db::parse_target(arguments.db);
+  const Dialect& dialect = dialect_for(target.engine);
+  if (target.engine == "sqlite") target.parameters.insert({"busy-timeout", std::to_string(std::chrono::milliseconds(arguments.lock_timeout).count())});
+  return {db::open(target, mode), &dialect};
+}
+
+std::optional<Description> load_description(const Arguments& arguments, const std::vector<std::string>& paths) {
+  if (paths.empty()) throw UsageError("which description? say --to PATH, set PLUMB_TO, or write `schema` into plumb.toml");
+  for (const auto& path : paths) {
+    if (db::is_target_url(path)) throw UsageError("`" + path + "`: a database as the desired state is not supported yet; `plumb inspect --db URL -o FILE` makes a description of it");
+    if (path.ends_with(".sql")) throw UsageError("`" + path + "`: SQL as the description is not supported yet; load it into a scratch database and `plumb inspect` that");
+  }
+  language::Loaded loaded = language::load(paths);
+  std::cerr << render(loaded.diagnostics, loaded.sources, color_on_stderr(arguments));
+  return std::move(loaded.description);
+}
+
+std::optional<Description> load_description(const Arguments& arguments) { return load_description(arguments, arguments.to); }
+
+plan::Allowed allowed_of(const Arguments& arguments) { return {arguments.allow.begin(), arguments.allow.end()}; }
+
+void print_result(const Arguments& arguments, const std::string& text) {
+  if (arguments.output.empty() || arguments.output == "-") {
+    std::cout << text << std::flush;
+    if (!std::cout) throw FileError("standard output", "cannot be written");
+    return;
+  }
+  write_file(arguments.output, text);
+  if (!arguments.quiet) std::cerr << "wrote " << arguments.output << "\n";
+}
+
+}  // namespace plumb::cli

@@ -1,0 +1,34 @@
+// cli/session.hpp: what most verbs begin with: a database and a description.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "cli/arguments.hpp"
+#include "db/connection.hpp"
+#include "db/target.hpp"
+#include "dialect/dialect.hpp"
+#include "model/description.hpp"
+#include "plan/plan.hpp"
+
+namespace plumb::cli {
+
+struct Session {
+  std::unique_ptr<db::Connection> connection;
+  const Dialect* dialect = nullptr;
+};
+
+/// Opens --db. Throws UsageError when it is missing.
+Session open_session(const Arguments& arguments, db::OpenMode mode);
+
+/// Loads --to; its diagnostics go to stderr. Nothing when it has errors.
+std::optional<Description> load_description(const Arguments& arguments);
+std::optional<Description> load_description(const Arguments& arguments, const std::vector<std::string>& paths);
+
+plan::Allowed allowed_of(const Arguments& arguments);
+
+/// Prints to stdout, or writes the file of -o.
+void print_result(const Arguments& arguments, const std::string& text);
+
+}  // namespace plumb::cli

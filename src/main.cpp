@@ -1,0 +1,55 @@
+// plumb: parses the arguments, runs the verb, turns what was thrown into one sentence and an exit code.
+#include <functional>
+#include <iostream>
+#include <map>
+#include <string>
+
+#include "cli/arguments.hpp"
+#include "cli/commands.hpp"
+#include "cli/version.hpp"
+#include "support/error.hpp"
+
+namespace {
+
+using plumb::cli::Arguments;
+
+int run(const Arguments& arguments) {
+  static const std::map<std::string, std::function<int(const Arguments&)>> verbs{
+      {"init", plumb::cli::command_init},
+      {"fmt", plumb::cli::command_fmt},
+      {"check", plumb::cli::command_check},
+      {"inspect", plumb::cli::command_inspect},
+      {"plan", plumb::cli::command_plan},
+      {"show", plumb::cli::command_show},
+      {"apply", plumb::cli::command_apply},
+      {"validate", plumb::cli::command_validate},
+      {"status", plumb::cli::command_status},
+      {"history", plumb::cli::command_history},
+      {"data export", plumb::cli::command_data_export},
+      {"data diff", plumb::cli::command_data_diff},
+      {"data sync", plumb::cli::command_data_sync},
+      {"version", [](const Arguments&) {
+         std::cout << "plumb " << plumb::cli::version_text << "\n";
+         return 0;
+       }},
+  };
+  return verbs.at(arguments.verb)(arguments);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    const auto parsed = plumb::cli::parse(argc, argv);
+    return parsed.arguments ? run(*parsed.arguments) : parsed.exit_code;
+  } catch (const plumb::UsageError& error) {
+    std::cerr << "plumb: " << error.what() << "\n";
+    return plumb::cli::UsageExit;
+  } catch (const plumb::DatabaseError& error) {
+    std::cerr << "plumb: " << error.what() << "\n";
+    return error.kind() == plumb::DatabaseErrorKind::Locked ? plumb::cli::LockedExit : plumb::cli::ErrorExit;
+  } catch (const std::exception& error) {
+    std::cerr << "plumb: " << error.what() << "\n";
+    return plumb::cli::ErrorExit;
+  }
+}
