@@ -15,8 +15,8 @@ struct Formatted {
   std::vector<Diagnostic> diagnostics;
 };
 
-/// Lays out one file: comments kept, one declaration a line, columns of a table aligned. Formatting twice changes
-/// nothing; the parsed meaning never changes.
+/// Lays out one file: comments kept, one declaration a line, columns of a table aligned. Formatting twice
+/// changes nothing; the parsed meaning never changes.
 Formatted format(const SourceText& source);
 
 }  // namespace plumb::language

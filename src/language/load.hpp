@@ -14,12 +14,12 @@ namespace plumb::language {
 struct Loaded {
   std::optional<Description> description;  ///< nothing when any diagnostic is an error
   std::vector<Diagnostic> diagnostics;
-  std::vector<SourceText> sources;         ///< SourceSpan::file is an index into these
+  std::vector<SourceText> sources;  ///< SourceSpan::file is an index into these
 };
 
-/// Reads, parses and resolves `.plumb` files; a folder stands for all `*.plumb` below it in path order. All paths
-/// together are one description, one namespace. Throws FileError when a path cannot be read, and when a folder
-/// holds no description.
+/// Reads, parses and resolves `.plumb` files; a folder stands for all `*.plumb` below it in path order. All
+/// paths together are one description, one namespace. Throws FileError when a path cannot be read, and when a
+/// folder holds no description.
 Loaded load(const std::vector<std::string>& paths);
 
 /// The same for texts that are in memory already.

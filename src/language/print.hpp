@@ -8,7 +8,8 @@
 namespace plumb::language {
 
 /// The text, formatted as `plumb fmt` would; load(print(d)) gives a Description with the same meaning.
-/// Tables stand in an order in which every table comes after those it refers to, where that is possible, else by name.
+/// Tables stand in an order in which every table comes after those it refers to, where that is possible, else
+/// by name.
 std::string print(const Description& description);
 
 }  // namespace plumb::language

@@ -18,7 +18,7 @@ enum class RowClass { User, Master, System };
 struct ColumnIntent {
   std::vector<std::string> was;  ///< earlier names, newest first
   std::optional<sql::EngineSql> backfill;
-  bool is_ref = false;           ///< declared as ref(…)
+  bool is_ref = false;  ///< declared as ref(…)
   Origin origin;
 };
 
@@ -41,6 +41,7 @@ struct Drop {
   std::string table;  ///< Column, Index: the table; else empty
   std::string name;
   Origin origin;
+  std::string package;  ///< the package that it stands in, if any
 };
 
 /// A query that must give true (or a count that must be 0, which is the query's own comparison).
@@ -48,6 +49,7 @@ struct Assertion {
   std::string text;
   sql::EngineSql query;
   Origin origin;
+  std::string package;
 };
 
 /// A data step that runs once in each database.
@@ -59,6 +61,7 @@ struct OnceStep {
   sql::EngineSql down;
   bool optional = false;
   Origin origin;
+  std::string package;
 };
 
 /// A value of a seed row: SQL NULL, a literal, or an environment variable's name.
@@ -75,6 +78,13 @@ struct SeedRow {
 struct Seed {
   std::string table;
   std::vector<SeedRow> rows;
+  std::string package;
+};
+
+/// Where a view or trigger was declared, and in which package.
+struct DeclaredPlace {
+  std::string package;
+  Origin origin;
 };
 
 struct Description {
@@ -84,6 +94,8 @@ struct Description {
   Schema schema;
   ByName<TableIntent> tables;
   ByName<std::vector<std::string>> view_was;
+  ByName<DeclaredPlace> view_places;
+  ByName<DeclaredPlace> trigger_places;
   std::vector<Drop> drops;
   std::vector<Assertion> assertions;
   std::vector<OnceStep> once_steps;

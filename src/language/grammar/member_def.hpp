@@ -1,0 +1,90 @@
+// language/grammar/member_def.hpp: what stands between the braces of a table or mixin.
+#pragma once
+
+#include "language/grammar/clause_def.hpp"
+
+namespace plumb::language::grammar {
+
+inline const auto name_list = mark<'('> > names > mark<')'>;
+inline const auto part_list = mark<'('> > comma_list(part) > mark<')'>;
+inline const auto earlier_names = -(word<"was"> > names);
+inline const auto collation = -(word<"collate"> > name);
+
+inline const auto column_def = name > type > clauses;
+
+inline const auto column_part_def = name >> nothing<ast::Sql> >>
+                                    -(tight<'('> > value<Numbers> > mark<')'>) >> collation >> order;
+inline const auto expression_part_def =
+    nothing<ast::Name> >> sql >> nothing<ast::Value> >> collation >> order;
+inline const auto part_def = column_part | expression_part;
+
+inline const auto index_def = here >> index_kind > flag<"constraint"> > optional_name_before<"was"> >
+                              earlier_names > part_list > clauses;
+inline const auto primary_key_def = place<"primary"> > word<"key"> > optional_name > part_list > clauses;
+inline const auto foreign_key_def = place<"foreign"> > word<"key"> > optional_name_before<"was"> >
+                                    earlier_names > name_list > references > clauses;
+inline const auto table_check_def = check > clauses;
+inline const auto natural_key_def = place<"natural"> > word<"key"> > name_list;
+inline const auto use_def = place<"use"> > names;
+inline const auto keep_def = place<"keep"> > word<"undeclared"> > word<"indexes">;
+inline const auto option_entry_def = +name > -(tight<'='> > value<Strings | Numbers | Words>);
+inline const auto option_def = place<"option"> > name > mark<'('> > comma_list(option_entry) > mark<')'>;
+inline const auto table_extra_def = place<"extra"> > value<Strings>;
+
+/// The first words of a member say which rule reads it.
+struct MemberBodyParser : x3::parser<MemberBodyParser> {
+  using attribute_type = ast::MemberBody;
+  static constexpr bool has_attribute = true;
+
+  template <class AnyContext, class RuleContext>
+  bool parse(Iterator& first, const Iterator& last, const AnyContext& context, RuleContext&,
+             ast::MemberBody& body) const {
+    State& state = state_of(context);
+    state.member_start = state.span(first, first).offset;
+    const auto read = [&](const auto& rule, auto& node) {
+      return rule.parse(first, last, context, x3::unused, node);
+    };
+    switch (classify_member(state, first)) {
+      case MemberKind::End:
+        return false;
+      case MemberKind::Nothing:
+      case MemberKind::Ambiguous:
+        boost::throw_exception(
+            x3::expectation_failure<Iterator>(first, "a column, an index, a key or a check"));
+      case MemberKind::Column:
+        return read(column, body.emplace<ast::Column>());
+      case MemberKind::Index:
+      case MemberKind::UniqueKey:
+      case MemberKind::Fulltext:
+      case MemberKind::Spatial:
+        return read(index, body.emplace<ast::Index>());
+      case MemberKind::PrimaryKey:
+        return read(primary_key, body.emplace<ast::PrimaryKey>());
+      case MemberKind::ForeignKey:
+        return read(foreign_key, body.emplace<ast::ForeignKey>());
+      case MemberKind::Check:
+        return read(table_check, body.emplace<ast::TableCheck>());
+      case MemberKind::NaturalKey:
+        return read(natural_key, body.emplace<ast::NaturalKey>());
+      case MemberKind::Use:
+        return read(use, body.emplace<ast::Use>());
+      case MemberKind::Keep:
+        return read(keep, body.emplace<ast::Keep>().span);
+      case MemberKind::Option:
+        return read(option, body.emplace<ast::Option>());
+      case MemberKind::Extra:
+        return read(table_extra, body.emplace<ast::TableExtra>());
+    }
+    return false;
+  }
+};
+inline constexpr MemberBodyParser member_body{};
+
+inline const auto member_def = docs >> member_body > end_of_declaration;
+
+BOOST_SPIRIT_DEFINE(column, column_part, expression_part, part, index, primary_key, foreign_key, table_check,
+                    natural_key, use, keep, option_entry, option, table_extra, member)
+
+inline const auto members = open<Mode::Members> > *member > close;
+
+}  // namespace plumb::language::grammar

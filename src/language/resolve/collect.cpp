@@ -1,0 +1,272 @@
+// Who is called what: the first look over all files.
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "language/resolve/scope.hpp"
+#include "language/sql_text.hpp"
+
+namespace plumb::language {
+namespace {
+
+using Version = std::array<std::uint32_t, 3>;
+
+/// Three numbers with dots between.
+std::optional<Version> parse_version(std::string_view text) {
+  Version version{};
+  const char* at = text.data();
+  const char* end = text.data() + text.size();
+  for (std::size_t i = 0; i < version.size(); ++i) {
+    if (i > 0 && (at == end || *at++ != '.')) return std::nullopt;
+    if (at != end && *at == '0' && at + 1 != end && at[1] >= '0' && at[1] <= '9') return std::nullopt;
+    const auto [stop, problem] = std::from_chars(at, end, version.at(i));
+    if (problem != std::errc() || stop == at) return std::nullopt;
+    at = stop;
+  }
+  return at == end ? std::optional(version) : std::nullopt;
+}
+
+class Collector {
+ public:
+  explicit Collector(Scope& scope) : scope_(scope) {}
+
+  void run() {
+    std::size_t count = 0;
+    for (const ast::File& file : scope_.files) count += file.items.size();
+    scope_.tables.reserve(count);
+    scope_.table_names.reserve(count);
+    for (std::uint32_t file = 0; file < scope_.files.size(); ++file) collect_file(file);
+    check_packages();
+  }
+
+ private:
+  void collect_file(std::uint32_t file) {
+    package_.clear();
+    const ast::PackageOpen* open = nullptr;
+    for (const ast::Item& item : scope_.files[file].items) {
+      if (item.span.length == 0) scope_.items_missing = true;
+      if (const auto* table = std::get_if<ast::Table>(&item.body)) {
+        if (!table->name.empty()) add_table(file, item, *table);
+      } else if (const auto* view = std::get_if<ast::View>(&item.body)) {
+        if (!view->name.empty()) claim(file, view->name, "view");
+      } else if (const auto* mixin = std::get_if<ast::Mixin>(&item.body)) {
+        if (!mixin->name.empty()) add_mixin(file, item, *mixin);
+      } else if (const auto* schema = std::get_if<ast::Schema>(&item.body)) {
+        if (item.span.length != 0) add_schema(file, *schema);
+      } else if (const auto* option = std::get_if<ast::Option>(&item.body)) {
+        if (item.span.length != 0) add_option(file, *option);
+      } else if (const auto* package = std::get_if<ast::PackageOpen>(&item.body)) {
+        open_package(file, item, *package, open);
+      } else if (const auto* close = std::get_if<ast::PackageClose>(&item.body)) {
+        if (open == nullptr) scope_.error("syntax", file, close->span, "this `}` closes nothing");
+        open = nullptr;
+        package_.clear();
+      }
+    }
+    if (open != nullptr) {
+      scope_.error("syntax", file, open->name.span,
+                   "package `" + std::string(open->name.text) + "` is not closed; `}` is missing");
+    }
+  }
+
+  void add_table(std::uint32_t file, const ast::Item& item, const ast::Table& node) {
+    if (!claim(file, node.name, "table")) return;
+    const Place place{file, {}, false};
+    std::string name = scope_.text(place, node.name);
+    auto& tables = scope_.description.schema.tables;
+    auto& intents = scope_.description.tables;
+    const auto table = tables.try_emplace(tables.end(), std::move(name));
+    const auto intent = intents.try_emplace(intents.end(), table->first);
+    table->second.name = table->first;
+    table->second.comment = scope_.docs(file, item.docs);
+    intent->second.row_class = node.row_class;
+    intent->second.was = scope_.texts(place, node.was);
+    intent->second.package = package_;
+    intent->second.origin = scope_.origin(file, node.name.span);
+    scope_.tables.push_back({&item, &node, file, &table->second, &intent->second, false, 0, 0});
+  }
+
+  void add_mixin(std::uint32_t file, const ast::Item& item, const ast::Mixin& node) {
+    if (const auto first =
+            scope_.mixin_names.add(node.name.text, static_cast<std::uint32_t>(scope_.mixins.size()))) {
+      const MixinEntry& entry = scope_.mixins[*first];
+      scope_.error("duplicate-name", file, node.name.span,
+                   "mixin `" + std::string(node.name.text) + "` is declared twice",
+                   {Scope::first_one(entry.file, entry.node->name.span)});
+      return;
+    }
+    const bool has_was = std::any_of(node.members.begin(), node.members.end(), [](const ast::Member& member) {
+      if (std::holds_alternative<ast::Use>(member.body)) return true;
+      const auto* column = std::get_if<ast::Column>(&member.body);
+      return column != nullptr && !column->clauses.empty();
+    });
+    scope_.mixins.push_back({&node, file, item.span.length == 0, has_was});
+  }
+
+  /// Tables and views share their names.
+  bool claim(std::uint32_t file, const ast::Name& name, const char* kind) {
+    const bool table = kind[0] == 't';
+    const auto number = static_cast<std::uint32_t>(table ? scope_.tables.size() : views_.size());
+    const auto other = table ? views_names_.find(name.text) : scope_.table_names.find(name.text);
+    const auto first =
+        table ? scope_.table_names.add(name.text, number) : views_names_.add(name.text, number);
+    if (!first && !other) {
+      if (!table) views_.push_back({file, name.span});
+      return true;
+    }
+    SourceSpan span;
+    const bool at_table = table == first.has_value();
+    if (at_table) {
+      const TableEntry& entry = scope_.tables[first ? *first : *other];
+      span = {entry.file, entry.node->name.span.offset, entry.node->name.span.length};
+    } else {
+      const SeenView& view = views_[first ? *first : *other];
+      span = {view.file, view.span.offset, view.span.length};
+    }
+    scope_.error("duplicate-name", file, name.span,
+                 std::string(kind) + " `" + std::string(name.text) + "` has the name of another " +
+                     (at_table ? "table" : "view"),
+                 {{"the first one stands here", span}});
+    return false;
+  }
+
+  void add_schema(std::uint32_t file, const ast::Schema& node) {
+    if (schema_ != nullptr) {
+      scope_.error("duplicate-name", file, node.span, "a description has one `schema` line",
+                   {Scope::first_one(schema_file_, schema_->span)});
+      return;
+    }
+    schema_ = &node;
+    schema_file_ = file;
+    Description& description = scope_.description;
+    description.name = scope_.text({file, {}, false}, node.name);
+    description.version = std::string(node.version.text);
+    description.after = std::string(node.after.text);
+    const auto version = checked_version(scope_, file, node.version);
+    const auto after = checked_version(scope_, file, node.after);
+    if (version && after && *after >= *version) {
+      scope_.error("bad-version", file, node.after.span,
+                   "version " + description.after + " is not before version " + description.version);
+    }
+  }
+
+  static std::optional<Version> checked_version(Scope& scope, std::uint32_t file, const ast::Name& name) {
+    if (name.empty()) return std::nullopt;
+    auto version = parse_version(name.text);
+    if (!version) {
+      scope.error("bad-version", file, name.span,
+                  "`" + std::string(name.text) + "` is no version; three numbers are one: `1.4.0`");
+    }
+    return version;
+  }
+
+  void add_option(std::uint32_t file, const ast::Option& option) {
+    const std::string engine(option.engine.text);
+    if (!is_engine_name(engine)) {
+      scope_.error("unknown-engine", file, option.engine.span,
+                   "engine `" + engine + "` is not known" + Scope::did_you_mean(engine, engine_names()));
+      return;
+    }
+    add_options(scope_, file, option, scope_.description.schema.options[engine]);
+  }
+
+  void open_package(std::uint32_t file, const ast::Item& item, const ast::PackageOpen& node,
+                    const ast::PackageOpen*& open) {
+    if (item.span.length == 0) return;
+    if (open != nullptr) {
+      scope_.error("nested-package", file, node.span, "a package cannot stand inside another one",
+                   {Scope::first_one(file, open->span)});
+    }
+    open = &node;
+    package_ = scope_.text({file, {}, false}, node.name);
+    auto& after = scope_.description.packages[package_];
+    for (const ast::Name& name : node.after) {
+      std::string text = scope_.text({file, {}, false}, name);
+      after_.push_back({package_, text, file, name.span});
+      if (std::find(after.begin(), after.end(), text) == after.end()) after.push_back(std::move(text));
+    }
+  }
+
+  struct After {
+    std::string package;
+    std::string before;
+    std::uint32_t file;
+    ast::Span span;
+  };
+
+  void check_packages() {
+    const auto& packages = scope_.description.packages;
+    std::vector<std::string> names;
+    for (const auto& [name, after] : packages) names.push_back(name);
+    bool all_known = true;
+    for (const After& after : after_) {
+      if (packages.contains(after.before)) continue;
+      all_known = false;
+      if (scope_.items_missing) continue;
+      scope_.error(
+          "unknown-package", after.file, after.span,
+          "package `" + after.before + "` is not declared" + Scope::did_you_mean(after.before, names));
+    }
+    if (all_known) check_package_cycles();
+  }
+
+  /// Takes away packages that come after none that is left; what cannot be taken away is a circle.
+  void check_package_cycles() {
+    std::map<std::string, std::vector<std::string>> left = scope_.description.packages;
+    for (bool progress = true; progress;) {
+      progress = false;
+      for (auto it = left.begin(); it != left.end();) {
+        const bool waits = std::any_of(it->second.begin(), it->second.end(),
+                                       [&](const std::string& name) { return left.contains(name); });
+        progress = progress || !waits;
+        it = waits ? std::next(it) : left.erase(it);
+      }
+    }
+    for (const After& after : after_) {
+      if (!left.contains(after.package) || !left.contains(after.before)) continue;
+      scope_.error(
+          "package-cycle", after.file, after.span,
+          "package `" + after.package + "` would come after itself, by way of `" + after.before + "`");
+      return;
+    }
+  }
+
+  struct SeenView {
+    std::uint32_t file;
+    ast::Span span;
+  };
+  Scope& scope_;
+  std::string package_;
+  std::vector<SeenView> views_;
+  NameTable views_names_;
+  std::vector<After> after_;
+  const ast::Schema* schema_ = nullptr;
+  std::uint32_t schema_file_ = 0;
+};
+
+}  // namespace
+
+void collect(Scope& scope) {
+  Collector(scope).run();
+}
+
+bool is_version(std::string_view text) {
+  return parse_version(text).has_value();
+}
+
+void add_options(Scope& scope, std::uint32_t file, const ast::Option& option, Options& into) {
+  for (const ast::OptionEntry& entry : option.entries) {
+    std::string name;
+    for (const ast::Name& word : entry.words) {
+      if (!name.empty()) name += ' ';
+      name += to_lower(word.text);
+    }
+    if (into.contains(name)) {
+      scope.error("duplicate-clause", file, entry.words.front().span, "option `" + name + "` is given twice");
+      continue;
+    }
+    into.emplace(std::move(name), std::string(entry.value.text));
+  }
+}
+
+}  // namespace plumb::language

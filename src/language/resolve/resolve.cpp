@@ -1,0 +1,22 @@
+#include "language/resolve.hpp"
+
+#include <algorithm>
+
+#include "language/resolve/scope.hpp"
+
+namespace plumb::language {
+
+Description resolve(const std::vector<SourceText>& sources, const std::vector<ast::File>& files,
+                    std::vector<Diagnostic>& diagnostics) {
+  Scope scope(sources, files, diagnostics);
+  scope.items_missing =
+      std::any_of(files.begin(), files.end(), [](const ast::File& file) { return file.unread; });
+  collect(scope);
+  for (std::uint32_t i = 0; i < scope.tables.size(); ++i) build_table(scope, i);
+  settle_references(scope);
+  build_items(scope);
+  settle_hints(scope);
+  return std::move(scope.description);
+}
+
+}  // namespace plumb::language

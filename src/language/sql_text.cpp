@@ -1,0 +1,318 @@
+#include "language/sql_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "support/text.hpp"
+
+namespace plumb::language {
+namespace {
+
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
+
+bool in_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/// `sqlite:` or `mariadb:`, and where the text behind it begins.
+struct Label {
+  std::string_view engine;
+  const char* before = nullptr;  ///< the `|`, or the name itself at the beginning
+  const char* name = nullptr;
+  const char* behind = nullptr;
+};
+
+const char* skip_space(const char* at, const char* end) {
+  while (at < end && is_space(*at)) ++at;
+  return at;
+}
+
+/// A word and a colon that is not `::` or `:=`.
+std::optional<Label> any_label(const char* at, const char* end) {
+  at = skip_space(at, end);
+  const char* stop = at;
+  while (stop < end && in_word(*stop)) ++stop;
+  if (stop == at) return std::nullopt;
+  const char* colon = skip_space(stop, end);
+  if (colon >= end || *colon != ':') return std::nullopt;
+  if (colon + 1 < end && (colon[1] == ':' || colon[1] == '=')) return std::nullopt;
+  return Label{std::string_view(at, static_cast<std::size_t>(stop - at)), at, at, colon + 1};
+}
+
+std::optional<Label> engine_label(const char* at, const char* end) {
+  const auto label = any_label(at, end);
+  return label && is_engine_name(label->engine) ? label : std::nullopt;
+}
+
+/// One pass over engine SQL, without recursion.
+class Scanner {
+ public:
+  /// `escapes`: whether a backslash escapes in text that is not labelled with an engine.
+  Scanner(const char* begin, const char* end, bool escapes) : at_(begin), end_(end), escapes_(escapes) {
+    take_label(begin, begin);
+  }
+
+  /// Moves to the `)` that closes, or to the end.
+  void run() {
+    while (at_ < end_ && !closed_) step();
+  }
+
+  bool closed() const { return closed_; }
+  bool whole() const { return !closed_ && !broken_ && depth_ == 1; }
+  const char* at() const { return at_; }
+  /// A backslash stood in a quoted stretch of unlabelled text.
+  bool saw_backslash() const { return saw_backslash_; }
+  const std::vector<Label>& labels() const { return labels_; }
+
+ private:
+  void step() {
+    switch (*at_) {
+      case '(':
+        ++depth_;
+        ++at_;
+        return;
+      case ')':
+        if (--depth_ == 0) {
+          closed_ = true;
+        } else {
+          ++at_;
+        }
+        return;
+      case '\'':
+      case '"':
+        skip_quoted(*at_, labelled_ ? label_escapes_ : escapes_);
+        return;
+      case '`':
+        skip_quoted('`', false);
+        return;
+      case '[':
+        if (brackets_) {
+          skip_quoted(']', false);
+        } else {
+          ++at_;
+        }
+        return;
+      case '#':
+        skip_line();
+        return;
+      case '-':
+        if (at_ + 1 < end_ && at_[1] == '-') {
+          skip_line();
+        } else {
+          ++at_;
+        }
+        return;
+      case '/':
+        if (at_ + 1 < end_ && at_[1] == '*') {
+          skip_block();
+        } else {
+          ++at_;
+        }
+        return;
+      case '|': {
+        const char* bar = at_++;
+        if (depth_ == 1) take_label(at_, bar);
+        return;
+      }
+      default:
+        ++at_;
+        return;
+    }
+  }
+
+  void take_label(const char* from, const char* before) {
+    auto label = engine_label(from, end_);
+    if (!label) return;
+    label->before = before;
+    labels_.push_back(*label);
+    labelled_ = true;
+    label_escapes_ = label->engine == "mariadb";
+    brackets_ = label->engine == "sqlite";
+    at_ = label->behind;
+  }
+
+  void skip_quoted(char close, bool escapes) {
+    for (++at_; at_ < end_; ++at_) {
+      if (*at_ == '\\') {
+        saw_backslash_ = saw_backslash_ || !labelled_;
+        if (escapes && at_ + 1 < end_) ++at_;
+      } else if (*at_ == close) {
+        if (close != ']' && at_ + 1 < end_ && at_[1] == close) {
+          ++at_;
+        } else {
+          ++at_;
+          return;
+        }
+      }
+    }
+    broken_ = true;
+  }
+
+  void skip_line() {
+    const void* found = std::memchr(at_, '\n', static_cast<std::size_t>(end_ - at_));
+    at_ = found == nullptr ? end_ : static_cast<const char*>(found);
+  }
+
+  void skip_block() {
+    const std::string_view rest(at_, static_cast<std::size_t>(end_ - at_));
+    const std::size_t close = rest.find("*/", 2);
+    broken_ = broken_ || close == std::string_view::npos;
+    at_ = close == std::string_view::npos ? end_ : at_ + close + 2;
+  }
+
+  const char* at_;
+  const char* end_;
+  bool escapes_;
+  std::size_t depth_ = 1;
+  bool closed_ = false;
+  bool broken_ = false;
+  bool labelled_ = false;
+  bool label_escapes_ = false;
+  bool brackets_ = false;
+  bool saw_backslash_ = false;
+  std::vector<Label> labels_;
+};
+
+Scanner scanned(const char* begin, const char* end, bool escapes) {
+  Scanner scanner(begin, end, escapes);
+  scanner.run();
+  return scanner;
+}
+
+/// Whether a declaration can end or go on behind the parenthesis.
+bool can_follow(const char* at, const char* end) {
+  while (at < end && (*at == ' ' || *at == '\t' || *at == '\r')) ++at;
+  if (at >= end) return true;
+  if (std::strchr("\n;,){}(?", *at) != nullptr) return true;
+  if (*at == '/' && at + 1 < end && at[1] == '/') return true;
+  static constexpr std::array<std::string_view, 22> words{
+      "stored", "virtual",    "was",     "backfill",   "check",     "where",    "on",   "auto",
+      "unique", "references", "collate", "charset",    "invisible", "extra",    "desc", "asc",
+      "up",     "down",       "as",      "constraint", "primary",   "unchecked"};
+  const char* stop = at;
+  while (stop < end && in_word(*stop)) ++stop;
+  const std::string_view word(at, static_cast<std::size_t>(stop - at));
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// The text without carriage returns before line feeds, and without white space at both ends.
+std::string cleaned(std::string_view text) {
+  text = trim(text);
+  if (text.find('\r') == std::string_view::npos) return std::string(text);
+  return replace_all(std::string(text), "\r\n", "\n");
+}
+
+std::string_view between(const char* begin, const char* end) {
+  return {begin, static_cast<std::size_t>(end - begin)};
+}
+
+void find_unknown_engine(std::string_view captured, const char* end, std::vector<LabelProblem>& problems) {
+  const auto label = any_label(captured.data(), end);
+  if (!label) return;
+  std::string message = "engine `" + std::string(label->engine) + "` is not known";
+  const std::string meant = closest_match(label->engine, engine_names());
+  message += meant.empty() ? "; `mariadb` and `sqlite` are" : "; did you mean `" + meant + "`?";
+  problems.push_back({static_cast<std::size_t>(label->name - captured.data()), label->engine.size(),
+                      "unknown-engine", std::move(message)});
+}
+
+/// A line end where the last line may hold a comment that would swallow what follows.
+void append_part(std::string& out, const std::string& text) {
+  out += text;
+  const std::size_t line = text.rfind('\n') == std::string::npos ? 0 : text.rfind('\n') + 1;
+  const std::string_view last = std::string_view(text).substr(line);
+  if (last.find("--") != std::string_view::npos || last.find('#') != std::string_view::npos) out += "\n";
+}
+
+std::string with_labels(const sql::EngineSql& sql) {
+  std::string out;
+  append_part(out, sql.common);
+  for (const auto& [engine, text] : sql.variants) {
+    if (!out.empty()) out += out.back() == '\n' ? "| " : " | ";
+    out += engine + ": ";
+    append_part(out, text);
+  }
+  return out;
+}
+
+bool reads_back(const std::string& text, const sql::EngineSql& sql) {
+  const std::string wrapped = "(" + text + ")";
+  const char* end = wrapped.data() + wrapped.size();
+  return closing_parenthesis(wrapped.data(), end) == end - 1 && split_engines(text) == sql;
+}
+
+}  // namespace
+
+const std::vector<std::string>& engine_names() {
+  static const std::vector<std::string> names{"mariadb", "sqlite"};
+  return names;
+}
+
+bool is_engine_name(std::string_view word) {
+  return word == "mariadb" || word == "sqlite";
+}
+
+const char* closing_parenthesis(const char* open, const char* end) {
+  const Scanner plain = scanned(open + 1, end, false);
+  const char* plain_close = plain.closed() ? plain.at() : nullptr;
+  if (!plain.saw_backslash()) return plain_close;
+  const Scanner escaped = scanned(open + 1, end, true);
+  if (!escaped.closed()) return plain_close;
+  if (plain_close == nullptr || plain_close == escaped.at()) return escaped.at();
+  const bool plain_fits = can_follow(plain_close + 1, end);
+  const bool escaped_fits = can_follow(escaped.at() + 1, end);
+  if (plain_fits != escaped_fits) return plain_fits ? plain_close : escaped.at();
+  return std::min(plain_close, escaped.at());  // a reading that has lost its way runs on
+}
+
+sql::EngineSql split_engines(std::string_view captured, std::vector<LabelProblem>* problems) {
+  sql::EngineSql sql;
+  if (captured.find(':') == std::string_view::npos) {
+    sql.common = cleaned(captured);
+    return sql;
+  }
+  const char* end = captured.data() + captured.size();
+  Scanner scanner = scanned(captured.data(), end, false);
+  if (!scanner.whole() && scanner.saw_backslash()) scanner = scanned(captured.data(), end, true);
+  const auto& labels = scanner.labels();
+  if (labels.empty()) {
+    sql.common = cleaned(captured);
+    return sql;
+  }
+  sql.common = cleaned(between(captured.data(), labels.front().before));
+  if (problems != nullptr && !sql.common.empty())
+    find_unknown_engine(captured, labels.front().before, *problems);
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    const Label& label = labels[i];
+    const char* stop = i + 1 < labels.size() ? labels[i + 1].before : end;
+    const auto same = [&](const auto& variant) { return variant.first == label.engine; };
+    const auto offset = static_cast<std::size_t>(label.name - captured.data());
+    std::string text = cleaned(between(label.behind, stop));
+    if (problems != nullptr && std::any_of(sql.variants.begin(), sql.variants.end(), same)) {
+      problems->push_back({offset, label.engine.size(), "duplicate-clause",
+                           "SQL for `" + std::string(label.engine) + "` is given twice"});
+    } else if (problems != nullptr && text.empty()) {
+      problems->push_back({offset, label.engine.size(), "empty-sql",
+                           "no SQL stands behind `" + std::string(label.engine) + ":`"});
+    }
+    sql.variants.emplace_back(label.engine, std::move(text));
+  }
+  return sql;
+}
+
+std::string printed_engine_sql(const sql::EngineSql& sql) {
+  std::string text = with_labels(sql);
+  if (reads_back(text, sql) || !sql.variants.empty()) return text;
+  for (const char* engine : {"mariadb", "sqlite"}) {
+    sql::EngineSql labelled;
+    labelled.variants.emplace_back(engine, sql.common);
+    std::string attempt = with_labels(labelled);
+    if (reads_back(attempt, labelled)) return attempt;
+  }
+  return text;
+}
+
+}  // namespace plumb::language

@@ -1,0 +1,39 @@
+// language/sql_text.hpp: engine SQL between parentheses: where it ends, and which engine it is for.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sql/engine_sql.hpp"
+
+namespace plumb::language {
+
+/// The engines that a description can name, "mariadb" and "sqlite".
+const std::vector<std::string>& engine_names();
+bool is_engine_name(std::string_view word);
+
+/// The `)` that closes the `(` at `open`; nullptr when none does before `end`. Strings, quoted names and
+/// comments of SQL are skipped over. Whether a backslash escapes the quote behind it is known in `mariadb:`
+/// and `sqlite:` parts; elsewhere the reading is taken that ends where a declaration can go on. Requires:
+/// *end == '\0'.
+const char* closing_parenthesis(const char* open, const char* end);
+
+/// Something that is wrong with the engines' labels in a captured text.
+struct LabelProblem {
+  std::size_t offset = 0;  ///< bytes into the captured text
+  std::size_t length = 0;
+  std::string code;
+  std::string message;
+};
+
+/// The captured text split at `|` before an engine's name and a colon, each part trimmed, line ends as "\n".
+sql::EngineSql split_engines(std::string_view captured, std::vector<LabelProblem>* problems = nullptr);
+
+/// The text as it stands between parentheses in a description, without them; capturing and splitting it gives
+/// `sql` again.
+std::string printed_engine_sql(const sql::EngineSql& sql);
+
+}  // namespace plumb::language
