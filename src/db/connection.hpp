@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -62,6 +63,11 @@ class Connection {
   /// When it fails (SQLite: a reader is in the way) the transaction is still open and may be committed again.
   virtual void commit() = 0;
   virtual void rollback() = 0;
+
+  /// The literal default values of a table's columns, byte for byte, where the engine's SQL cannot tell them
+  /// (MariaDB prints characters outside of the basic plane as question marks). Without columns that have
+  /// none. Other engines give nothing.
+  virtual std::map<std::string, std::string> exact_defaults(std::string_view table);
 
   /// MariaDB: SHOW WARNINGS of the last execute(), one line each; SQLite: nothing.
   virtual std::vector<std::string> warnings() = 0;

@@ -11,6 +11,10 @@ std::uint64_t PreparedStatement::execute_many(std::span<const sql::Row> rows) {
   return changed;
 }
 
+std::map<std::string, std::string> Connection::exact_defaults(std::string_view) {
+  return {};
+}
+
 Transaction::Transaction(Connection& connection) : connection_(connection) {
   connection_.begin();
 }

@@ -1,6 +1,7 @@
 // model/schema.hpp: a whole state of a database, as a plain value.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -22,6 +23,15 @@ struct View {
 enum class TriggerTiming { Before, After, InsteadOf };
 enum class TriggerEvent { Insert, Update, Delete };
 
+/// MariaDB: what the server keeps of the session that created a trigger, and its turn among the triggers of the same
+/// moment. Carried along to create it again as it was; no part of the state.
+struct TriggerContext {
+  std::string definer;      ///< "root@localhost"
+  std::string sql_mode;     ///< under which the body runs
+  std::uint32_t order = 0;  ///< from 1
+  bool operator==(const TriggerContext&) const { return true; }
+};
+
 struct Trigger {
   std::string name;
   std::string table;  ///< or view
@@ -31,6 +41,9 @@ struct Trigger {
   sql::EngineSql when;
   sql::EngineSql body;  ///< SQLite: the statements between BEGIN and END; MariaDB: as printed
   Verbatim written;     ///< the engine's own CREATE TRIGGER
+  TriggerContext context;
+  /// Recognised as one that plumb made for an `on update now`: it goes when nothing declares it any more.
+  Mark made_by_plumb;
   bool operator==(const Trigger&) const = default;
 };
 

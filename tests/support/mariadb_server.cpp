@@ -21,6 +21,7 @@
 #include "support/error.hpp"
 #include "support/fingerprint.hpp"
 #include "support/run.hpp"
+#include "support/text.hpp"
 
 namespace plumb::test {
 namespace {
@@ -164,7 +165,7 @@ FreshDatabase::FreshDatabase(FreshDatabase&& other) noexcept
 FreshDatabase::~FreshDatabase() {
   if (!drop_at_end_) return;
   try {
-    connect()->execute("DROP DATABASE IF EXISTS `" + name() + "`");
+    connect()->execute("DROP DATABASE IF EXISTS `" + replace_all(name(), "`", "``") + "`");
   } catch (const Error&) {
     // The test has dropped it itself, or killed the server.
   }
@@ -262,7 +263,8 @@ FreshDatabase MariaDbServer::fresh_database(std::string_view prefix) {
   static std::atomic<int> counter{0};
   const std::string name =
       std::string(prefix) + "_" + std::to_string(getpid()) + "_" + std::to_string(counter.fetch_add(1));
-  db::open(root_target(), db::OpenMode::ReadWrite)->execute("CREATE DATABASE `" + name + "`");
+  db::open(root_target(), db::OpenMode::ReadWrite)
+      ->execute("CREATE DATABASE `" + replace_all(name, "`", "``") + "`");
   return {root_target(name), !folder_.has_value()};
 }
 
