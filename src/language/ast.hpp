@@ -121,8 +121,11 @@ struct Labelled {
   Label label = Label::Collate;
   Name name;
 };
+enum class Quoted { Extra, Comment };
+/// `extra "…"`, `comment "…"`.
 struct Extra {
   Span span;
+  Quoted kind = Quoted::Extra;
   Value text;
 };
 
@@ -191,6 +194,7 @@ struct Option {
 };
 struct TableExtra {
   Span span;
+  Quoted kind = Quoted::Extra;
   Value text;
 };
 /// Something that could not be read; the diagnostic is recorded already.
@@ -228,6 +232,7 @@ struct View {
   std::vector<Name> was;
   std::vector<Name> columns;
   Value header;
+  Value comment;
   Sql query;
 };
 struct Trigger {

@@ -93,6 +93,10 @@ inline constexpr std::array labels{Choice<ast::Label>{"collate", "", ast::Label:
                                    Choice<ast::Label>{"match", "", ast::Label::Match}};
 inline constexpr ChoiceToken<labels, ast::Label> label{};
 
+inline constexpr std::array quoted_words{Choice<ast::Quoted>{"extra", "", ast::Quoted::Extra},
+                                         Choice<ast::Quoted>{"comment", "", ast::Quoted::Comment}};
+inline constexpr ChoiceToken<quoted_words, ast::Quoted> quoted_word{};
+
 inline constexpr std::array row_classes{Choice<RowClass>{"master", "", RowClass::Master},
                                         Choice<RowClass>{"system", "", RowClass::System},
                                         Choice<RowClass>{"user", "", RowClass::User}};

@@ -59,6 +59,7 @@ MemberKind member_of_word(State& state, Iterator p, std::string_view word) {
       break;
     case 'c':
       if (word == "check") return key_or_column(state, p, MemberKind::Check, "a check");
+      if (word == "comment" && *glance(p, state.end).behind == '"') return MemberKind::Extra;
       break;
     case 'p':
       if (word == "primary") return if_word_follows(state, p, "key", MemberKind::PrimaryKey);
@@ -106,6 +107,7 @@ ClauseKind classify_clause(const State& state, Iterator p) {
       return word == "backfill" ? ClauseKind::Backfill : ClauseKind::None;
     case 'c':
       if (word == "check") return ClauseKind::Check;
+      if (word == "comment") return ClauseKind::Extra;
       return word == "collate" || word == "charset" || word == "constraint" ? ClauseKind::Labelled
                                                                             : ClauseKind::None;
     case 'd':

@@ -24,7 +24,7 @@ inline const auto generated_as_def = place<"as"> > sql > storage;
 inline const auto check_def = place<"check"> > optional_name_before<"was"> > -(word<"was"> > names) > sql;
 inline const auto flag_clause_def = here >> flag_word;
 inline const auto labelled_def = here >> label > name;
-inline const auto extra_def = place<"extra"> > value<Strings>;
+inline const auto extra_def = here >> quoted_word > value<Strings>;
 
 BOOST_SPIRIT_DEFINE(type_argument, type, default_clause, was_clause, backfill_clause, where_clause, on_clause,
                     references, generated_as, check, flag_clause, labelled, extra)

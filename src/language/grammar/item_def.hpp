@@ -10,7 +10,7 @@ inline const auto schema_def = place<"schema"> > name > -(word<"version"> > vers
 inline const auto mixin_def = place<"mixin"> > name > members;
 inline const auto table_def = row_class > word<"table"> > name > earlier_names > members;
 inline const auto view_def = place<"view"> > name > earlier_names > -(word<"columns"> > name_list) >
-                             -(word<"header"> > value<Strings>) > sql;
+                             -(word<"header"> > value<Strings>) > -(word<"comment"> > value<Strings>) > sql;
 inline const auto trigger_def = place<"trigger"> > name > timing > trigger_event >
                                 -(word<"of"> > name_list) > word<"on"> > name > flag<"unchecked"> >
                                 -(word<"when"> > sql) > sql;

@@ -102,8 +102,9 @@ bool continues_member(State& state, Iterator p) {
 bool continues_item(Iterator p) {
   if (*p == '{' || *p == '(' || *p == ',' || *p == '=') return true;
   const std::string_view word = view(p, word_end(p));
-  for (const std::string_view one : {"was", "version", "after", "before", "instead", "insert", "update",
-                                     "delete", "of", "on", "when", "columns", "header", "unchecked"}) {
+  for (const std::string_view one :
+       {"was", "version", "after", "before", "instead", "insert", "update", "delete", "of", "on", "when",
+        "columns", "header", "comment", "unchecked"}) {
     if (word == one) return true;
   }
   return false;

@@ -29,7 +29,7 @@ inline const auto use_def = place<"use"> > names;
 inline const auto keep_def = place<"keep"> > word<"undeclared"> > word<"indexes">;
 inline const auto option_entry_def = +name > -(tight<'='> > value<Strings | Numbers | Words>);
 inline const auto option_def = place<"option"> > name > mark<'('> > comma_list(option_entry) > mark<')'>;
-inline const auto table_extra_def = place<"extra"> > value<Strings>;
+inline const auto table_extra_def = here >> quoted_word > value<Strings>;
 
 /// The first words of a member say which rule reads it.
 struct MemberBodyParser : x3::parser<MemberBodyParser> {

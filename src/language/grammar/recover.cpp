@@ -17,13 +17,12 @@ struct Advice {
 };
 
 /// What people who come from SQL write, and how it is said here.
-constexpr std::array<Advice, 12> advices{
+constexpr std::array<Advice, 11> advices{
     Advice{"not", "columns are not null unless a `?` follows the type"},
     Advice{"null", "a nullable column has a `?` behind its type"},
     Advice{"default", "a default is written `= value`"},
     Advice{"auto_increment", "this is written `auto`"},
     Advice{"autoincrement", "this is written `auto`"},
-    Advice{"comment", "a comment is written before the declaration, behind `///`"},
     Advice{"generated", "a generated column is written `as (sql) stored`"},
     Advice{"unsigned", "`unsigned` stands between the type and the `?`"},
     Advice{"desc", "`desc` stands behind a column, inside the parentheses"},
@@ -31,9 +30,10 @@ constexpr std::array<Advice, 12> advices{
     Advice{"key", "a key stands on a line of its own: `primary key (…)`, `unique (…)`, `index (…)`"},
     Advice{"character", "this is written `charset name`"}};
 
-const std::vector<std::string> clause_words{
-    "auto",      "unique", "was",        "backfill", "references", "check",     "collate",    "charset",
-    "invisible", "extra",  "constraint", "where",    "on",         "unchecked", "deferrable", "primary key"};
+const std::vector<std::string> clause_words{"auto",       "unique",     "was",     "backfill",  "references",
+                                            "check",      "collate",    "charset", "invisible", "extra",
+                                            "constraint", "comment",    "where",   "on",        "unchecked",
+                                            "deferrable", "primary key"};
 const std::vector<std::string> member_words{"index",   "unique", "check",    "primary", "natural",
                                             "foreign", "use",    "fulltext", "spatial", "option"};
 const std::vector<std::string> item_words{"table",   "master", "system",   "user",    "view",
@@ -54,6 +54,8 @@ std::string hint_for(const State& state, Iterator where, const std::string& whic
     return "; a comment begins with `//`";
   }
   const std::string_view word = word_at(where);
+  if (*where == '\'' && which.find("a string") != std::string::npos)
+    return "; strings stand in double quotes";
   if (which == "the end of the line") {
     for (const Advice& advice : advices) {
       if (equal_ignoring_case(word, advice.word)) return "; " + std::string(advice.text);

@@ -36,8 +36,9 @@ enum class Sort {
   Constraint,
   Match,
   Extra,
+  Comment,
 };
-constexpr std::size_t sorts = 22;
+constexpr std::size_t sorts = 23;
 
 Sort sort_of(const ast::On& on) {
   if (on.event == ast::OnEvent::Delete) return Sort::OnDelete;
@@ -90,7 +91,9 @@ Sort sort_of(const ast::Clause& clause) {
                  [](const ast::Check&) { return Sort::Check; },
                  [](const ast::Flag& flag) { return sort_of(flag.word); },
                  [](const ast::Labelled& labelled) { return sort_of(labelled.label); },
-                 [](const ast::Extra&) { return Sort::Extra; }},
+                 [](const ast::Extra& extra) {
+                   return extra.kind == ast::Quoted::Extra ? Sort::Extra : Sort::Comment;
+                 }},
       clause);
 }
 
@@ -99,7 +102,7 @@ constexpr std::array<const char*, sorts> sort_names{
     "=",          "was",        "backfill",  "where",   "on delete", "on update",   "on update now",
     "references", "as",         "check",     "auto",    "unique",    "primary key", "invisible",
     "unchecked",  "deferrable", "initially", "collate", "charset",   "constraint",  "match",
-    "extra"};
+    "extra",      "comment"};
 
 bool belongs(Owner owner, Sort sort) {
   const bool of_key = sort == Sort::OnDelete || sort == Sort::OnUpdate || sort == Sort::Unchecked ||
@@ -108,7 +111,7 @@ bool belongs(Owner owner, Sort sort) {
     case Owner::Column:
       return sort != Sort::Where;
     case Owner::Index:
-      return sort == Sort::Where || sort == Sort::Was || sort == Sort::Extra;
+      return sort == Sort::Where || sort == Sort::Was || sort == Sort::Extra || sort == Sort::Comment;
     case Owner::PrimaryKey:
       return sort == Sort::Extra;
     case Owner::ForeignKey:

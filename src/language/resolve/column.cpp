@@ -145,7 +145,7 @@ void TableBuilder::apply(const Place& place, const ast::Column& node, Column& co
       if (labelled->label == ast::Label::Collate) column.collation = scope_.text(place, labelled->name);
       if (labelled->label == ast::Label::Charset) column.charset = scope_.text(place, labelled->name);
     } else if (const auto* extra = std::get_if<ast::Extra>(&clause)) {
-      column.extra = std::string(extra->text.text);
+      (extra->kind == ast::Quoted::Extra ? column.extra : column.comment) = std::string(extra->text.text);
     }
   }
   if (references != nullptr || intent.is_ref) {

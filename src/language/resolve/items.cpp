@@ -110,6 +110,7 @@ class ItemBuilder {
     view.query = scope_.engine_sql(place_, node.query);
     view.columns = scope_.texts(place_, node.columns);
     view.comment = scope_.docs(place_.file, item.docs);
+    if (!node.comment.empty()) view.comment = std::string(node.comment.text);
     view.header = std::string(node.header.text);
     check_twice(node.columns, "view `" + view.name + "`");
     if (!node.was.empty()) description_.view_was[view.name] = scope_.texts(place_, node.was);
@@ -160,7 +161,7 @@ class ItemBuilder {
       scope_.find_table(place_.file, node.table);
     } else if (TableEntry* entry = scope_.table_named(node.table.text)) {
       trigger.table = entry->table->name;
-      settle_columns(*entry, node.columns, trigger.update_of);
+      if (!node.unchecked) settle_columns(*entry, node.columns, trigger.update_of);
     }
     if (!node.when.empty()) trigger.when = scope_.engine_sql(place_, node.when);
     trigger.body = scope_.engine_sql(place_, node.body);

@@ -27,9 +27,10 @@ std::vector<std::string> name_parts(const std::vector<IndexPart>& parts) {
   return names;
 }
 
-std::string extra_of(const std::vector<ast::Clause>& clauses) {
+std::string extra_of(const std::vector<ast::Clause>& clauses, ast::Quoted kind = ast::Quoted::Extra) {
   for (const ast::Clause& clause : clauses) {
-    if (const auto* extra = std::get_if<ast::Extra>(&clause)) return std::string(extra->text.text);
+    const auto* extra = std::get_if<ast::Extra>(&clause);
+    if (extra != nullptr && extra->kind == kind) return std::string(extra->text.text);
   }
   return {};
 }
@@ -83,6 +84,9 @@ void TableBuilder::add_index(const Place& place, const ast::Index& node, ast::Sp
   index.parts = parts(place, node.parts);
   index.comment = scope_.docs(place.file, docs);
   index.extra = extra_of(node.clauses);
+  if (std::string comment = extra_of(node.clauses, ast::Quoted::Comment); !comment.empty()) {
+    index.comment = std::move(comment);
+  }
   for (const ast::Clause& clause : node.clauses) {
     if (const auto* where = std::get_if<ast::Where>(&clause))
       index.where = scope_.engine_sql(place, where->sql);

@@ -80,7 +80,9 @@ void TableBuilder::add_member(const Place& place, const ast::Member& member) {
                         [&](const ast::Use& node) { use(place, node); },
                         [&](const ast::Keep&) { intent_.keep_undeclared_indexes = true; },
                         [&](const ast::Option& node) { add_option(place, node); },
-                        [&](const ast::TableExtra& node) { table_.extra = std::string(node.text.text); }},
+                        [&](const ast::TableExtra& node) {
+                          (node.kind == ast::Quoted::Extra ? table_.extra : table_.comment) = node.text.text;
+                        }},
              member.body);
 }
 

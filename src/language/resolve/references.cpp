@@ -92,27 +92,6 @@ void resolve_ref(Scope& scope, std::size_t first) {
   }
 }
 
-bool same_columns(std::vector<std::string> a, const std::vector<IndexPart>& parts) {
-  if (a.size() != parts.size()) return false;
-  if (a.size() == 1) return !parts[0].expression && !parts[0].length && parts[0].column == a[0];
-  std::vector<std::string> b;
-  for (const IndexPart& part : parts) {
-    if (part.expression || part.length) return false;
-    b.push_back(part.column);
-  }
-  std::sort(a.begin(), a.end());
-  std::sort(b.begin(), b.end());
-  return a == b;
-}
-
-/// Whether the columns are the primary key or a unique index: what a foreign key may refer to.
-bool is_key(const Table& table, const std::vector<std::string>& columns) {
-  if (table.primary_key && same_columns(columns, table.primary_key->parts)) return true;
-  return std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) {
-    return index.kind == IndexKind::Unique && !index.where && same_columns(columns, index.parts);
-  });
-}
-
 /// The rest of one foreign key, once all tables are known.
 class KeySettler {
  public:

@@ -15,6 +15,19 @@ bool has_placeholder(std::string_view text) {
   return text.find(placeholder) != std::string_view::npos;
 }
 
+bool same_columns(std::vector<std::string> a, const std::vector<IndexPart>& parts) {
+  if (a.size() != parts.size()) return false;
+  if (a.size() == 1) return !parts[0].expression && !parts[0].length && parts[0].column == a[0];
+  std::vector<std::string> b;
+  for (const IndexPart& part : parts) {
+    if (part.expression || part.length) return false;
+    b.push_back(part.column);
+  }
+  std::sort(a.begin(), a.end());
+  std::sort(b.begin(), b.end());
+  return a == b;
+}
+
 }  // namespace
 
 Scope::Scope(const std::vector<SourceText>& all_sources, const std::vector<ast::File>& all_files,
@@ -44,6 +57,8 @@ std::string Scope::text(const Place& place, const ast::Name& name) {
     return std::string(name.text);
   }
   if (!place.in_mixin) {
+    if (name.span.length != name.text.size())
+      return std::string(name.text);  // in backquotes: the name itself
     error("placeholder-outside-mixin", place.file, name.span,
           "`{table}` stands for a table's name only in a mixin");
     return std::string(name.text);
@@ -147,6 +162,13 @@ std::vector<std::string> column_names(const Table& table) {
   names.reserve(table.columns.size());
   for (const Column& column : table.columns) names.push_back(column.name);
   return names;
+}
+
+bool is_key(const Table& table, const std::vector<std::string>& columns) {
+  if (table.primary_key && same_columns(columns, table.primary_key->parts)) return true;
+  return std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) {
+    return index.kind == IndexKind::Unique && !index.where && same_columns(columns, index.parts);
+  });
 }
 
 }  // namespace plumb::language

@@ -144,6 +144,8 @@ class Scope {
 };
 
 std::vector<std::string> column_names(const Table& table);
+/// Whether the columns are the primary key or have a unique index: what a foreign key may refer to.
+bool is_key(const Table& table, const std::vector<std::string>& columns);
 
 /// Three numbers with dots between, none with a leading zero.
 bool is_version(std::string_view text);
