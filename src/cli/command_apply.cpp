@@ -132,7 +132,7 @@ int command_apply(const Arguments& arguments) {
   if (!arguments.paths.empty()) return apply_file(arguments);
   const auto description = load_description(arguments);
   if (!description) return ErrorExit;
-  const Session session = open_session(arguments, arguments.dry_run ? db::OpenMode::ReadOnly : db::OpenMode::CreateIfMissing);
+  const Session session = arguments.dry_run ? open_session_to_plan(arguments) : open_session(arguments, db::OpenMode::CreateIfMissing);
   PlanOptions options;
   options.allowed = allowed_of(arguments);
   options.ask_rows = !arguments.no_probe;

@@ -40,7 +40,7 @@ int command_plan(const Arguments& arguments) {
   const std::string format = format_of(arguments);
   const auto description = load_description(arguments);
   if (!description) return ErrorExit;
-  const Session session = open_session(arguments, db::OpenMode::ReadOnly);
+  const Session session = open_session_to_plan(arguments);
   PlanOptions options;
   options.allowed = allowed_of(arguments);
   options.ask_rows = !arguments.no_probe;

@@ -9,12 +9,36 @@
 
 namespace plumb::cli {
 
-Session open_session(const Arguments& arguments, db::OpenMode mode) {
+namespace {
+
+/// Sets a parameter that the URL leaves open.
+void set_unless_said(db::Target& target, const std::string& name, const std::string& value) {
+  if (target.parameters.insert({name, value}).second) target.unspoken.insert(name);
+}
+
+db::Target target_of(const Arguments& arguments) {
   if (arguments.db.empty()) throw UsageError("which database? say --db sqlite:FILE or --db mariadb://user@host/name, set PLUMB_DB, or write `db` into plumb.toml");
   db::Target target = db::parse_target(arguments.db);
-  const Dialect& dialect = dialect_for(target.engine);
-  if (target.engine == "sqlite") target.parameters.insert({"busy-timeout", std::to_string(std::chrono::milliseconds(arguments.lock_timeout).count())});
-  return {db::open(target, mode), &dialect};
+  if (target.engine == "sqlite") set_unless_said(target, "busy-timeout", std::to_string(std::chrono::milliseconds(arguments.lock_timeout).count()));
+  else set_unless_said(target, "lock-wait-timeout", std::to_string(arguments.lock_timeout.count()));
+  return target;
+}
+
+}  // namespace
+
+Session open_session(const Arguments& arguments, db::OpenMode mode) {
+  const db::Target target = target_of(arguments);
+  return {db::open(target, mode), &dialect_for(target.engine)};
+}
+
+Session open_session_to_plan(const Arguments& arguments) {
+  db::Target target = target_of(arguments);
+  const bool is_new = target.engine == "sqlite" && target.path != ":memory:" && !file_exists(target.path);
+  if (is_new) {
+    if (!arguments.quiet) std::cerr << "note: `" << target.path << "` does not exist yet; apply makes it\n";
+    target.path = ":memory:";
+  }
+  return {db::open(target, is_new ? db::OpenMode::CreateIfMissing : db::OpenMode::ReadOnly), &dialect_for(target.engine)};
 }
 
 std::optional<Description> load_description(const Arguments& arguments, const std::vector<std::string>& paths) {

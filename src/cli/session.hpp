@@ -22,6 +22,9 @@ struct Session {
 /// Opens --db. Throws UsageError when it is missing.
 Session open_session(const Arguments& arguments, db::OpenMode mode);
 
+/// The same to plan with: read-only, and an SQLite file that does not exist yet counts as an empty database.
+Session open_session_to_plan(const Arguments& arguments);
+
 /// Loads --to; its diagnostics go to stderr. Nothing when it has errors.
 std::optional<Description> load_description(const Arguments& arguments);
 std::optional<Description> load_description(const Arguments& arguments, const std::vector<std::string>& paths);

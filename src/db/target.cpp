@@ -239,6 +239,7 @@ Target parse_mariadb(std::string_view rest) {
 std::string shown_parameters(const Target& target) {
   std::string out;
   for (const auto& [name, value] : target.parameters) {
+    if (target.unspoken.contains(name)) continue;
     out += (out.empty() ? "?" : "&") + name + "=" + percent_encoded(value, "/:@,+");
   }
   return out;

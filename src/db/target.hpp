@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,8 @@ struct Target {
   /// defaults-file, connect-timeout and lock-wait-timeout (seconds, both 10 when not said), socket,
   /// password-file. SQLite: busy-timeout (milliseconds, 5000 when not said).
   std::map<std::string, std::string, std::less<>> parameters;
+  /// Names of parameters that were set by the program and not by the URL; display_name leaves them out.
+  std::set<std::string, std::less<>> unspoken;
 
   /// The URL without a password.
   std::string display_name() const;

@@ -266,20 +266,10 @@ class Matcher {
       const bool owner_stays = result_.target.tables.contains(trigger.table) || result_.target.views.contains(trigger.table) ||
                                result_.target.opaque.contains(trigger.table);
       if (!owner_stays) continue;  // goes with its table
-      if (stands_under_another_name(kept_.triggers.at(name))) continue;
+      if (trigger.made_by_plumb.set) continue;
       result_.target.triggers.emplace(name, kept_.triggers.at(name));
       note(NoticeKind::Undeclared, "trigger `" + name + "` on `" + trigger.table + "`");
     }
-  }
-
-  /// A trigger that does what a declared one does (one that plumb made for a column under its old name).
-  bool stands_under_another_name(const Trigger& trigger) const {
-    return std::any_of(desired_.triggers.begin(), desired_.triggers.end(), [&](const auto& entry) {
-      const Trigger& declared = entry.second;
-      return declared.table == trigger.table && declared.timing == trigger.timing && declared.event == trigger.event &&
-             declared.update_of == trigger.update_of && sql::same_expression(declared.body.common, trigger.body.common, rules_.lexis) &&
-             sql::same_expression(declared.when.common, trigger.when.common, rules_.lexis);
-    });
   }
 
   void note_opaque() {

@@ -27,6 +27,12 @@ struct Verbatim {
   bool operator==(const Verbatim&) const { return true; }
 };
 
+/// A remark about an object that is no part of the state.
+struct Mark {
+  bool set = false;
+  bool operator==(const Mark&) const { return true; }
+};
+
 /// "idx" + table + columns joined by "_"; longer than 60 characters: cut, with a stable hash at the end.
 std::string generated_name(std::string_view prefix, std::string_view table, const std::vector<std::string>& columns);
 

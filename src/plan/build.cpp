@@ -85,7 +85,7 @@ void assess(Plan& plan) {
     const std::string where = "step " + std::to_string(number) + ": ";
     for (const Question& question : step.questions) {
       if (!question.blocks || !question.answer || *question.answer == 0) continue;
-      plan.blocked.push_back({"data-in-the-way", where + grouped(*question.answer) + " " + question.text + "; " + question.advice, {}});
+      plan.blocked.push_back({"data-in-the-way", where + question.text + ": " + grouped(*question.answer) + "; " + question.advice, {}});
     }
     for (const Risk& risk : step.risks) {
       if (risk.declared || permits(plan.allowed, risk.kind)) continue;

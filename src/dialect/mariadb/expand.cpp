@@ -44,7 +44,7 @@ class Expander {
     for (const auto& rename : input_.match.renames) add_rename(rename);
     take_off_foreign_keys();
     create_tables();
-    for (const auto& pair : changes().tables_altered) alter_table(pair);
+    for (const auto* pair : in_reference_order()) alter_table(*pair);
     put_on_foreign_keys();
     drop_tables();
     create_views_and_triggers();
@@ -75,6 +75,15 @@ class Expander {
     step.table = std::move(table);
     steps_.push_back(std::move(step));
     return steps_.back();
+  }
+
+  /// Altered tables after those they refer to, so that a backfill finds its sources in their new form.
+  std::vector<const diff::Pair<Table>*> in_reference_order() const {
+    std::vector<Table> tables;
+    for (const auto& pair : changes().tables_altered) tables.push_back(pair.after);
+    std::vector<const diff::Pair<Table>*> order;
+    for (const Table* table : plumb::in_reference_order(tables).tables) order.push_back(&changes().tables_altered[static_cast<std::size_t>(table - tables.data())]);
+    return order;
   }
 
   bool is_dropped(const std::string& table) const {
@@ -150,7 +159,7 @@ class Expander {
   }
 
   void create_tables() {
-    const TableOrder order = in_reference_order(changes().tables_created);
+    const TableOrder order = plumb::in_reference_order(changes().tables_created);
     std::set<std::string> standing;
     for (const auto& [name, table] : input_.match.from.tables) {
       if (!altered_.contains(name)) standing.insert(name);
@@ -259,12 +268,28 @@ class Expander {
       clauses.push_back("RENAME KEY " + quoted(renamed.before.name.text) + " TO " + quoted(renamed.after.name.text));
     }
     for (const auto& changed : delta.columns_altered) append_column_change(pair, changed, collation, clauses);
-    for (const Column& column : delta.columns_added) clauses.push_back("ADD COLUMN " + column_definition(column, collation));
+    for (const Column& column : delta.columns_added) clauses.push_back("ADD COLUMN " + column_definition(column, collation) + place_of(column, pair));
     for (const Column& column : delta.columns_dropped) clauses.push_back("DROP COLUMN " + quoted(column.name));
     if (delta.primary_key_changed && pair.after.primary_key) clauses.push_back("ADD " + primary_key_definition(*pair.after.primary_key));
     for (const Index& index : delta.indexes_created) clauses.push_back("ADD " + index_definition(index));
     for (const Check& check : delta.checks_added) clauses.push_back("ADD " + check_definition(check));
     return clauses;
+  }
+
+  /// " AFTER `x`" where a column that stands already comes later in the table to reach; else nothing: the end.
+  static std::string place_of(const Column& added, const diff::Pair<Table>& pair) {
+    std::string before;
+    bool passed = false;
+    for (const Column& column : pair.after.columns) {
+      if (column.name == added.name) {
+        passed = true;
+      } else if (!passed) {
+        before = column.name;
+      } else if (pair.before.find_column(column.name) != nullptr) {
+        return before.empty() ? " FIRST" : " AFTER " + quoted(before);
+      }
+    }
+    return {};
   }
 
   static void append_column_change(const diff::Pair<Table>& pair, const diff::Pair<Column>& changed, const std::string& collation,
@@ -321,7 +346,7 @@ class Expander {
   }
 
   void drop_tables() {
-    const auto order = in_reference_order(changes().tables_dropped).tables;
+    const auto order = plumb::in_reference_order(changes().tables_dropped).tables;
     for (auto table = order.rbegin(); table != order.rend(); ++table) {
       Step& step = add(StepSymbol::Drop, "table `" + (*table)->name + "`", "drop", (*table)->name);
       step.commands.push_back(statement("DROP TABLE " + quoted((*table)->name)));

@@ -24,6 +24,27 @@ std::vector<std::string> round_of(const Table& table) {
   return {create_table(table, options), "SHOW CREATE TABLE " + quoted(scratch_table), "DROP TEMPORARY TABLE " + quoted(scratch_table)};
 }
 
+/// A session that only plans is read-only, and the server counts temporary tables as writing.
+class Writable {
+ public:
+  explicit Writable(db::Connection& connection) : connection_(connection), was_read_only_(db::single_integer(connection, "SELECT @@tx_read_only") != 0) {
+    if (was_read_only_) connection_.execute("SET SESSION tx_read_only = 0");
+  }
+  ~Writable() {
+    try {
+      if (was_read_only_) connection_.execute("SET SESSION tx_read_only = 1");
+    } catch (const DatabaseError&) {
+      // the session is gone
+    }
+  }
+  Writable(const Writable&) = delete;
+  Writable& operator=(const Writable&) = delete;
+
+ private:
+  db::Connection& connection_;
+  bool was_read_only_;
+};
+
 /// Takes over the server's spelling; what the description left open stays open, and what a temporary table cannot
 /// hold stays as it was.
 void adopt(Table& desired, const Table& printed) {
@@ -101,6 +122,7 @@ void respell_view(db::Connection& connection, View& view) {
 
 std::vector<Refused> MariaDbDialect::respell(db::Connection& connection, Schema& desired, const std::vector<std::string>& tables,
                                              const std::vector<std::string>& views) const {
+  const Writable writable(connection);
   std::vector<Refused> refused;
   std::vector<std::string> batch;
   std::vector<Table*> asked;

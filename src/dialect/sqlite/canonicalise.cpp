@@ -194,6 +194,8 @@ Schema SqliteDialect::in_own_spelling(const Schema& schema) const {
     while (!mine.body.common.empty() && mine.body.common.back() == ';') {
       mine.body.common = std::string(trim(std::string_view(mine.body.common).substr(0, mine.body.common.size() - 1)));
     }
+    const auto table = made.tables.find(mine.table);
+    mine.made_by_plumb.set = table != made.tables.end() && column_kept_by(mine, table->second).has_value();
     made.triggers.emplace(name, std::move(mine));
   }
   return made;

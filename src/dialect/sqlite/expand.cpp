@@ -66,6 +66,15 @@ class Expander {
     return steps_.back();
   }
 
+  /// Altered tables after those they refer to, so that a backfill finds its sources in their new form.
+  std::vector<const diff::Pair<Table>*> in_reference_order() const {
+    std::vector<Table> tables;
+    for (const auto& pair : changes().tables_altered) tables.push_back(pair.after);
+    std::vector<const diff::Pair<Table>*> order;
+    for (const Table* table : plumb::in_reference_order(tables).tables) order.push_back(&changes().tables_altered[static_cast<std::size_t>(table - tables.data())]);
+    return order;
+  }
+
   bool is_dropped(const std::string& table) const {
     return std::any_of(changes().tables_dropped.begin(), changes().tables_dropped.end(),
                        [&](const Table& t) { return t.name == table; });
@@ -111,7 +120,7 @@ class Expander {
   }
 
   void create_tables() {
-    for (const Table* table : in_reference_order(changes().tables_created).tables) {
+    for (const Table* table : plumb::in_reference_order(changes().tables_created).tables) {
       Step& step = add(StepSymbol::Create, "table `" + table->name + "`", "create");
       step.commands.push_back(statement(create_table(*table)));
       for (const Index& index : table->indexes) {
@@ -291,7 +300,7 @@ class Expander {
   }
 
   void drop_tables() {
-    const auto order = in_reference_order(changes().tables_dropped).tables;
+    const auto order = plumb::in_reference_order(changes().tables_dropped).tables;
     for (auto table = order.rbegin(); table != order.rend(); ++table) {
       Step& step = add(StepSymbol::Drop, "table `" + (*table)->name + "`", "drop", (*table)->name);
       step.commands.push_back(statement("DROP TABLE " + quoted((*table)->name)));

@@ -88,7 +88,8 @@ std::string type_text(const ColumnType& type, bool strict) {
 
 std::optional<std::string> type_check(const ColumnType& type, std::string_view column) {
   const std::string name = sql::quote_name(column, sql::Quoting::DoubleQuotes);
-  if (type.kind == TypeKind::Json) return "json_valid(" + name + ")";
+  // json_valid(NULL) is 0 in SQLite 3.40
+  if (type.kind == TypeKind::Json) return name + " is null or json_valid(" + name + ")";
   if (type.kind != TypeKind::Enum) return std::nullopt;
   std::vector<std::string> members;
   for (const auto& member : type.members) members.push_back(sql::quote_string(member, false));
