@@ -212,11 +212,8 @@ std::string_view between(const char* begin, const char* end) {
 void find_unknown_engine(std::string_view captured, const char* end, std::vector<LabelProblem>& problems) {
   const auto label = any_label(captured.data(), end);
   if (!label) return;
-  std::string message = "engine `" + std::string(label->engine) + "` is not known";
-  const std::string meant = closest_match(label->engine, engine_names());
-  message += meant.empty() ? "; `mariadb` and `sqlite` are" : "; did you mean `" + meant + "`?";
   problems.push_back({static_cast<std::size_t>(label->name - captured.data()), label->engine.size(),
-                      "unknown-engine", std::move(message)});
+                      "unknown-engine", unknown_engine(label->engine)});
 }
 
 /// A line end where the last line may hold a comment that would swallow what follows.
@@ -249,6 +246,12 @@ bool reads_back(const std::string& text, const sql::EngineSql& sql) {
 const std::vector<std::string>& engine_names() {
   static const std::vector<std::string> names{"mariadb", "sqlite"};
   return names;
+}
+
+std::string unknown_engine(std::string_view word) {
+  const std::string meant = closest_match(word, engine_names());
+  return "engine `" + std::string(word) + "` is not known; " +
+         (meant.empty() ? "`mariadb` and `sqlite` are" : "did you mean `" + meant + "`?");
 }
 
 bool is_engine_name(std::string_view word) {
@@ -293,7 +296,7 @@ sql::EngineSql split_engines(std::string_view captured, std::vector<LabelProblem
     std::string text = cleaned(between(label.behind, stop));
     if (problems != nullptr && std::any_of(sql.variants.begin(), sql.variants.end(), same)) {
       problems->push_back({offset, label.engine.size(), "duplicate-clause",
-                           "SQL for `" + std::string(label.engine) + "` is given twice"});
+                           "the SQL for `" + std::string(label.engine) + "` is given twice"});
     } else if (problems != nullptr && text.empty()) {
       problems->push_back({offset, label.engine.size(), "empty-sql",
                            "no SQL stands behind `" + std::string(label.engine) + ":`"});

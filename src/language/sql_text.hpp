@@ -14,6 +14,8 @@ namespace plumb::language {
 /// The engines that a description can name, "mariadb" and "sqlite".
 const std::vector<std::string>& engine_names();
 bool is_engine_name(std::string_view word);
+/// "engine `x` is not known; …", with what is near to it or what there is.
+std::string unknown_engine(std::string_view word);
 
 /// The `)` that closes the `(` at `open`; nullptr when none does before `end`. Strings, quoted names and
 /// comments of SQL are skipped over. Whether a backslash escapes the quote behind it is known in `mariadb:`

@@ -40,7 +40,8 @@ struct ItemBodyParser : x3::parser<ItemBodyParser> {
              ast::ItemBody& body) const {
     State& state = state_of(context);
     const auto read = [&](const auto& rule, auto& node) {
-      return rule.parse(first, last, context, x3::unused, node);
+      if (rule.parse(first, last, context, x3::unused, node)) return true;
+      boost::throw_exception(x3::expectation_failure<Iterator>(first, "a declaration"));
     };
     switch (classify_item(first, state.end)) {
       case ItemKind::End:

@@ -31,6 +31,8 @@ inline const auto option_entry_def = +name > -(tight<'='> > value<Strings | Numb
 inline const auto option_def = place<"option"> > name > mark<'('> > comma_list(option_entry) > mark<')'>;
 inline const auto table_extra_def = here >> quoted_word > value<Strings>;
 
+inline constexpr const char* member_names = "a column, an index, a key or a check";
+
 /// The first words of a member say which rule reads it.
 struct MemberBodyParser : x3::parser<MemberBodyParser> {
   using attribute_type = ast::MemberBody;
@@ -42,15 +44,15 @@ struct MemberBodyParser : x3::parser<MemberBodyParser> {
     State& state = state_of(context);
     state.member_start = state.span(first, first).offset;
     const auto read = [&](const auto& rule, auto& node) {
-      return rule.parse(first, last, context, x3::unused, node);
+      if (rule.parse(first, last, context, x3::unused, node)) return true;
+      boost::throw_exception(x3::expectation_failure<Iterator>(first, member_names));
     };
     switch (classify_member(state, first)) {
       case MemberKind::End:
         return false;
       case MemberKind::Nothing:
       case MemberKind::Ambiguous:
-        boost::throw_exception(
-            x3::expectation_failure<Iterator>(first, "a column, an index, a key or a check"));
+        boost::throw_exception(x3::expectation_failure<Iterator>(first, member_names));
       case MemberKind::Column:
         return read(column, body.emplace<ast::Column>());
       case MemberKind::Index:
@@ -81,10 +83,9 @@ struct MemberBodyParser : x3::parser<MemberBodyParser> {
 inline constexpr MemberBodyParser member_body{};
 
 inline const auto member_def = docs >> member_body > end_of_declaration;
+inline const auto members_def = open<Mode::Members> > *member > close;
 
 BOOST_SPIRIT_DEFINE(column, column_part, expression_part, part, index, primary_key, foreign_key, table_check,
-                    natural_key, use, keep, option_entry, option, table_extra, member)
-
-inline const auto members = open<Mode::Members> > *member > close;
+                    natural_key, use, keep, option_entry, option, table_extra, member, members)
 
 }  // namespace plumb::language::grammar

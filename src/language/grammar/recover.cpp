@@ -63,6 +63,11 @@ std::string hint_for(const State& state, Iterator where, const std::string& whic
     return did_you_mean(word, clause_words);
   }
   if (which == "a declaration") return did_you_mean(word, item_words);
+  if (which == "a type") {
+    const std::string first(word_at(state.begin + state.member_start));
+    if (first == "primary" || first == "natural" || first == "foreign")
+      return "; did you mean `" + first + " key`?";
+  }
   if (which == "a type" || which == "`(`")
     return did_you_mean(word_at(state.begin + state.member_start), member_words);
   if (which == "`key`" || which == "`indexes`") return "; a column of that name stands in backquotes";
@@ -160,7 +165,7 @@ Iterator next_item(State& state, Iterator p, unsigned braces) {
       const Iterator next = skip_lines(p, state.end, false);
       const bool at_line_start = next == state.end || next[-1] == '\n';
       if (begins_item_line(state, next) || (is_doc(next) && at_line_start)) return next;
-      if (braces == 0 && at_line_start && *next != '{' && *next != '(') return next;
+      if (braces == 0 && at_line_start && *next != '{' && *next != '(' && *next != ')') return next;
       p = next;
       continue;
     }

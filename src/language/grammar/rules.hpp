@@ -65,6 +65,8 @@ inline const Rule<struct OptionId, ast::Option> option = "`option`";
 inline const Rule<struct TableExtraId, ast::TableExtra> table_extra = "`extra`";
 inline const Rule<MemberId, ast::Member> member = "a column, an index or a key";
 
+inline const Rule<struct MembersId, std::vector<ast::Member>> members = "`{`";
+
 inline const Rule<struct SchemaId, ast::Schema> schema = "`schema`";
 inline const Rule<struct MixinId, ast::Mixin> mixin = "a mixin";
 inline const Rule<struct TableId, ast::Table> table = "a table";

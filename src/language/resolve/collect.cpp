@@ -42,7 +42,7 @@ class Collector {
  private:
   void collect_file(std::uint32_t file) {
     package_.clear();
-    const ast::PackageOpen* open = nullptr;
+    std::vector<const ast::PackageOpen*> open;
     for (const ast::Item& item : scope_.files[file].items) {
       if (item.span.length == 0) scope_.items_missing = true;
       if (const auto* table = std::get_if<ast::Table>(&item.body)) {
@@ -58,14 +58,17 @@ class Collector {
       } else if (const auto* package = std::get_if<ast::PackageOpen>(&item.body)) {
         open_package(file, item, *package, open);
       } else if (const auto* close = std::get_if<ast::PackageClose>(&item.body)) {
-        if (open == nullptr) scope_.error("syntax", file, close->span, "this `}` closes nothing");
-        open = nullptr;
-        package_.clear();
+        if (open.empty()) {
+          scope_.error("syntax", file, close->span, "this `}` closes nothing");
+        } else {
+          open.pop_back();
+        }
+        package_ = open.empty() ? std::string() : std::string(open.back()->name.text);
       }
     }
-    if (open != nullptr) {
-      scope_.error("syntax", file, open->name.span,
-                   "package `" + std::string(open->name.text) + "` is not closed; `}` is missing");
+    for (const ast::PackageOpen* package : open) {
+      scope_.error("syntax", file, package->name.span,
+                   "package `" + std::string(package->name.text) + "` is not closed; `}` is missing");
     }
   }
 
@@ -124,8 +127,8 @@ class Collector {
       span = {view.file, view.span.offset, view.span.length};
     }
     scope_.error("duplicate-name", file, name.span,
-                 std::string(kind) + " `" + std::string(name.text) + "` has the name of another " +
-                     (at_table ? "table" : "view"),
+                 std::string(kind) + " `" + std::string(name.text) + "` has the name of " +
+                     (table == at_table ? "another " : "a ") + (at_table ? "table" : "view"),
                  {{"the first one stands here", span}});
     return false;
   }
@@ -163,21 +166,21 @@ class Collector {
   void add_option(std::uint32_t file, const ast::Option& option) {
     const std::string engine(option.engine.text);
     if (!is_engine_name(engine)) {
-      scope_.error("unknown-engine", file, option.engine.span,
-                   "engine `" + engine + "` is not known" + Scope::did_you_mean(engine, engine_names()));
+      scope_.error("unknown-engine", file, option.engine.span, unknown_engine(engine));
       return;
     }
     add_options(scope_, file, option, scope_.description.schema.options[engine]);
   }
 
   void open_package(std::uint32_t file, const ast::Item& item, const ast::PackageOpen& node,
-                    const ast::PackageOpen*& open) {
+                    std::vector<const ast::PackageOpen*>& open) {
     if (item.span.length == 0) return;
-    if (open != nullptr) {
+    if (!open.empty()) {
+      const ast::Span outer = open.back()->span;
       scope_.error("nested-package", file, node.span, "a package cannot stand inside another one",
-                   {Scope::first_one(file, open->span)});
+                   {{"the outer one begins here", SourceSpan{file, outer.offset, outer.length}}});
     }
-    open = &node;
+    open.push_back(&node);
     package_ = scope_.text({file, {}, false}, node.name);
     auto& after = scope_.description.packages[package_];
     for (const ast::Name& name : node.after) {

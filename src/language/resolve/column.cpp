@@ -145,6 +145,10 @@ void TableBuilder::apply(const Place& place, const ast::Column& node, Column& co
       if (labelled->label == ast::Label::Collate) column.collation = scope_.text(place, labelled->name);
       if (labelled->label == ast::Label::Charset) column.charset = scope_.text(place, labelled->name);
     } else if (const auto* extra = std::get_if<ast::Extra>(&clause)) {
+      if (extra->kind == ast::Quoted::Comment && !column.comment.empty()) {
+        scope_.error("duplicate-clause", place.file, extra->span,
+                     "the comment stands in a doc comment already");
+      }
       (extra->kind == ast::Quoted::Extra ? column.extra : column.comment) = std::string(extra->text.text);
     }
   }

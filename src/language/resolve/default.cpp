@@ -15,6 +15,11 @@ std::string quoted(const std::string& text) {
   return "`" + shortened(text, 60) + "`";
 }
 
+/// The type in the user's words: what a reference holds is called after the `serial` that it refers to.
+std::string shown(const ColumnType& type) {
+  return "`" + (type.kind == TypeKind::SerialRef ? std::string("serial") : type_text(type)) + "`";
+}
+
 std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(
       text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
@@ -41,7 +46,7 @@ Problem integer_problem(const ColumnType& type, const std::string& number) {
   std::from_chars(number.data(), number.data() + number.size(), value);
   const IntegerRange range = range_of(type.kind, type.is_unsigned);
   if (value < range.low || value >= range.high)
-    return quoted(number) + " is out of the range of `" + type_text(type) + "`";
+    return quoted(number) + " is out of the range of " + shown(type);
   return std::nullopt;
 }
 
@@ -51,11 +56,10 @@ Problem decimal_problem(const ColumnType& type, const std::string& number) {
   std::string_view whole = digits.substr(0, digits.find('.'));
   while (whole.size() > 1 && whole.starts_with('0')) whole.remove_prefix(1);
   const std::size_t room = type.precision - type.scale;
-  if (whole != "0" && whole.size() > room)
-    return quoted(number) + " is out of the range of `" + type_text(type) + "`";
+  if (whole != "0" && whole.size() > room) return quoted(number) + " is out of the range of " + shown(type);
   const std::size_t scale =
       digits.find('.') == std::string_view::npos ? 0 : digits.size() - digits.find('.') - 1;
-  if (scale > type.scale) return quoted(number) + " has more decimals than `" + type_text(type) + "`";
+  if (scale > type.scale) return quoted(number) + " has more decimals than " + shown(type);
   return std::nullopt;
 }
 
@@ -93,7 +97,7 @@ bool is_moment(TypeKind kind) {
 
 Problem string_problem(const ColumnType& type, const std::string& text) {
   if (is_number(type.kind) || type.kind == TypeKind::Bool) {
-    return "the string " + quoted(text) + " is no value of `" + type_text(type) + "`";
+    return "the string " + quoted(text) + " is no value of " + shown(type);
   }
   if (type.kind == TypeKind::Enum) return member_problem(type, text);
   if (type.kind == TypeKind::Set) return members_problem(type, text);
@@ -116,7 +120,7 @@ Problem number_problem(const ColumnType& type, const std::string& number) {
   if (type.kind == TypeKind::Bool && number != "0" && number != "1")
     return quoted(number) + " is neither true nor false";
   if (is_number(type.kind) || type.kind == TypeKind::Bool) return std::nullopt;
-  return "the number " + quoted(number) + " is no value of `" + type_text(type) + "`";
+  return "the number " + quoted(number) + " is no value of " + shown(type);
 }
 
 }  // namespace
@@ -132,10 +136,10 @@ Problem default_problem(const ColumnType& type, bool nullable, const Default& va
       return number_problem(type, value.text);
     case DefaultKind::Bool:
       if (type.kind == TypeKind::Bool || is_integer(type.kind)) return std::nullopt;
-      return "`" + value.text + "` is no value of `" + type_text(type) + "`";
+      return "`" + value.text + "` is no value of " + shown(type);
     case DefaultKind::Now:
       if (is_moment(type.kind) || is_text(type.kind)) return std::nullopt;
-      return "the current time is no value of `" + type_text(type) + "`";
+      return "the current time is no value of " + shown(type);
     case DefaultKind::Null:
     case DefaultKind::Expression:
       return std::nullopt;

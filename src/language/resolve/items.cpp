@@ -253,10 +253,14 @@ class ItemBuilder {
   SeedRow seed_row(TableEntry& entry, const ast::Row& node) {
     SeedRow row;
     row.origin = scope_.origin(place_.file, node.span);
+    bool complete = true;
     for (const ast::Cell& cell : node.cells) {
       const std::string name = scope_.text(place_, cell.column);
       const Column* column = scope_.find_column(entry, place_.file, cell.column, name);
-      if (column == nullptr) continue;
+      if (column == nullptr) {
+        complete = false;
+        continue;
+      }
       const auto same = [&](const auto& value) { return value.first == column->name; };
       if (std::any_of(row.values.begin(), row.values.end(), same)) {
         scope_.error("duplicate-name", place_.file, cell.column.span,
@@ -266,7 +270,7 @@ class ItemBuilder {
       check_seed_value(*column, cell.value);
       row.values.emplace_back(column->name, seed_value(cell.value));
     }
-    if (!entry.damaged) check_complete(*entry.table, node, row);
+    if (complete && !entry.damaged) check_complete(*entry.table, node, row);
     return row;
   }
 

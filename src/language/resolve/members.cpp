@@ -124,8 +124,7 @@ void TableBuilder::use(const Place& place, const ast::Use& use) {
 void TableBuilder::add_option(const Place& place, const ast::Option& option) {
   const std::string engine(option.engine.text);
   if (!is_engine_name(engine)) {
-    scope_.error("unknown-engine", place.file, option.engine.span,
-                 "engine `" + engine + "` is not known" + Scope::did_you_mean(engine, engine_names()));
+    scope_.error("unknown-engine", place.file, option.engine.span, unknown_engine(engine));
     return;
   }
   add_options(scope_, place.file, option, table_.options[engine]);

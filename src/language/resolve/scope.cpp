@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::string_view placeholder = "{table}";
 constexpr std::size_t most_reports = 200;
+constexpr std::size_t shortest_hinted = 3;
 
 bool has_placeholder(std::string_view text) {
   return text.find(placeholder) != std::string_view::npos;
@@ -146,6 +147,7 @@ Column* Scope::find_column(TableEntry& entry, std::uint32_t file, const ast::Nam
 }
 
 std::string Scope::did_you_mean(std::string_view word, const std::vector<std::string>& candidates) {
+  if (word.size() < shortest_hinted) return {};  // everything is near to a letter or two
   const std::string meant = closest_match(word, candidates);
   return meant.empty() ? std::string() : "; did you mean `" + meant + "`?";
 }

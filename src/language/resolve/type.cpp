@@ -270,8 +270,7 @@ class TypeBuilder {
       return false;
     }
     if (!is_engine_name(engine)) {
-      scope_.error("unknown-engine", place_.file, argument.engine.span,
-                   "engine `" + engine + "` is not known" + Scope::did_you_mean(engine, engine_names()));
+      scope_.error("unknown-engine", place_.file, argument.engine.span, unknown_engine(engine));
       return false;
     }
     const auto same = [&](const auto& variant) { return variant.first == engine; };
