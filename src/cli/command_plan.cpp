@@ -44,6 +44,7 @@ int command_plan(const Arguments& arguments) {
   PlanOptions options;
   options.allowed = allowed_of(arguments);
   options.ask_rows = !arguments.no_probe;
+  options.always_fingerprint = format != "text";
   const plan::Draft draft = make_plan(*session.connection, *session.dialect, *description, options);
   print_result(arguments, formatted(draft.plan, format, color_on_stdout(arguments)));
   if (!arguments.output.empty() && arguments.output != "-" && !arguments.quiet) {

@@ -28,19 +28,20 @@ struct Capabilities {
 /// A state in the one spelling that its engine gives it. Only a Dialect makes one.
 class CanonicalSchema {
  public:
-  const Schema& schema() const { return schema_; }
+  const Schema& schema() const { return *schema_; }
+  std::shared_ptr<const Schema> share() const { return schema_; }
 
  private:
   friend class Dialect;
-  explicit CanonicalSchema(Schema schema) : schema_(std::move(schema)) {}
-  Schema schema_;
+  explicit CanonicalSchema(Schema schema) : schema_(std::make_shared<const Schema>(std::move(schema))) {}
+  std::shared_ptr<const Schema> schema_;
 };
 
 /// What a dialect needs to spell out a plan.
 struct PlanInput {
   const Schema& actual;             ///< as the database is
-  const diff::Match& match;         ///< renames, `from` and `target`
-  const diff::Changes& changes;     ///< diff(match.from, match.target)
+  const diff::Match& match;         ///< renames, the state after them, the state to reach
+  const diff::Changes& changes;     ///< match.changes
   const Description& description;
 };
 
@@ -63,7 +64,7 @@ class Dialect {
 
   /// Idempotent. `schema` is a description's state (portable types, SQL for several engines) or one read from a
   /// database.
-  CanonicalSchema canonicalise(const Schema& schema) const { return CanonicalSchema(in_own_spelling(schema)); }
+  CanonicalSchema canonicalise(Schema schema) const { return CanonicalSchema(in_own_spelling(std::move(schema))); }
 
   /// The other way: engine types as portable ones wherever lowering them gives the same again; for `inspect`.
   virtual Schema lift(const Schema& schema) const = 0;
@@ -110,7 +111,8 @@ class Dialect {
   virtual std::vector<std::string> create_statements(const Schema& schema) const = 0;
 
  protected:
-  virtual Schema in_own_spelling(const Schema& schema) const = 0;
+  /// Tables that were read from the engine (those with `written`) are in its spelling already.
+  virtual Schema in_own_spelling(Schema schema) const = 0;
 };
 
 /// "sqlite" or "mariadb". Throws UsageError for another name.

@@ -12,29 +12,28 @@ namespace {
 
 class Matcher {
  public:
-  Matcher(const Schema& actual, const Schema& desired, const Description& description, const MatchRules& rules)
+  Matcher(const std::shared_ptr<const Schema>& actual, const Schema& desired, const Description& description, const MatchRules& rules)
       : desired_(desired), description_(description), rules_(rules) {
-    result_.from = actual;
+    result_.start = actual;
   }
 
   Match run() {
     rename_tables();
     rename_columns();
-    kept_ = Schema();
-    kept_.views = result_.from.views;
-    kept_.triggers = result_.from.triggers;
+    kept_.views = from().views;
+    kept_.triggers = from().triggers;
     follow_renames(kept_, result_.renames, rules_.lexis);
-    if (!rules_.renames_break_views) {
-      result_.from.views = kept_.views;
-      result_.from.triggers = kept_.triggers;
+    if (!rules_.renames_break_views && !result_.renames.empty()) {
+      editable().views = kept_.views;
+      editable().triggers = kept_.triggers;
     }
-    result_.target.options = result_.from.options;
-    result_.target.opaque = result_.from.opaque;
     merge_tables();
     keep_undeclared_tables();
     note_index_renames();
-    merge_views();
-    merge_triggers();
+    Schema views_and_triggers;
+    merge_views(views_and_triggers);
+    merge_triggers(views_and_triggers);
+    take_changes_of_views_and_triggers(views_and_triggers);
     note_opaque();
     std::stable_sort(result_.notices.begin(), result_.notices.end(), [](const Notice& a, const Notice& b) {
       return a.kind != b.kind ? a.kind < b.kind : a.text < b.text;
@@ -49,11 +48,22 @@ class Matcher {
     return found == description_.tables.end() ? none : found->second;
   }
 
+  const Schema& from() const { return *result_.start; }
+
+  /// The actual state as our own, to rename in; copied when first needed.
+  Schema& editable() {
+    if (!own_) {
+      own_ = std::make_shared<Schema>(*result_.start);
+      result_.start = own_;
+    }
+    return *own_;
+  }
+
   /// The actual table that has this name under the engine's rules.
   std::optional<std::string> actual_table(const std::string& name) const {
-    if (result_.from.tables.contains(name)) return name;
+    if (from().tables.contains(name)) return name;
     if (!rules_.table_names_fold_case) return std::nullopt;
-    for (const auto& [have, table] : result_.from.tables) {
+    for (const auto& [have, table] : from().tables) {
       if (equal_ignoring_case(have, name)) return have;
     }
     return std::nullopt;
@@ -72,7 +82,7 @@ class Matcher {
       const TableIntent& intent = intent_of(name);
       const auto have = actual_table(name);
       if (have && *have != name) {  // only the case differs
-        rename_table(result_.from, *have, name);
+        rename_table(editable(), *have, name);
         result_.renames.push_back({Rename::Kind::Table, {}, *have, name});
         continue;
       }
@@ -88,7 +98,7 @@ class Matcher {
                  intent.origin);
           continue;
         }
-        rename_table(result_.from, *found, name);
+        rename_table(editable(), *found, name);
         result_.renames.push_back({Rename::Kind::Table, {}, *found, name});
         note(NoticeKind::HintUsed, "`was " + old + "` on table `" + name + "`", intent.origin);
       }
@@ -97,31 +107,31 @@ class Matcher {
 
   void rename_columns() {
     for (const auto& [name, table] : desired_.tables) {
-      const auto found = result_.from.tables.find(name);
-      if (found == result_.from.tables.end()) continue;
-      for (const Column& column : table.columns) rename_column_of(name, found->second, column);
+      if (!from().tables.contains(name)) continue;
+      for (const Column& column : table.columns) rename_column_of(name, column);
     }
   }
 
-  void rename_column_of(const std::string& table_name, Table& actual, const Column& column) {
-    const TableIntent& intent = intent_of(table_name);
-    const Column* have = actual.find_column(column.name);
-    const std::string place = "column `" + table_name + "." + column.name + "`";
+  void rename_column_of(const std::string& table_name, const Column& column) {
+    const auto actual = [&]() -> const Table& { return from().tables.find(table_name)->second; };  // renaming moves it
+    const Column* have = actual().find_column(column.name);
     if (have != nullptr && have->name != column.name) {
       const std::string old = have->name;
-      rename_column(result_.from, table_name, old, column.name, rules_.lexis);
+      rename_column(editable(), table_name, old, column.name, rules_.lexis);
       result_.renames.push_back({Rename::Kind::Column, table_name, old, column.name});
       return;
     }
+    const TableIntent& intent = intent_of(table_name);
     const auto hints = intent.columns.find(column.name);
-    if (hints == intent.columns.end()) return;
+    if (hints == intent.columns.end() || hints->second.was.empty()) return;
+    const std::string place = "column `" + table_name + "." + column.name + "`";
     for (const std::string& old : hints->second.was) {
-      const Column* before = actual.find_column(old);
+      const Column* before = actual().find_column(old);
       if (before == nullptr) {
         note(NoticeKind::HintUnused, "`was " + old + "` on " + place, hints->second.origin);
         continue;
       }
-      if (actual.find_column(column.name) != nullptr) {
+      if (actual().find_column(column.name) != nullptr) {
         refuse("both-names-exist",
                place + " was `" + old + "`, and the table has both; drop one of them (`drop column " + table_name + "." +
                    old + "` after moving its values), then plan again",
@@ -129,7 +139,7 @@ class Matcher {
         continue;
       }
       const std::string old_name = before->name;
-      rename_column(result_.from, table_name, old_name, column.name, rules_.lexis);
+      rename_column(editable(), table_name, old_name, column.name, rules_.lexis);
       result_.renames.push_back({Rename::Kind::Column, table_name, old_name, column.name});
       note(NoticeKind::HintUsed, "`was " + old + "` on " + place, hints->second.origin);
     }
@@ -145,29 +155,31 @@ class Matcher {
 
   void merge_tables() {
     for (const auto& [name, table] : desired_.tables) {
-      const auto have = result_.from.tables.find(name);
-      if (have == result_.from.tables.end()) {
-        if (const auto opaque = result_.from.opaque.find(name); opaque != result_.from.opaque.end()) {
-          refuse("opaque-object",
-                 "table `" + name + "` is declared, but the database has a " + opaque->second.kind + " of that name (" +
-                     opaque->second.reason + ")",
-                 intent_of(name).origin);
-          continue;
-        }
-        Table target = complete_new_table(with_database_options(table), rules_);
-        result_.target.tables.emplace_hint(result_.target.tables.end(), name, std::move(target));
-        continue;
+      const auto have = from().tables.find(name);
+      if (have == from().tables.end()) {
+        create_table(name, table);
+      } else if (!is_as_declared(have->second, table, rules_)) {
+        Table target = merge_table(have->second, table, intent_of(name), from(), dropped_columns_of(name), rules_, result_.notices);
+        if (!(target == have->second)) result_.changes.tables_altered.push_back({have->second, std::move(target)});
       }
-      result_.target.tables.emplace_hint(
-          result_.target.tables.end(), name,
-          merge_table(have->second, table, intent_of(name), result_.from, dropped_columns_of(name), rules_, result_.notices));
     }
+  }
+
+  void create_table(const std::string& name, const Table& table) {
+    const auto opaque = from().opaque.find(name);
+    if (opaque == from().opaque.end()) {
+      result_.changes.tables_created.push_back(complete_new_table(with_database_options(table), rules_));
+      return;
+    }
+    refuse("opaque-object",
+           "table `" + name + "` is declared, but the database has a " + opaque->second.kind + " of that name (" + opaque->second.reason + ")",
+           intent_of(name).origin);
   }
 
   /// A new table gets the database's defaults for what the description leaves open.
   Table with_database_options(Table table) const {
-    const auto database = result_.from.options.find(rules_.engine);
-    if (database == result_.from.options.end()) return table;
+    const auto database = from().options.find(rules_.engine);
+    if (database == from().options.end()) return table;
     Options& options = table.options[rules_.engine];
     if (options.contains("charset") || options.contains("collate")) return table;
     for (const auto& [key, value] : database->second) options.insert({key, value});
@@ -179,41 +191,53 @@ class Matcher {
     for (const Drop& drop : description_.drops) {
       if (drop.kind == DropKind::Table) declared_drops.push_back(drop.name);
     }
-    for (const auto& [name, table] : result_.from.tables) {
+    std::vector<const Table*> kept;
+    for (const auto& [name, table] : from().tables) {
       if (desired_.tables.contains(name)) continue;
       const bool drop = std::any_of(declared_drops.begin(), declared_drops.end(), [&, n = name](const std::string& d) {
         return rules_.table_names_fold_case ? equal_ignoring_case(d, n) : d == n;
       });
-      if (drop || rules_.drop_undeclared_tables) continue;
-      result_.target.tables.emplace(name, table);
-      note(NoticeKind::Undeclared, "table `" + name + "`");
-    }
-    check_references_to_dropped_tables();
-  }
-
-  void check_references_to_dropped_tables() {
-    for (const auto& [name, table] : result_.target.tables) {
-      if (desired_.tables.contains(name)) continue;
-      for (const ForeignKey& key : table.foreign_keys) {
-        const bool dropped = result_.from.tables.contains(key.table) && !result_.target.tables.contains(key.table);
-        if (!dropped || !key.database.empty()) continue;
-        refuse("referenced-by-undeclared",
-               "table `" + key.table + "` cannot be dropped: the undeclared table `" + name + "` refers to it", {});
+      if (drop || rules_.drop_undeclared_tables) {
+        result_.changes.tables_dropped.push_back(table);
+      } else {
+        kept.push_back(&table);
+        note(NoticeKind::Undeclared, "table `" + name + "`");
       }
     }
+    for (const Table* table : kept) check_references_to_dropped_tables(*table);
+  }
+
+  bool is_dropped(const std::string& table) const {
+    const auto& dropped = result_.changes.tables_dropped;
+    return std::any_of(dropped.begin(), dropped.end(), [&](const Table& t) { return t.name == table; });
+  }
+
+  void check_references_to_dropped_tables(const Table& undeclared) {
+    for (const ForeignKey& key : undeclared.foreign_keys) {
+      if (!key.database.empty() || !is_dropped(key.table)) continue;
+      refuse("referenced-by-undeclared", "table `" + key.table + "` cannot be dropped: the undeclared table `" + undeclared.name + "` refers to it", {});
+    }
+  }
+
+  /// The table as it will be; nullptr for none.
+  const Table* target_table(const std::string& name) const {
+    for (const auto& pair : result_.changes.tables_altered) {
+      if (pair.after.name == name) return &pair.after;
+    }
+    const auto standing = from().tables.find(name);
+    return standing == from().tables.end() || is_dropped(name) ? nullptr : &standing->second;
   }
 
   void note_index_renames() {
     for (const auto& [name, intent] : description_.tables) {
-      const auto target = result_.target.tables.find(name);
-      const auto from = result_.from.tables.find(name);
-      if (target == result_.target.tables.end() || from == result_.from.tables.end()) continue;
+      if (intent.object_was.empty()) continue;
+      const auto standing = from().tables.find(name);
+      const Table* target = target_table(name);
+      if (target == nullptr || standing == from().tables.end()) continue;
       for (const auto& [object, was] : intent.object_was) {
         for (const std::string& old : was) {
-          const bool stands = from->second.find_index(old) != nullptr;
-          const bool kept = target->second.find_index(old) != nullptr;
-          note(stands && !kept ? NoticeKind::HintUsed : NoticeKind::HintUnused,
-               "`was " + old + "` on `" + object + "` of table `" + name + "`", intent.origin);
+          const bool is_used = standing->second.find_index(old) != nullptr && target->find_index(old) == nullptr;
+          note(is_used ? NoticeKind::HintUsed : NoticeKind::HintUnused, "`was " + old + "` on `" + object + "` of table `" + name + "`", intent.origin);
         }
       }
     }
@@ -224,21 +248,21 @@ class Matcher {
                        [&](const Drop& drop) { return drop.kind == kind && equal_ignoring_case(drop.name, name); });
   }
 
-  void merge_views() {
+  void merge_views(Schema& target_state) {
     for (const auto& [name, view] : desired_.views) {
       View target = view;
-      const auto have = result_.from.views.find(name);
-      if (have != result_.from.views.end()) {
+      const auto have = from().views.find(name);
+      if (have != from().views.end()) {
         if (sql::same_expression(view.query.common, have->second.query.common, rules_.lexis)) target.query = have->second.query;
         if (target.header.empty()) target.header = have->second.header;
         target.written = have->second.written;
       }
-      result_.target.views.emplace(name, std::move(target));
+      target_state.views.emplace(name, std::move(target));
     }
-    for (const auto& [name, view] : result_.from.views) {
+    for (const auto& [name, view] : from().views) {
       if (desired_.views.contains(name) || declared_drop(DropKind::View, name) || rules_.drop_undeclared_views) continue;
       if (was_of_view(name)) continue;
-      result_.target.views.emplace(name, kept_.views.at(name));
+      target_state.views.emplace(name, kept_.views.at(name));
       note(NoticeKind::Undeclared, "view `" + name + "`");
     }
   }
@@ -249,31 +273,44 @@ class Matcher {
     });
   }
 
-  void merge_triggers() {
+  void merge_triggers(Schema& target_state) {
     for (const auto& [name, trigger] : desired_.triggers) {
       Trigger target = trigger;
-      const auto have = result_.from.triggers.find(name);
-      if (have != result_.from.triggers.end()) {
+      const auto have = from().triggers.find(name);
+      if (have != from().triggers.end()) {
         const Trigger& old = have->second;
         if (sql::same_expression(target.body.common, old.body.common, rules_.lexis)) target.body = old.body;
         if (sql::same_expression(target.when.common, old.when.common, rules_.lexis)) target.when = old.when;
         if (equal_ignoring_case(target.table, old.table)) target.table = old.table;
       }
-      result_.target.triggers.emplace(name, std::move(target));
+      target_state.triggers.emplace(name, std::move(target));
     }
-    for (const auto& [name, trigger] : result_.from.triggers) {
+    for (const auto& [name, trigger] : from().triggers) {
       if (desired_.triggers.contains(name) || declared_drop(DropKind::Trigger, name)) continue;
-      const bool owner_stays = result_.target.tables.contains(trigger.table) || result_.target.views.contains(trigger.table) ||
-                               result_.target.opaque.contains(trigger.table);
+      const bool owner_stays = (from().tables.contains(trigger.table) && !is_dropped(trigger.table)) || target_state.views.contains(trigger.table) ||
+                               from().opaque.contains(trigger.table);
       if (!owner_stays) continue;  // goes with its table
       if (trigger.made_by_plumb.set) continue;
-      result_.target.triggers.emplace(name, kept_.triggers.at(name));
+      target_state.triggers.emplace(name, kept_.triggers.at(name));
       note(NoticeKind::Undeclared, "trigger `" + name + "` on `" + trigger.table + "`");
     }
   }
 
+  void take_changes_of_views_and_triggers(const Schema& target_state) {
+    Schema standing;
+    standing.views = from().views;
+    standing.triggers = from().triggers;
+    Changes changes = diff(standing, target_state);
+    result_.changes.views_created = std::move(changes.views_created);
+    result_.changes.views_dropped = std::move(changes.views_dropped);
+    result_.changes.views_altered = std::move(changes.views_altered);
+    result_.changes.triggers_created = std::move(changes.triggers_created);
+    result_.changes.triggers_dropped = std::move(changes.triggers_dropped);
+    result_.changes.triggers_altered = std::move(changes.triggers_altered);
+  }
+
   void note_opaque() {
-    for (const auto& [name, opaque] : result_.from.opaque) {
+    for (const auto& [name, opaque] : from().opaque) {
       note(NoticeKind::Opaque, opaque.kind + " `" + name + "` (" + opaque.reason + ")");
     }
   }
@@ -282,12 +319,13 @@ class Matcher {
   const Description& description_;
   const MatchRules& rules_;
   Match result_;
+  std::shared_ptr<Schema> own_;
   Schema kept_;  ///< the actual views and triggers as they must read after the renames
 };
 
 }  // namespace
 
-Match match(const Schema& actual, const Schema& desired, const Description& description, const MatchRules& rules) {
+Match match(const std::shared_ptr<const Schema>& actual, const Schema& desired, const Description& description, const MatchRules& rules) {
   return Matcher(actual, desired, description, rules).run();
 }
 

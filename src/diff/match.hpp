@@ -6,11 +6,12 @@
 // the actual state exactly where the description asks for it, and the difference is memberwise inequality.
 #pragma once
 
-#include <set>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "diff/change.hpp"
 #include "diff/rename.hpp"
 #include "model/description.hpp"
 #include "model/schema.hpp"
@@ -49,15 +50,20 @@ struct Refusal {
   Origin origin;
 };
 
+/// The whole states are shared, not copied: most tables of a large schema do not change.
 struct Match {
-  Schema from;    ///< the actual state with the renames carried out
-  Schema target;  ///< the state to reach
+  std::shared_ptr<const Schema> start;  ///< the actual state with the renames carried out
+  Changes changes;                      ///< what is left to do from there
   std::vector<Rename> renames;
   std::vector<Notice> notices;
   std::vector<Refusal> refusals;
+
+  const Schema& from() const { return *start; }
+  /// The state to reach.
+  Schema target() const { return patch(*start, changes); }
 };
 
 /// Requires: both states in the engine's canonical spelling.
-Match match(const Schema& actual, const Schema& desired, const Description& description, const MatchRules& rules);
+Match match(const std::shared_ptr<const Schema>& actual, const Schema& desired, const Description& description, const MatchRules& rules);
 
 }  // namespace plumb::diff

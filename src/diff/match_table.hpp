@@ -17,6 +17,10 @@ Table merge_table(const Table& actual, Table desired, const TableIntent& intent,
                   const std::vector<std::string>& dropped_columns, const MatchRules& rules,
                   std::vector<Notice>& notices);
 
+/// True when merging would give `actual` back: the quick answer for the many tables that did not change. False says
+/// nothing.
+bool is_as_declared(const Table& actual, const Table& desired, const MatchRules& rules);
+
 /// True when both keys say the same but for their names; an omitted list of referenced columns means the primary key.
 bool same_foreign_key(const ForeignKey& a, const ForeignKey& b, const Schema& schema);
 

@@ -61,8 +61,7 @@ Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const
   rules.drop_undeclared_columns = permits(allowed, RiskKind::DropColumn);
   rules.drop_undeclared_views = permits(allowed, RiskKind::DropView);
   Draft draft;
-  draft.match = diff::match(actual.schema(), desired.schema(), description, rules);
-  draft.changes = diff::diff(draft.match.from, draft.match.target);
+  draft.match = diff::match(actual.share(), desired.schema(), description, rules);
   Plan& plan = draft.plan;
   plan.schema = description.name;
   plan.engine = std::string(dialect.name());
@@ -72,8 +71,8 @@ Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const
   plan.notices = draft.match.notices;
   note_what_is_not_carried_out(description, dialect, plan.notices);
   plan.blocked = draft.match.refusals;
-  const PlanInput input{actual.schema(), draft.match, draft.changes, description};
-  if (!draft.changes.empty() || !draft.match.renames.empty()) plan.steps = dialect.expand(input);
+  const PlanInput input{actual.schema(), draft.match, draft.match.changes, description};
+  if (!draft.match.changes.empty() || !draft.match.renames.empty()) plan.steps = dialect.expand(input);
   for (Step& step : plan.steps) classify(step, input, dialect);
   return draft;
 }

@@ -10,7 +10,6 @@ namespace plumb::plan {
 struct Draft {
   Plan plan;
   diff::Match match;
-  diff::Changes changes;
 };
 
 /// `actual` and `desired` are states of the dialect's engine. Refusals of the match stand in `plan.blocked`.

@@ -217,8 +217,8 @@ class Classifier {
   }
 
   void judge_foreign_key(const diff::Pair<Table>& pair, const ForeignKey& key) {
-    const auto parent = input_.match.from.tables.find(key.table);
-    if (parent == input_.match.from.tables.end() || !key.database.empty()) return;
+    const auto parent = input_.match.from().tables.find(key.table);
+    if (parent == input_.match.from().tables.end() || !key.database.empty()) return;
     for (const auto& column : key.columns) {
       if (pair.before.find_column(column) == nullptr) return;
     }

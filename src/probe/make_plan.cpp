@@ -80,7 +80,7 @@ plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const 
   const Schema& actual = live.schema.schema();
   CanonicalSchema desired = dialect.canonicalise(description.schema);
   plan::Draft draft = plan::build(live.schema, desired, description, dialect, options.allowed);
-  const Unsettled names = unsettled(draft.changes, desired.schema());
+  const Unsettled names = unsettled(draft.match.changes, desired.schema());
   if (!names.tables.empty() || !names.views.empty()) {
     Schema settled = desired.schema();
     const auto refused = dialect.respell(connection, settled, names.tables, names.views);
@@ -93,8 +93,10 @@ plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const 
   const sql::Lexis lexis = dialect.match_rules().lexis;
   draft.plan.engine_version = live.engine_version;
   draft.plan.version_from = live.version;
-  draft.plan.from = diff::fingerprint(actual, lexis);
-  draft.plan.to = diff::fingerprint(draft.match.target, lexis);
+  if (!plan::is_empty(draft.plan) || options.always_fingerprint) {
+    draft.plan.from = diff::fingerprint(actual, lexis);
+    draft.plan.to = draft.plan.steps.empty() ? draft.plan.from : diff::fingerprint(draft.match.target(), lexis);
+  }
   if (options.ask_rows) ask_questions(connection, dialect, actual, draft);
   plan::assess(draft.plan);
   return draft;

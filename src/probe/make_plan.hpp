@@ -10,6 +10,8 @@ namespace plumb {
 
 struct PlanOptions {
   plan::Allowed allowed;
+  /// Name the states in the plan even when there is nothing to do; a plan with steps always names them.
+  bool always_fingerprint = false;
   bool ask_rows = true;  ///< false: questions stay unanswered, and the guards ask when the plan runs
 };
 

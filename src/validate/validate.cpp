@@ -48,15 +48,15 @@ class Checker {
       find(Level::Error, "orphaned-name", what, origin_of(rename.kind == diff::Rename::Kind::Table ? rename.to : rename.table));
     }
     for (const auto& refusal : draft.match.refusals) find(Level::Error, refusal.code == "both-names-exist" ? "orphaned-name" : refusal.code, refusal.text, refusal.origin);
-    for (const auto& table : draft.changes.tables_created) find(Level::Error, "missing-table", "table `" + table.name + "` is missing", origin_of(table.name));
-    for (const auto& table : draft.changes.tables_dropped) find(Level::Error, "drift", "table `" + table.name + "` stands, but the description drops it");
-    for (const auto& pair : draft.changes.tables_altered) compare_table(pair);
-    for (const auto& view : draft.changes.views_created) find(Level::Error, "missing-view", "view `" + view.name + "` is missing");
-    for (const auto& view : draft.changes.views_dropped) find(Level::Error, "drift", "view `" + view.name + "` stands, but the description drops it");
-    for (const auto& pair : draft.changes.views_altered) find(Level::Error, "drift", "view `" + pair.after.name + "` has another query");
-    for (const auto& trigger : draft.changes.triggers_created) find(Level::Error, "missing-trigger", "trigger `" + trigger.name + "` on `" + trigger.table + "` is missing");
-    for (const auto& trigger : draft.changes.triggers_dropped) find(Level::Error, "drift", "trigger `" + trigger.name + "` stands, but the description does not have it");
-    for (const auto& pair : draft.changes.triggers_altered) find(Level::Error, "drift", "trigger `" + pair.after.name + "` differs");
+    for (const auto& table : draft.match.changes.tables_created) find(Level::Error, "missing-table", "table `" + table.name + "` is missing", origin_of(table.name));
+    for (const auto& table : draft.match.changes.tables_dropped) find(Level::Error, "drift", "table `" + table.name + "` stands, but the description drops it");
+    for (const auto& pair : draft.match.changes.tables_altered) compare_table(pair);
+    for (const auto& view : draft.match.changes.views_created) find(Level::Error, "missing-view", "view `" + view.name + "` is missing");
+    for (const auto& view : draft.match.changes.views_dropped) find(Level::Error, "drift", "view `" + view.name + "` stands, but the description drops it");
+    for (const auto& pair : draft.match.changes.views_altered) find(Level::Error, "drift", "view `" + pair.after.name + "` has another query");
+    for (const auto& trigger : draft.match.changes.triggers_created) find(Level::Error, "missing-trigger", "trigger `" + trigger.name + "` on `" + trigger.table + "` is missing");
+    for (const auto& trigger : draft.match.changes.triggers_dropped) find(Level::Error, "drift", "trigger `" + trigger.name + "` stands, but the description does not have it");
+    for (const auto& pair : draft.match.changes.triggers_altered) find(Level::Error, "drift", "trigger `" + pair.after.name + "` differs");
     for (const auto& notice : draft.plan.notices) {
       if (notice.kind == diff::NoticeKind::Undeclared) find(Level::Warning, "undeclared", notice.text + " is not declared");
       if (notice.kind == diff::NoticeKind::Opaque) find(Level::Note, "opaque", notice.text + " is not understood and left alone");

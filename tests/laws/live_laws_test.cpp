@@ -93,7 +93,9 @@ void expect_kept(db::Connection& connection, const Dialect& dialect, const Conte
 }
 
 void expect_applies(db::Connection& connection, const Dialect& dialect, const Description& description, const std::string& what) {
-  const plan::Draft draft = make_plan(connection, dialect, description, {});
+  PlanOptions options;
+  options.always_fingerprint = true;
+  const plan::Draft draft = make_plan(connection, dialect, description, options);
   if (std::getenv("PLUMB_LAW_SHOW") != nullptr) std::cerr << plan::to_sql(draft.plan);
   ASSERT_TRUE(draft.plan.blocked.empty()) << what << ": " << draft.plan.blocked.front().text << "\n" << plan::to_sql(draft.plan);
   const auto written = plan::to_markdown(draft.plan);
@@ -101,7 +103,7 @@ void expect_applies(db::Connection& connection, const Dialect& dialect, const De
   ASSERT_TRUE(std::holds_alternative<plan::Plan>(read)) << what << ": " << std::get<plan::NotAPlan>(read).reason;
   const apply::Result result = apply::apply(connection, dialect, std::get<plan::Plan>(read), {});
   ASSERT_EQ(result.outcome, apply::Outcome::Done) << what << ": " << result.message << "\n" << plan::to_sql(draft.plan)
-      << "\n--- promised ---\n" << diff::dump(draft.match.target, dialect.match_rules().lexis) << "\n--- found ---\n"
+      << "\n--- promised ---\n" << diff::dump(draft.match.target(), dialect.match_rules().lexis) << "\n--- found ---\n"
       << diff::dump(dialect.canonicalise(dialect.read(connection)).schema(), dialect.match_rules().lexis);
   const plan::Draft again = make_plan(connection, dialect, description, {});
   EXPECT_TRUE(again.plan.steps.empty()) << what << ": planning again gives\n" << plan::to_sql(again.plan) << "\nafter\n" << plan::to_sql(draft.plan);

@@ -221,7 +221,7 @@ Table canonical_table(const Table& given, const Options& defaults) {
 
 }  // namespace
 
-Schema MariaDbDialect::in_own_spelling(const Schema& schema) const {
+Schema MariaDbDialect::in_own_spelling(Schema schema) const {
   Schema made;
   made.opaque = schema.opaque;
   Options defaults;
@@ -230,9 +230,9 @@ Schema MariaDbDialect::in_own_spelling(const Schema& schema) const {
     made.options.emplace(engine, defaults);
   }
   // what a live database has as its default says nothing about its tables, which always print their own
-  for (const auto& [name, table] : schema.tables) {
+  for (auto& [name, table] : schema.tables) {
     const bool read_from_server = !table.written.text.empty();
-    made.tables.emplace_hint(made.tables.end(), name, canonical_table(table, read_from_server ? Options() : defaults));
+    made.tables.emplace_hint(made.tables.end(), name, read_from_server ? std::move(table) : canonical_table(table, defaults));
   }
   for (const auto& [name, view] : schema.views) {
     if (!view.query.is_for(engine)) continue;

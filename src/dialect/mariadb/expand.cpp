@@ -137,7 +137,7 @@ class Expander {
   }
 
   void take_off_foreign_keys() {
-    for (const auto& [name, table] : input_.match.from.tables) {
+    for (const auto& [name, table] : input_.match.from().tables) {
       std::vector<std::string> clauses;
       std::vector<std::string> names;
       const auto altered = altered_.find(name);
@@ -161,7 +161,7 @@ class Expander {
   void create_tables() {
     const TableOrder order = plumb::in_reference_order(changes().tables_created);
     std::set<std::string> standing;
-    for (const auto& [name, table] : input_.match.from.tables) {
+    for (const auto& [name, table] : input_.match.from().tables) {
       if (!altered_.contains(name)) standing.insert(name);
     }
     for (const Table* table : order.tables) {

@@ -167,10 +167,14 @@ Table canonical_table(const Table& table) {
 
 }  // namespace
 
-Schema SqliteDialect::in_own_spelling(const Schema& schema) const {
+Schema SqliteDialect::in_own_spelling(Schema schema) const {
   Schema made;
   made.opaque = schema.opaque;
-  for (const auto& [name, table] : schema.tables) {
+  for (auto& [name, table] : schema.tables) {
+    if (!table.written.text.empty()) {
+      made.tables.emplace_hint(made.tables.end(), name, std::move(table));
+      continue;
+    }
     made.tables.emplace_hint(made.tables.end(), name, canonical_table(table));
     for (const Column& column : table.columns) {
       if (!column.on_update_now) continue;

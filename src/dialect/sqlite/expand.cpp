@@ -146,7 +146,7 @@ class Expander {
   }
 
   bool has_update_trigger(const std::string& table) const {
-    const auto& triggers = input_.match.from.triggers;
+    const auto& triggers = input_.match.from().triggers;
     return std::any_of(triggers.begin(), triggers.end(), [&](const auto& entry) {
       return entry.second.table == table && entry.second.event == TriggerEvent::Update;
     });
@@ -182,8 +182,8 @@ class Expander {
     const auto mentions = [&](const auto& objects, const auto& text) {
       return std::any_of(objects.begin(), objects.end(), [&](const auto& entry) { return names(text(entry.second), column.name); });
     };
-    return !mentions(input_.match.from.views, [](const View& v) { return v.query.common; }) &&
-           !mentions(input_.match.from.triggers, [](const Trigger& t) { return t.written.text + " " + t.body.common + " " + t.when.common; });
+    return !mentions(input_.match.from().views, [](const View& v) { return v.query.common; }) &&
+           !mentions(input_.match.from().triggers, [](const Trigger& t) { return t.written.text + " " + t.body.common + " " + t.when.common; });
   }
 
   bool is_native(const diff::Pair<Table>& pair, const diff::TableDelta& delta) const {
@@ -291,10 +291,12 @@ class Expander {
   /// Triggers of the table that the rebuild takes away and must put back.
   std::vector<Trigger> kept_triggers(const std::string& table) const {
     std::vector<Trigger> kept;
-    for (const auto& [name, trigger] : input_.match.from.triggers) {
+    for (const auto& [name, trigger] : input_.match.from().triggers) {
       if (trigger.table != table) continue;
-      const auto target = input_.match.target.triggers.find(name);
-      if (target != input_.match.target.triggers.end() && target->second == trigger) kept.push_back(trigger);
+      const auto is_it = [&, n = name](const Trigger& t) { return t.name == n; };
+      const bool goes = std::any_of(changes().triggers_dropped.begin(), changes().triggers_dropped.end(), is_it) ||
+                        std::any_of(changes().triggers_altered.begin(), changes().triggers_altered.end(), [&](const auto& pair) { return is_it(pair.before); });
+      if (!goes) kept.push_back(trigger);
     }
     return kept;
   }
@@ -327,9 +329,10 @@ class Expander {
   /// A view that names what is gone would break silently; asked for no row it says so.
   void check_views() {
     const bool may_break = !input_.match.renames.empty() || !changes().tables_altered.empty() || !changes().tables_dropped.empty();
-    if (!may_break || input_.match.target.views.empty()) return;
+    const Schema target = input_.match.target();
+    if (!may_break || target.views.empty()) return;
     Step& step = add(StepSymbol::Data, "every view still answers", "check");
-    for (const auto& [name, view] : input_.match.target.views) {
+    for (const auto& [name, view] : target.views) {
       step.commands.push_back({CommandKind::Guard, "SELECT count(*) FROM (SELECT * FROM " + quoted(name) + " LIMIT 0)", "view `" + name + "` does not answer"});
     }
   }

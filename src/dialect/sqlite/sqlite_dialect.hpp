@@ -29,7 +29,7 @@ class SqliteDialect final : public Dialect {
   std::vector<std::string> create_statements(const Schema& schema) const override;
 
  protected:
-  Schema in_own_spelling(const Schema& schema) const override;
+  Schema in_own_spelling(Schema schema) const override;
 };
 
 }  // namespace plumb::sqlite
