@@ -49,6 +49,31 @@ bool refuse_binary(std::string_view text, std::uint32_t file, std::vector<Diagno
   return true;
 }
 
+/// The braces of packages, which may hold any number of items, are matched here and not by a rule.
+void match_packages(const ast::File& file, std::uint32_t number, std::vector<Diagnostic>& diagnostics) {
+  std::vector<const ast::PackageOpen*> open;
+  const auto error = [&](ast::Span span, std::string message) {
+    diagnostics.push_back(
+        {Severity::Error, "syntax", {number, span.offset, span.length}, std::move(message), {}});
+  };
+  for (const ast::Item& item : file.items) {
+    if (const auto* package = std::get_if<ast::PackageOpen>(&item.body);
+        package != nullptr && item.span.length > 0) {
+      open.push_back(package);
+    } else if (const auto* close = std::get_if<ast::PackageClose>(&item.body)) {
+      if (open.empty()) {
+        error(close->span, "this `}` closes nothing");
+      } else {
+        open.pop_back();
+      }
+    }
+  }
+  for (const ast::PackageOpen* package : open) {
+    error(package->name.span,
+          "package `" + std::string(package->name.text) + "` is not closed; `}` is missing");
+  }
+}
+
 }  // namespace
 
 ast::File parse(const SourceText& source, std::uint32_t file, std::vector<Diagnostic>& diagnostics,
@@ -77,6 +102,7 @@ ast::File parse(const SourceText& source, std::uint32_t file, std::vector<Diagno
       first = behind;
     }
   }
+  if (!state.gave_up) match_packages(out, file, diagnostics);
   out.unread = state.gave_up;
   return out;
 }

@@ -264,8 +264,8 @@ class TablePrinter {
   std::string keys_text() {
     std::string out = primary_key_text();
     if (!intent_.natural_key.empty()) out += "natural key (" + spelled_names(intent_.natural_key) + ")\n";
-    for (const Index& index : table_.indexes) {
-      if (!is_implied(index)) out += index_text(index);
+    for (std::size_t i = 0; i < table_.indexes.size(); ++i) {
+      if (!is_implied(table_.indexes[i])) out += index_text(i);
     }
     for (const ForeignKey& key : table_.foreign_keys) {
       if (!inlined_.contains(&key)) out += foreign_key_text(key);
@@ -318,11 +318,26 @@ class TablePrinter {
     return !is_key(others, intent_.natural_key);
   }
 
-  std::string index_text(const Index& index) {
+  /// Another one before it that reads the same: it needs a name to be more than a slip of the pen.
+  bool has_twin(std::size_t number) const {
+    const Index& one = table_.indexes[number];
+    for (std::size_t i = 0; i < number; ++i) {
+      if (same_but_for_the_name(table_.indexes[i], one)) return true;
+    }
+    return false;
+  }
+
+  std::string index_text(std::size_t number) {
+    const Index& index = table_.indexes[number];
     std::vector<std::string> columns;
     for (const IndexPart& part : index.parts) columns.push_back(part.expression ? "expr" : part.column);
     std::string out = spelled_docs(index.comment) + index_word(index) + " ";
-    const std::string name = object_name(index.name, index.kind == IndexKind::Unique ? "uq" : "idx", columns);
+    const char* prefix = index.kind == IndexKind::Unique ? "uq" : "idx";
+    std::string name = object_name(index.name, prefix, columns);
+    if (name.empty() && has_twin(number)) {
+      name = spelled_object_name(generated_name(prefix, table_.name, columns) + "_" +
+                                 std::to_string(number + 1));
+    }
     if (!name.empty()) out += name + " ";
     out += spelled_parts(index.parts);
     if (index.where) out += " where " + spelled_sql(*index.where);
@@ -340,10 +355,9 @@ class TablePrinter {
   std::string check_text(const Check& check, const std::vector<std::string>& columns) {
     std::string out = "check ";
     const bool open = check.name.generated || check.name.empty();
-    const std::string name = open && columns.empty()
-                                 ? object_name(check.name, "ck", {std::to_string(++unnamed_checks_)})
-                                 : object_name(check.name, "ck", columns);
-    if (open && !name.empty() && columns.empty()) --unnamed_checks_;  // it has a name now
+    const auto number = columns.empty() ? std::vector{std::to_string(unnamed_checks_ + 1)} : columns;
+    const std::string name = object_name(check.name, "ck", number);
+    if (open && name.empty() && columns.empty()) ++unnamed_checks_;
     if (!name.empty()) out += name + " ";
     const std::string was = was_of(check.name.text);
     if (!was.empty()) out += was.substr(1) + " ";
@@ -355,16 +369,19 @@ class TablePrinter {
     return found == intent_.object_was.end() ? std::string() : was_text(found->second);
   }
 
-  /// The name to write; nothing where leaving it out gives one that nobody else has.
+  /// The name to write; nothing where the name is left to plumb, which tells equal ones apart by a number:
+  /// none of those may be one that somebody chose.
   std::string object_name(const ObjectName& name, const char* prefix,
                           const std::vector<std::string>& columns) {
     if (!name.generated && !name.empty()) return spelled_object_name(name.text);
+    const std::string kind(1, prefix[0] == 'u' ? 'i' : prefix[0]);
     const std::string text = generated_name(prefix, table_.name, columns);
-    const std::string key = prefix[0] == 'f' ? "f" : prefix[0] == 'c' ? "c" : "i";
-    if (taken_.insert(key + to_lower(text)).second) return {};
+    const std::string key = kind + to_lower(text);
+    const auto chosen = taken_.lower_bound(key);
+    if (chosen == taken_.end() || !chosen->starts_with(key)) return {};
     for (int number = 2;; ++number) {
       const std::string further = text + "_" + std::to_string(number);
-      if (taken_.insert(key + to_lower(further)).second) return spelled_object_name(further);
+      if (taken_.insert(kind + to_lower(further)).second) return spelled_object_name(further);
     }
   }
 
@@ -372,7 +389,7 @@ class TablePrinter {
   const Table& table_;
   const TableIntent& intent_;
   std::set<const ForeignKey*> inlined_;
-  std::set<std::string> taken_;  ///< names of indexes, keys and checks, each with its kind before it
+  std::set<std::string> taken_;  ///< chosen names of indexes, keys and checks, each with its kind before it
   std::size_t unnamed_checks_ = 0;
 };
 

@@ -145,7 +145,8 @@ std::string spelled_string(std::string_view text) {
 
 std::string spelled_sql(const sql::EngineSql& sql) {
   const std::string text = printed_engine_sql(sql);
-  return text.find('\n') == std::string::npos ? "(" + text + ")" : "(\n" + text + "\n)";
+  if (text.find('\n') == std::string::npos) return "(" + text + ")";
+  return "(\n" + text + (text.back() == '\n' ? ")" : "\n)");
 }
 
 bool needs_comment_clause(const std::string& comment) {

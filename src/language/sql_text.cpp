@@ -65,6 +65,8 @@ class Scanner {
   const char* at() const { return at_; }
   /// A backslash stood in a quoted stretch of unlabelled text.
   bool saw_backslash() const { return saw_backslash_; }
+  /// Strings with a word right behind them, which no SQL has: signs of a wrong reading.
+  std::size_t oddities() const { return oddities_; }
   const std::vector<Label>& labels() const { return labels_; }
 
  private:
@@ -144,6 +146,7 @@ class Scanner {
           ++at_;
         } else {
           ++at_;
+          if (close == '\'' && at_ < end_ && in_word(*at_)) ++oddities_;
           return;
         }
       }
@@ -173,6 +176,7 @@ class Scanner {
   bool label_escapes_ = false;
   bool brackets_ = false;
   bool saw_backslash_ = false;
+  std::size_t oddities_ = 0;
   std::vector<Label> labels_;
 };
 
@@ -183,15 +187,16 @@ Scanner scanned(const char* begin, const char* end, bool escapes) {
 }
 
 /// Whether a declaration can end or go on behind the parenthesis.
-bool can_follow(const char* at, const char* end) {
+bool can_follow(const char* at, const char* end, bool in_list) {
   while (at < end && (*at == ' ' || *at == '\t' || *at == '\r')) ++at;
   if (at >= end) return true;
-  if (std::strchr("\n;,){}(?", *at) != nullptr) return true;
+  if (std::strchr(in_list ? ",)\n" : "\n;{}(", *at) != nullptr) return true;
   if (*at == '/' && at + 1 < end && at[1] == '/') return true;
-  static constexpr std::array<std::string_view, 22> words{
-      "stored", "virtual",    "was",     "backfill",   "check",     "where",    "on",   "auto",
-      "unique", "references", "collate", "charset",    "invisible", "extra",    "desc", "asc",
-      "up",     "down",       "as",      "constraint", "primary",   "unchecked"};
+  static constexpr std::array<std::string_view, 31> words{
+      "as",         "asc",        "auto",    "backfill", "charset",    "check",  "collate",   "comment",
+      "constraint", "deferrable", "desc",    "down",     "extra",      "header", "initially", "invisible",
+      "match",      "not",        "on",      "primary",  "references", "stored", "unchecked", "unique",
+      "unsigned",   "up",         "virtual", "was",      "when",       "where",  "option"};
   const char* stop = at;
   while (stop < end && in_word(*stop)) ++stop;
   const std::string_view word(at, static_cast<std::size_t>(stop - at));
@@ -238,7 +243,8 @@ std::string with_labels(const sql::EngineSql& sql) {
 bool reads_back(const std::string& text, const sql::EngineSql& sql) {
   const std::string wrapped = "(" + text + ")";
   const char* end = wrapped.data() + wrapped.size();
-  return closing_parenthesis(wrapped.data(), end) == end - 1 && split_engines(text) == sql;
+  return closing_parenthesis(wrapped.data(), end, false) == end - 1 &&
+         closing_parenthesis(wrapped.data(), end, true) == end - 1 && split_engines(text) == sql;
 }
 
 }  // namespace
@@ -258,15 +264,17 @@ bool is_engine_name(std::string_view word) {
   return word == "mariadb" || word == "sqlite";
 }
 
-const char* closing_parenthesis(const char* open, const char* end) {
+const char* closing_parenthesis(const char* open, const char* end, bool in_list) {
   const Scanner plain = scanned(open + 1, end, false);
   const char* plain_close = plain.closed() ? plain.at() : nullptr;
   if (!plain.saw_backslash()) return plain_close;
   const Scanner escaped = scanned(open + 1, end, true);
   if (!escaped.closed()) return plain_close;
   if (plain_close == nullptr || plain_close == escaped.at()) return escaped.at();
-  const bool plain_fits = can_follow(plain_close + 1, end);
-  const bool escaped_fits = can_follow(escaped.at() + 1, end);
+  if (plain.oddities() != escaped.oddities())
+    return plain.oddities() < escaped.oddities() ? plain_close : escaped.at();
+  const bool plain_fits = can_follow(plain_close + 1, end, in_list);
+  const bool escaped_fits = can_follow(escaped.at() + 1, end, in_list);
   if (plain_fits != escaped_fits) return plain_fits ? plain_close : escaped.at();
   return std::min(plain_close, escaped.at());  // a reading that has lost its way runs on
 }

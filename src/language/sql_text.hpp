@@ -19,9 +19,9 @@ std::string unknown_engine(std::string_view word);
 
 /// The `)` that closes the `(` at `open`; nullptr when none does before `end`. Strings, quoted names and
 /// comments of SQL are skipped over. Whether a backslash escapes the quote behind it is known in `mariadb:`
-/// and `sqlite:` parts; elsewhere the reading is taken that ends where a declaration can go on. Requires:
-/// *end == '\0'.
-const char* closing_parenthesis(const char* open, const char* end);
+/// and `sqlite:` parts; elsewhere the reading is taken that ends where a declaration can go on. `in_list`:
+/// parentheses of the language are open around it, as in an index. Requires: *end == '\0'.
+const char* closing_parenthesis(const char* open, const char* end, bool in_list);
 
 /// Something that is wrong with the engines' labels in a captured text.
 struct LabelProblem {

@@ -92,6 +92,8 @@ MemberKind classify_member(State& state, Iterator p) {
   if (*p == '`') return MemberKind::Column;
   if (!starts_word(*p) && !is_placeholder(p)) return MemberKind::Nothing;
   if ((p == state.begin || p[-1] == '\n') && begins_item_line(state, p)) return MemberKind::End;
+  if (continues(state, p))
+    return MemberKind::Nothing;  // behind `;` or `{`, where there is nothing to go on with
   return member_of_word(state, p, word_at(p));
 }
 

@@ -27,7 +27,7 @@ inline const auto assertion_def = place<"assert"> > value<Strings> > sql;
 inline const auto package_open_def = place<"package"> > name > -(word<"after"> > names) > open<Mode::Items>;
 
 inline const auto cell_def = name > mark<'='> > value<Strings | Numbers | Constants | Environment>;
-inline const auto row_def = here >> row_open > comma_list(cell) > row_close;
+inline const auto row_def = here >> row_open > -comma_list(cell) > row_close;
 inline const auto seed_def = place<"seed"> > name > open<Mode::Rows> > *row > close;
 
 /// The first word of an item says which rule reads it.

@@ -5,8 +5,8 @@
 
 namespace plumb::language::grammar {
 
-inline const auto name_list = mark<'('> > names > mark<')'>;
-inline const auto part_list = mark<'('> > comma_list(part) > mark<')'>;
+inline const auto name_list_def = mark<'('> > names > mark<')'>;
+inline const auto part_list_def = mark<'('> > comma_list(part) > mark<')'>;
 inline const auto earlier_names = -(word<"was"> > names);
 inline const auto collation = -(word<"collate"> > name);
 
@@ -86,6 +86,7 @@ inline const auto member_def = docs >> member_body > end_of_declaration;
 inline const auto members_def = open<Mode::Members> > *member > close;
 
 BOOST_SPIRIT_DEFINE(column, column_part, expression_part, part, index, primary_key, foreign_key, table_check,
-                    natural_key, use, keep, option_entry, option, table_extra, member, members)
+                    natural_key, use, keep, option_entry, option, table_extra, member, members, name_list,
+                    part_list)
 
 }  // namespace plumb::language::grammar

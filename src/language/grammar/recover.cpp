@@ -70,6 +70,8 @@ std::string hint_for(const State& state, Iterator where, const std::string& whic
   }
   if (which == "a type" || which == "`(`")
     return did_you_mean(word_at(state.begin + state.member_start), member_words);
+  if (which.starts_with("a column, an index") && !word.empty())
+    return "; a column of that name stands in backquotes";
   if (which == "`key`" || which == "`indexes`") return "; a column of that name stands in backquotes";
   if (which == "a name" && is_digit(*where)) return "; a name that begins with a digit stands in backquotes";
   return {};
@@ -84,6 +86,8 @@ void record(State& state, Iterator where, const std::string& which) {
     return;
   }
   const SourceSpan span = state.source_span(where, token_end(state, where));
+  if (state.last_error == where) return;  // what is missing here was told already
+  state.last_error = where;
   if (is_doc(where) && which == "the end of the line") {
     state.diagnostics->push_back({Severity::Error,
                                   "misplaced-doc",

@@ -7,6 +7,8 @@
 
 namespace plumb::language::grammar {
 
+/// A rule's name is what an error says was expected. So what stands on the right of `>` is a token, a rule or
+/// a list of one, never a sequence: that has no name.
 template <class ID, class Node>
 using Rule = x3::rule<ID, Node>;
 
@@ -53,6 +55,8 @@ inline const Rule<struct ColumnId, ast::Column> column = "a column";
 inline const Rule<struct ColumnPartId, ast::Part> column_part = "a column";
 inline const Rule<struct ExpressionPartId, ast::Part> expression_part = "an expression";
 inline const Rule<struct PartId, ast::Part> part = "a column or an expression in parentheses";
+inline const Rule<struct NameListId, std::vector<ast::Name>> name_list = "`(`";
+inline const Rule<struct PartListId, std::vector<ast::Part>> part_list = "`(`";
 inline const Rule<struct IndexId, ast::Index> index = "an index";
 inline const Rule<struct PrimaryKeyId, ast::PrimaryKey> primary_key = "a primary key";
 inline const Rule<struct ForeignKeyId, ast::ForeignKey> foreign_key = "a foreign key";

@@ -77,7 +77,7 @@ Iterator take_value(State& state, Iterator p, unsigned set, ast::Value& value) {
 
 Iterator take_sql(State& state, Iterator p, ast::Sql& sql) {
   if (*p != '(') return nullptr;
-  const Iterator close = closing_parenthesis(p, state.end);
+  const Iterator close = closing_parenthesis(p, state.end, state.depth > 0);
   if (close == nullptr) {
     state.set_problem("unterminated-sql", p, p + 1, "the parenthesis is not closed");
     return nullptr;

@@ -36,6 +36,7 @@ struct State {
   std::optional<Diagnostic> problem;
   Recording* recording = nullptr;
   std::size_t errors = 0;
+  Iterator last_error = nullptr;
   bool gave_up = false;            ///< too many errors: the rest of the file is not read
   std::uint32_t member_start = 0;  ///< where the member that is being read begins
 

@@ -57,18 +57,10 @@ class Collector {
         if (item.span.length != 0) add_option(file, *option);
       } else if (const auto* package = std::get_if<ast::PackageOpen>(&item.body)) {
         open_package(file, item, *package, open);
-      } else if (const auto* close = std::get_if<ast::PackageClose>(&item.body)) {
-        if (open.empty()) {
-          scope_.error("syntax", file, close->span, "this `}` closes nothing");
-        } else {
-          open.pop_back();
-        }
+      } else if (std::holds_alternative<ast::PackageClose>(item.body)) {
+        if (!open.empty()) open.pop_back();  // one too many is reported by the parser
         package_ = open.empty() ? std::string() : std::string(open.back()->name.text);
       }
-    }
-    for (const ast::PackageOpen* package : open) {
-      scope_.error("syntax", file, package->name.span,
-                   "package `" + std::string(package->name.text) + "` is not closed; `}` is missing");
     }
   }
 

@@ -188,7 +188,8 @@ ObjectName TableBuilder::object_name(const Place& place, const ast::Name& writte
     return taken.kind == kind && equal_ignoring_case(taken.name, name);
   };
   auto found = std::find_if(taken_.begin(), taken_.end(), same);
-  if (found != taken_.end() && generated && kind == 'c') {  // checks have no columns to tell them apart
+  const bool suffixed = found != taken_.end() && generated;
+  if (suffixed) {
     const std::string base = name;
     for (int next = 2; found != taken_.end(); ++next) {
       name = base + "_" + std::to_string(next);
@@ -202,9 +203,54 @@ ObjectName TableBuilder::object_name(const Place& place, const ast::Name& writte
                      "`" + (generated || found->generated ? "; give one of them another name" : ""),
                  {Scope::first_one(found->file, found->span)});
   } else {
-    taken_.push_back({name, kind, place.file, at, generated});
+    taken_.push_back({name, kind, place.file, at, generated, suffixed});
   }
   return {std::move(name), generated};
+}
+
+void TableBuilder::check_twins() {
+  for (const TakenName& taken : taken_) {
+    if (taken.suffixed && taken.kind == 'i') check_index_twin(taken);
+    if (taken.suffixed && taken.kind == 'f') check_key_twin(taken);
+  }
+}
+
+void TableBuilder::check_index_twin(const TakenName& taken) {
+  const Index* one = table_.find_index(taken.name);
+  for (const Index& other : table_.indexes) {
+    if (&other == one) return;  // only those before it
+    const bool same = same_but_for_the_name(*one, other);
+    if (same) return report_twin(taken, "index", other.name.text);
+  }
+}
+
+void TableBuilder::check_key_twin(const TakenName& taken) {
+  const auto& keys = table_.foreign_keys;
+  const auto one = std::find_if(keys.begin(), keys.end(),
+                                [&](const ForeignKey& key) { return key.name.text == taken.name; });
+  const auto target_of = [&](const ForeignKey& key) {
+    const auto number = static_cast<std::uint32_t>(&key - keys.data());
+    for (const PendingForeignKey& pending : scope_.foreign_keys) {
+      if (pending.table == number_ && pending.key == number) return pending.target.text;
+    }
+    return std::string_view();
+  };
+  for (auto other = keys.begin(); other != one; ++other) {
+    if (other->columns == one->columns && equal_ignoring_case(target_of(*other), target_of(*one))) {
+      return report_twin(taken, "foreign key", other->name.text);
+    }
+  }
+}
+
+void TableBuilder::report_twin(const TakenName& taken, const char* what, const std::string& first) {
+  const auto other = std::find_if(taken_.begin(), taken_.end(), [&](const TakenName& known) {
+    return known.kind == taken.kind && known.name == first;
+  });
+  std::vector<DiagnosticNote> notes;
+  if (other != taken_.end()) notes.push_back(Scope::first_one(other->file, other->span));
+  scope_.error("duplicate-name", taken.file, taken.span,
+               std::string("the same ") + what + " stands in table `" + table_.name + "` twice",
+               std::move(notes));
 }
 
 const std::string* TableBuilder::settle_column(const Place& place, const ast::Name& node,

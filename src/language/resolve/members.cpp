@@ -142,6 +142,7 @@ void TableBuilder::finish() {
         pending.is_natural_key ? intent_.natural_key : table_.foreign_keys[pending.foreign_key].columns);
   }
   check_auto();
+  check_twins();
   if (table_.columns.empty() && !entry_.damaged) {
     scope_.error("empty-table", entry_.file, entry_.node->name.span,
                  "table `" + table_.name + "` has no columns");

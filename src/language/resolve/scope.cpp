@@ -173,4 +173,9 @@ bool is_key(const Table& table, const std::vector<std::string>& columns) {
   });
 }
 
+bool same_but_for_the_name(Index a, const Index& b) {
+  a.name = b.name;
+  return a == b;
+}
+
 }  // namespace plumb::language

@@ -147,6 +147,8 @@ std::vector<std::string> column_names(const Table& table);
 /// Whether the columns are the primary key or have a unique index: what a foreign key may refer to.
 bool is_key(const Table& table, const std::vector<std::string>& columns);
 
+/// Whether two indexes differ in nothing else.
+bool same_but_for_the_name(Index a, const Index& b);
 /// Three numbers with dots between, none with a leading zero.
 bool is_version(std::string_view text);
 /// The entries of one `option` line; one that is there already is reported.

@@ -96,7 +96,13 @@ class TableBuilder {
     std::uint32_t file = 0;
     ast::Span span;
     bool generated = false;
+    bool suffixed = false;  ///< a number tells it from another made name
   };
+  void check_twins();
+  void check_index_twin(const TakenName& taken);
+  void check_key_twin(const TakenName& taken);
+  void report_twin(const TakenName& taken, const char* what, const std::string& first);
+
   std::vector<TakenName> taken_;
 };
 
