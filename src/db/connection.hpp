@@ -54,6 +54,10 @@ class Connection {
   virtual void for_each_row(std::string_view sql, const std::function<void(const sql::Row&)>& visit) = 0;
   /// Runs several queries with as few round trips as the engine allows; results in the order of the queries.
   virtual std::vector<ResultSet> query_all(std::span<const std::string> queries) = 0;
+  /// As query_all, but each result is given away, with the number of its query, while the engine works on the
+  /// next ones. When it throws, some results may have been given away already.
+  virtual void for_each_result(std::span<const std::string> queries,
+                               const std::function<void(std::size_t, ResultSet)>& visit);
   /// Runs one statement; gives the number of rows it changed (0 for DDL).
   virtual std::uint64_t execute(std::string_view sql) = 0;
   virtual std::unique_ptr<PreparedStatement> prepare(std::string_view sql) = 0;
@@ -64,9 +68,9 @@ class Connection {
   virtual void commit() = 0;
   virtual void rollback() = 0;
 
-  /// The literal default values of a table's columns, byte for byte, where the engine's SQL cannot tell them
-  /// (MariaDB prints characters outside of the basic plane as question marks). Without columns that have
-  /// none. Other engines give nothing.
+  /// The literal default values of a table's columns, up to a zero byte in them, where the engine's SQL cannot tell
+  /// them (MariaDB prints characters outside of the basic plane as question marks). A column without a default may
+  /// be there with its type's own. Other engines give nothing.
   virtual std::map<std::string, std::string> exact_defaults(std::string_view table);
 
   /// MariaDB: SHOW WARNINGS of the last execute(), one line each; SQLite: nothing.

@@ -1,4 +1,5 @@
 #include <charconv>
+#include <utility>
 
 #include "db/connection.hpp"
 #include "support/error.hpp"
@@ -9,6 +10,12 @@ std::uint64_t PreparedStatement::execute_many(std::span<const sql::Row> rows) {
   std::uint64_t changed = 0;
   for (const auto& row : rows) changed += execute(row);
   return changed;
+}
+
+void Connection::for_each_result(std::span<const std::string> queries,
+                                 const std::function<void(std::size_t, ResultSet)>& visit) {
+  std::size_t number = 0;
+  for (auto& result : query_all(queries)) visit(number++, std::move(result));
 }
 
 std::map<std::string, std::string> Connection::exact_defaults(std::string_view) {

@@ -108,11 +108,17 @@ class MariaDbConnection final : public Connection {
 
   std::vector<ResultSet> query_all(std::span<const std::string> queries) override {
     std::vector<ResultSet> results;
-    if (queries.empty()) return results;
     results.reserve(queries.size());
-    const MultiStatements multi(session_.handle());
-    while (!queries.empty()) queries = queries.subspan(run_packet(queries, results));
+    for_each_result(queries, [&](std::size_t, ResultSet result) { results.push_back(std::move(result)); });
     return results;
+  }
+
+  void for_each_result(std::span<const std::string> queries,
+                       const std::function<void(std::size_t, ResultSet)>& visit) override {
+    if (queries.empty()) return;
+    const MultiStatements multi(session_.handle());
+    std::size_t done = 0;
+    while (done < queries.size()) done += run_packet(queries, done, visit);
   }
 
   std::uint64_t execute(std::string_view sql) override {
@@ -194,24 +200,27 @@ class MariaDbConnection final : public Connection {
     if (mysql_errno(handle) != 0) throw last_error(handle, sql);
   }
 
-  /// Sends as many of the queries as fit into one packet and appends their results; gives their number.
-  std::size_t run_packet(std::span<const std::string> queries, std::vector<ResultSet>& results) {
+  using Visit = std::function<void(std::size_t, ResultSet)>;
+
+  /// Sends as many of the queries as fit into one packet, from number `first` on, and gives their results
+  /// away; their number.
+  std::size_t run_packet(std::span<const std::string> queries, std::size_t first, const Visit& visit) {
     std::string packet;
     std::size_t count = 0;
-    while (count < queries.size() && count < largest_packet_queries) {
-      const std::string_view next = without_end(queries[count]);
+    while (first + count < queries.size() && count < largest_packet_queries) {
+      const std::string_view next = without_end(queries[first + count]);
       if (count != 0 && packet.size() + next.size() > largest_packet_bytes) break;
       // The line end closes a comment at the end of the statement before.
       if (count != 0) packet += "\n;";
       packet += next;
       ++count;
     }
-    session_.watched([&] { read_packet(packet, queries.first(count), results); });
+    session_.watched([&] { read_packet(packet, queries.subspan(first, count), first, visit); });
     return count;
   }
 
-  void read_packet(const std::string& packet, std::span<const std::string> queries,
-                   std::vector<ResultSet>& results) {
+  void read_packet(const std::string& packet, std::span<const std::string> queries, std::size_t first,
+                   const Visit& visit) {
     MYSQL* handle = session_.handle();
     if (mysql_real_query(handle, packet.data(), packet.size()) != 0)
       throw last_error(handle, queries.front());
@@ -222,8 +231,8 @@ class MariaDbConnection final : public Connection {
         if (next < 0) throw miscounted(queries[i]);
       }
       try {
-        results.push_back(stored_result(handle, queries[i]));
-      } catch (const DatabaseError&) {
+        visit(first + i, stored_result(handle, queries[i]));
+      } catch (...) {
         discard_results(handle);
         throw;
       }

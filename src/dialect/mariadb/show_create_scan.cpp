@@ -260,7 +260,8 @@ Found find_partitions(const char* at, const char* end) {
 
 Found find_period(const char* at, const char* end) {
   const char* open = at;
-  while (open != end && *open != '(') open = *open == '`' ? behind_quoted(open, end) : open + 1;
+  while (open != nullptr && open != end && *open != '(')
+    open = *open == '`' ? behind_quoted(open, end) : open + 1;
   if (open == nullptr || open == end) return missing(at, "a period");
   return piece(at, behind_brackets(open, end), end, "a period");
 }

@@ -202,6 +202,36 @@ TEST_F(MariaDbConnections, NameTheQueryOfABatchThatFailedAndGoOnAfterwards) {
   EXPECT_EQ(single_integer(connection(), "SELECT 4"), 4);
 }
 
+TEST_F(MariaDbConnections, GiveTheResultsOfABatchAwayOneByOne) {
+  std::vector<std::string> queries;
+  for (int i = 0; i < 450; ++i) queries.push_back("SELECT " + std::to_string(i));
+  std::size_t seen = 0;
+  connection().for_each_result(queries, [&](std::size_t number, const ResultSet& result) {
+    EXPECT_EQ(number, seen++);
+    EXPECT_EQ(result.rows.at(0).at(0), integer(static_cast<std::int64_t>(number)));
+  });
+  EXPECT_EQ(seen, 450U);
+}
+
+TEST_F(MariaDbConnections, LetTheVisitorStopABatch) {
+  const std::vector<std::string> queries(300, "SELECT 1");
+  const auto stop = [](std::size_t number, const ResultSet&) {
+    if (number == 3) throw std::runtime_error("enough");
+  };
+  EXPECT_THROW(connection().for_each_result(queries, stop), std::runtime_error);
+  EXPECT_EQ(single_integer(connection(), "SELECT 4"), 4);
+  EXPECT_THROW(connection().query("SELECT 1; SELECT 2"), DatabaseError);
+}
+
+TEST_F(MariaDbConnections, TellDefaultsThatTheServerCannotPrint) {
+  connection().execute(
+      "CREATE TABLE t (a INT NOT NULL, b VARCHAR(9) NOT NULL DEFAULT '🐉?', c INT DEFAULT 5)");
+  const auto defaults = connection().exact_defaults("t");
+  EXPECT_EQ(defaults.at("b"), "🐉?");
+  EXPECT_EQ(defaults.at("c"), "5");
+  EXPECT_THROW(connection().exact_defaults("never_was"), DatabaseError);
+}
+
 TEST_F(MariaDbConnections, RefuseABatchWhoseQueryIsTwo) {
   const std::vector<std::string> queries = {"SELECT 1; SELECT 2", "SELECT 3"};
   EXPECT_THROW(connection().query_all(queries), DatabaseError);

@@ -149,6 +149,11 @@ TEST_F(SqliteConnections, RunQueriesInOrder) {
   ASSERT_EQ(results.size(), 2U);
   EXPECT_EQ(results[0].rows, (std::vector<Row>{{Value(std::int64_t{1})}}));
   EXPECT_EQ(results[1].rows.size(), 2U);
+  std::vector<std::size_t> numbers;
+  connection->for_each_result(queries,
+                              [&](std::size_t number, const ResultSet&) { numbers.push_back(number); });
+  EXPECT_THAT(numbers, ElementsAre(0U, 1U));
+  EXPECT_TRUE(connection->exact_defaults("t").empty());
   const std::vector<std::string> broken = {"SELECT 1", "SELECT nope"};
   EXPECT_EQ(failure([&] { connection->query_all(broken); }).sql(), "SELECT nope");
 }

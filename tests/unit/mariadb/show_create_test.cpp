@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
+
 namespace plumb::mariadb {
 namespace {
 
@@ -118,6 +120,49 @@ TEST(ShowCreateTable, NeverReadsBeyondItsEnd) {
     parse_show_create_table(cut);
   }
   table_of(text);
+}
+
+TEST(ShowCreateTable, IsNeverBroughtDownByADamagedText) {
+  const std::string sound = with_members(
+      "`a``b` varchar(10) CHARACTER SET latin1 COLLATE latin1_bin NOT NULL DEFAULT 'it''s \\n' COMMENT 'c',\n"
+      "  `g` int(11) GENERATED ALWAYS AS (`x` + (1)) STORED INVISIBLE CHECK (`g` <> '('),\n"
+      "  PERIOD FOR `p` (`a`, `b`),\n  PRIMARY KEY (`a``b`(3) DESC) USING BTREE,\n  KEY `k` (`g`) COMMENT "
+      "'x' IGNORED,\n"
+      "  CONSTRAINT `f` FOREIGN KEY (`a`, `b`) REFERENCES `d`.`p` (`x`) ON DELETE SET NULL,\n"
+      "  CONSTRAINT `c` CHECK (`a` > 0)");
+  constexpr std::string_view bytes = "`'\"(),\\ \n/*A0=\xFF";
+  std::mt19937 random(20240229);
+  for (int round = 0; round < 20000; ++round) {
+    std::string damaged = sound;
+    for (std::size_t damages = 1 + random() % 4; damages > 0; --damages) {
+      const std::size_t at = random() % damaged.size();
+      switch (random() % 3) {
+        case 0:
+          damaged.erase(at, 1 + random() % 5);
+          break;
+        case 1:
+          damaged.insert(at, 1, bytes[random() % bytes.size()]);
+          break;
+        default:
+          damaged[at] = bytes[random() % bytes.size()];
+          break;
+      }
+    }
+    const auto parsed = parse_show_create_table(damaged);
+    if (const auto* problem = std::get_if<ParseProblem>(&parsed)) {
+      ASSERT_FALSE(problem->reason.empty()) << damaged;
+    }
+    parse_show_create_view(damaged);
+    trigger_body(damaged);
+  }
+}
+
+TEST(ShowCreateTrigger, HasItsBodyBehindForEachRow) {
+  EXPECT_EQ(trigger_body("CREATE DEFINER=`for each row`@`%` trigger `t` before insert on `for each row`\n "
+                         "for  EACH -- x\n row\n"
+                         " BEGIN SELECT 'for each row'; END "),
+            "BEGIN SELECT 'for each row'; END");
+  EXPECT_EQ(trigger_body("CREATE TRIGGER t BEFORE INSERT ON t"), "");
 }
 
 TEST(ShowCreateView, IsTakenApart) {
