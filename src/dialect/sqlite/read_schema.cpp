@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -164,7 +165,7 @@ class Reader {
   void add_index(const StoredRow& row) {
     if (is_left_out(row.table)) return;
     Table* const table = find_table(row.table);
-    if (table == nullptr) return note_belonging(row);
+    if (table == nullptr) return note_belonging(row, row.table);
     auto stored = understood<StoredIndex>(
         row, [](const StoredIndex& i) -> std::string_view { return i.index.name.text; });
     if (!stored) return;
@@ -184,13 +185,13 @@ class Reader {
     auto trigger = understood<Trigger>(row, [](const Trigger& t) -> std::string_view { return t.name; });
     if (!trigger) return;
     trigger->name = row.name;
-    trigger->table = row.table;
-    if (const Table* table = find_table(row.table)) {
+    // as written after ON, unlike an index's
+    trigger->table = spelling_of_owner(row.table);
+    if (const Table* table = find_table(trigger->table)) {
       for (auto& name : trigger->update_of) take_spelling(name, *table);
-    } else if (schema_.opaque.contains(row.table)) {
-      note_belonging(row);
-    } else if (!schema_.views.contains(row.table)) {
-      return note_belonging(row);
+    } else if (!schema_.views.contains(trigger->table)) {
+      note_belonging(row, trigger->table);
+      if (!schema_.opaque.contains(trigger->table)) return;
     }
     schema_.triggers.emplace_hint(schema_.triggers.end(), row.name, std::move(*trigger));
   }
@@ -209,31 +210,39 @@ class Reader {
 
   /// References are written in any case; the model's are the names themselves.
   void settle_foreign_keys() {
-    std::map<std::string, const Table*> lower_case;
     for (auto& [name, table] : schema_.tables) {
       for (auto& key : table.foreign_keys) {
         const Table* parent = find_table(key.table);
-        if (parent == nullptr) {
-          if (lower_case.empty()) {
-            for (const auto& [other, candidate] : schema_.tables)
-              lower_case.emplace(to_lower(other), &candidate);
-          }
-          const auto found = lower_case.find(to_lower(key.table));
-          if (found == lower_case.end()) continue;
-          parent = found->second;
-        }
+        if (parent == nullptr) parent = find_table(spelling_of_owner(key.table));
+        if (parent == nullptr) continue;
         key.table = parent->name;
         for (auto& column : key.referenced) take_spelling(column, *parent);
       }
     }
   }
 
-  /// An object whose table or view is opaque is told with it; one without either is opaque itself.
-  void note_belonging(const StoredRow& row) {
-    if (!schema_.opaque.contains(row.table)) {
-      return add_opaque({row.type, row.name, "its table `" + row.table + "` is not there", row.sql});
+  /// The table, view or opaque thing that `name` means in any case; the name itself where there is none.
+  const std::string& spelling_of_owner(const std::string& name) {
+    const auto is = [&](const auto& map) { return map.contains(name); };
+    if (is(schema_.tables) || is(schema_.views) || is(schema_.opaque)) return name;
+    if (spellings_.empty()) {
+      const auto note = [&](const auto& map) {
+        for (const auto& [real, object] : map) spellings_.emplace(to_lower(real), real);
+      };
+      note(schema_.tables);
+      note(schema_.views);
+      note(schema_.opaque);
     }
-    belongings_[row.table].push_back(row.type + " `" + row.name + "`");
+    const auto found = spellings_.find(to_lower(name));
+    return found == spellings_.end() ? name : found->second;
+  }
+
+  /// An object whose table or view is opaque is told with it; one without either is opaque itself.
+  void note_belonging(const StoredRow& row, const std::string& owner) {
+    if (!schema_.opaque.contains(owner)) {
+      return add_opaque({row.type, row.name, "its table `" + owner + "` is not there", row.sql});
+    }
+    belongings_[owner].push_back(row.type + " `" + row.name + "`");
   }
 
   void say_what_belongs_to_opaque_tables() {
@@ -247,6 +256,7 @@ class Reader {
   Schema schema_;
   Table* last_ = nullptr;  ///< rows of one table often follow each other
   bool has_virtual_tables_ = false;
+  std::map<std::string, std::string> spellings_;  ///< by lower case; made when tables and views are known
   std::map<std::string, std::vector<std::string>, std::less<>> belongings_;  ///< of opaque tables
 };
 

@@ -78,6 +78,20 @@ bool can_be_written(const std::string& type) {
   return type_end(type.data(), end) == end && !ends_with_word(type, "always");
 }
 
+std::string in_quotes(std::string_view type) {
+  return sql::quote_name(to_lower(type), sql::Quoting::DoubleQuotes);
+}
+
+/// What the engine takes for the inside of a type in quotes; any other type as it is. Where no quote stands
+/// inside, the first and the last character go, whatever the last is.
+std::string without_quotes(std::string_view type) {
+  if (type.empty() || !is_quote(type.front())) return std::string(type);
+  constexpr std::size_t shortest = 3;
+  const std::string_view inside = type.substr(1, type.size() < shortest ? 0 : type.size() - 2);
+  if (!inside.empty() && std::none_of(inside.begin(), inside.end(), is_quote)) return std::string(inside);
+  return name_text(token_at(type.data(), type.data() + type.size()).text);
+}
+
 }  // namespace
 
 const char* type_end(const char* at, const char* end) {
@@ -97,9 +111,7 @@ const char* type_end(const char* at, const char* end) {
 }
 
 std::string kept_type(std::string_view written) {
-  const std::string_view type = without_generated_always(written);
-  if (type.empty() || !is_quote(type.front())) return std::string(type);
-  return name_text(token_at(type.data(), type.data() + type.size()).text);
+  return without_quotes(without_generated_always(written));
 }
 
 std::string normal_type(std::string_view kept) {
@@ -109,16 +121,14 @@ std::string normal_type(std::string_view kept) {
 std::string type_to_write(std::string_view written) {
   const std::string_view type = without_generated_always(written);
   if (type.empty()) return {};
-  if (!is_quote(type.front())) {
-    std::string joined = joined_tokens(type);
-    const bool same = affinity(joined) == affinity(type) && is_integer(joined) == is_integer(type);
-    return same ? joined : to_lower(type);
-  }
-  const std::string kept = kept_type(type);
+  const std::string kept = without_quotes(type);
   // 'INTEGER' is INTEGER to the engine, but 'INTEGER' 'x' is a type of its own that is called INTEGER
-  if (is_integer(kept) && type.size() != kept.size() + 2) return to_lower(type);
-  return can_be_written(kept) ? joined_tokens(kept)
-                              : sql::quote_name(to_lower(kept), sql::Quoting::DoubleQuotes);
+  if (is_quote(type.front()) && is_integer(kept) && type.size() != kept.size() + 2) return to_lower(type);
+  if (is_quote(type.front()) && !can_be_written(kept)) return in_quotes(kept);
+  std::string joined = joined_tokens(kept);
+  if (without_generated_always(joined) != joined) return in_quotes(kept);
+  const bool same = affinity(joined) == affinity(kept) && is_integer(joined) == is_integer(kept);
+  return same ? joined : to_lower(kept);
 }
 
 }  // namespace plumb::sqlite::stored

@@ -46,6 +46,11 @@ TEST(SqliteType, InQuotesEndsWithThemAsForTheEngine) {
   EXPECT_EQ(type_of("a 'int' foo(3)"), "int");
 }
 
+TEST(SqliteType, InBracketsWithMoreBehindThemLosesItsFirstAndLastCharacterAsForTheEngine) {
+  EXPECT_EQ(type_of("a [my type] odd"), "\"my type] od\"");
+  EXPECT_EQ(type_of("a [x] /**/ generated always AS (1), b"), "\"x] /**\"");
+}
+
 TEST(SqliteType, StaysInQuotesWhereItCouldNotBeWrittenWithoutThem) {
   EXPECT_EQ(type_of("a \"weird-type\""), "\"weird-type\"");
   EXPECT_EQ(type_of("a [check]"), "\"check\"");
@@ -88,10 +93,30 @@ TEST(SqliteType, EndsBeforeGeneratedAlways) {
 }
 
 TEST(SqliteType, IsUnderstoodTheSameWhenWrittenAgain) {
-  for (const std::string written :
-       {"", "INT", "unsigned  big int", "varchar /* int */ (20)", "\"varchar\"(20)", "[my type]",
-        "foo \"bar\"", "\"weird-type\"", "[check]", "\"\"", "' int'", "'integer' 'x'", "[x generated always]",
-        "int generated always", "integer foo always", "generated /*x*/ always", "text generated"}) {
+  for (const std::string written : {"",
+                                    "INT",
+                                    "[a] b",
+                                    "[int]eger",
+                                    "[integer] ",
+                                    "[integer] always generated always",
+                                    "integer foo always always",
+                                    "[]",
+                                    "[a]",
+                                    "unsigned  big int",
+                                    "varchar /* int */ (20)",
+                                    "\"varchar\"(20)",
+                                    "[my type]",
+                                    "foo \"bar\"",
+                                    "\"weird-type\"",
+                                    "[check]",
+                                    "\"\"",
+                                    "' int'",
+                                    "'integer' 'x'",
+                                    "[x generated always]",
+                                    "int generated always",
+                                    "integer foo always",
+                                    "generated /*x*/ always",
+                                    "text generated"}) {
     const std::string again = stored::type_to_write(written);
     EXPECT_EQ(stored::normal_type(stored::kept_type(again)), stored::normal_type(stored::kept_type(written)))
         << written;
