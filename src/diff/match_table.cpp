@@ -304,7 +304,7 @@ bool is_as_declared(const std::vector<Check>& actual, const std::vector<Check>& 
 }
 
 bool is_as_declared(const Column& actual, const Column& desired) {
-  const auto collation = [](const std::string& have, const std::string& wanted) { return wanted == have || (wanted == inherited && !have.empty()); };
+  const auto collation = [](const std::string& have, const std::string& wanted) { return wanted == have || wanted == inherited; };
   const auto same_default = [&] {
     if (actual.default_value.has_value() != desired.default_value.has_value()) return false;
     return !actual.default_value || same_text(actual.default_value->sql, desired.default_value->sql);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
@@ -16,7 +17,9 @@ class Classifier {
 
   void run() {
     if (!step_.risks.empty()) judge_drop();
-    if (step_.altered) judge_alteration(*step_.altered);
+    if (!step_.altered) return;
+    judge_alteration(*step_.altered);
+    ask_again_when_it_runs();
   }
 
  private:
@@ -150,6 +153,7 @@ class Classifier {
     if (!can_be_asked(fill, pair)) return;  // the guard asks when the step runs
     Question& question = ask(QuestionKind::Violates, pair.after.name, {}, "rows for which the backfill of " + place + " gives NULL");
     question.condition = "(" + live_expression(pair.after.name, fill) + ") IS NULL";
+    guarded_by_the_fill_.insert(step_.questions.size() - 1);
     question.blocks = true;
     question.advice = "make the backfill give a value for every row, for example `backfill (coalesce(…, …))`";
   }
@@ -166,6 +170,7 @@ class Classifier {
       } else if (can_be_asked(fill, pair)) {
         Question& question = ask(QuestionKind::Violates, table, {}, "rows for which the backfill of " + place + " gives NULL");
         question.condition = dialect_.quote(live_column(table, change.after.name)) + " IS NULL AND (" + live_expression(table, fill) + ") IS NULL";
+        guarded_by_the_fill_.insert(step_.questions.size() - 1);
         question.blocks = true;
         question.advice = "make the backfill give a value for every row";
       }
@@ -237,10 +242,50 @@ class Classifier {
     question.advice = "add the missing rows or clear the references first";
   }
 
+  // --- rows that come between plan and apply
+
+  /// The question with the names that the step itself finds, when every rename has been done.
+  Question as_the_step_finds_it(Question question) const {
+    for (const auto& rename : input_.match.renames) {
+      if (rename.kind == diff::Rename::Kind::Table) {
+        if (question.table == rename.from) question.table = rename.to;
+        if (question.parent == rename.from) question.parent = rename.to;
+      }
+    }
+    for (const auto& rename : input_.match.renames) {
+      if (rename.kind == diff::Rename::Kind::Table) continue;
+      const auto follow = [&](std::vector<std::string>& columns) {
+        for (auto& column : columns) {
+          if (equal_ignoring_case(column, rename.from)) column = rename.to;
+        }
+      };
+      if (rename.table == question.parent) follow(question.parent_columns);
+      if (rename.table != question.table) continue;
+      follow(question.columns);
+      question.condition = diff::renamed_in_expression(question.condition, rename.from, rename.to, lexis_);
+    }
+    return question;
+  }
+
+  /// What forbids the step is asked once more just before its first statement.
+  void ask_again_when_it_runs() {
+    std::vector<Command> guards;
+    for (std::size_t i = 0; i < step_.questions.size(); ++i) {
+      const Question& question = step_.questions[i];
+      if (!question.blocks || guarded_by_the_fill_.contains(i)) continue;
+      std::string sql = dialect_.spell(as_the_step_finds_it(question));
+      const auto& standing = step_.commands;
+      if (std::any_of(standing.begin(), standing.end(), [&](const Command& command) { return command.sql == sql; })) continue;
+      guards.push_back({CommandKind::Guard, std::move(sql), question.text + ": {n}; " + question.advice});
+    }
+    step_.commands.insert(step_.commands.begin(), guards.begin(), guards.end());
+  }
+
   Step& step_;
   const PlanInput& input_;
   const Dialect& dialect_;
   sql::Lexis lexis_;
+  std::set<std::size_t> guarded_by_the_fill_;  ///< numbers of questions that the step which fills asks again
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "plan/document.hpp"
 #include "plan/plan_json.hpp"
 #include "support/error.hpp"
+#include "support/fingerprint.hpp"
 
 namespace plumb::plan {
 namespace {
@@ -124,7 +125,11 @@ Step step_from(const Json& json) {
 
 }  // namespace
 
-std::string to_json(const Plan& plan) {
+namespace {
+
+std::string written(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
+Json plan_json(const Plan& plan) {
   Json json{{"plan", format_version}, {"schema", plan.schema}, {"engine", plan.engine}, {"engine_version", plan.engine_version}};
   json["version"] = Json{{"from", plan.version_from}, {"to", plan.version_to}};
   json["fingerprint"] = Json{{"from", plan.from}, {"to", plan.to}, {"description", plan.description}};
@@ -135,7 +140,15 @@ std::string to_json(const Plan& plan) {
   for (const auto& notice : plan.notices) json["notices"].push_back(Json{{"kind", word_of(notice.kind, notices)}, {"text", notice.text}, {"origin", origin_json(notice.origin)}});
   json["blocked"] = Json::array();
   for (const auto& refusal : plan.blocked) json["blocked"].push_back(Json{{"code", refusal.code}, {"text", refusal.text}, {"origin", origin_json(refusal.origin)}});
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json;
+}
+
+}  // namespace
+
+std::string to_json(const Plan& plan) {
+  Json json = plan_json(plan);
+  json["checksum"] = sha256_hex(written(json));
+  return written(json);
 }
 
 Plan plan_from_json(std::string_view text) {

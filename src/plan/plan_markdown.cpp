@@ -43,14 +43,21 @@ void append_table(const Plan& plan, std::string& out) {
 std::string sql_of(const Step& step) {
   std::string sql;
   for (const Command& command : step.commands) {
-    if (command.kind == CommandKind::Guard) sql += "-- must be 0, else: " + command.message + "\n";
+    if (command.kind == CommandKind::Guard) sql += guard_in_words(command) + "\n";
     sql += command.sql + ";\n";
   }
   return sql;
 }
 
+/// The object alone; what happens to it stands in the table above and in the SQL below.
+std::string heading_of(const Step& step) {
+  std::string heading = replace_all(step.what, "\n", " ");
+  const std::size_t colon = heading.find(": ");
+  return colon == std::string::npos ? heading : heading.substr(0, colon);
+}
+
 void append_step(const Plan& plan, std::size_t number, const Step& step, std::string& out) {
-  out += "## " + std::to_string(number) + " · " + replace_all(step.what, "\n", " ") + "\n\n";
+  out += "## " + std::to_string(number) + " · " + heading_of(step) + "\n\n";
   const std::string sql = sql_of(step);
   const std::string fence = fence_for(sql);
   out += fence + "sql\n" + sql + fence + "\n";
@@ -109,10 +116,20 @@ std::string_view machine_part(std::string_view bytes) {
 
 }  // namespace
 
+namespace {
+
+/// The file was a plan once, whatever has become of it: it has the beginning, or the words around the machine part.
+bool was_a_plan(std::string_view bytes) {
+  const auto holds = [&](std::string_view words) { return bytes.find(words) != std::string_view::npos; };
+  return bytes.starts_with("# Plan ") || holds(machine_begin) || (holds("\"fingerprint\"") && holds("\"steps\""));
+}
+
+}  // namespace
+
 std::variant<Plan, NotAPlan> read_plan(std::string_view bytes) {
   const bool is_json = trim(bytes).starts_with("{");
   const std::string_view json = is_json ? bytes : machine_part(bytes);
-  if (json.empty()) return NotAPlan{"it has no machine part: not a plan, or its end was cut off", false};
+  if (json.empty()) return NotAPlan{"it has no machine part: not a plan, or its end was cut off", was_a_plan(bytes)};
   try {
     Plan plan = plan_from_json(json);
     const std::string again = is_json ? to_json(plan) : to_markdown(plan);
@@ -123,7 +140,7 @@ std::variant<Plan, NotAPlan> read_plan(std::string_view bytes) {
     while (line < a.size() && line < b.size() && a[line] == b[line]) ++line;
     return NotAPlan{"it was changed after plumb wrote it: line " + std::to_string(line + 1) + " differs from the machine part", true};
   } catch (const Error& error) {
-    return NotAPlan{error.what(), false};
+    return NotAPlan{error.what(), was_a_plan(bytes)};
   }
 }
 

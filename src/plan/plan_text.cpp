@@ -36,7 +36,7 @@ std::string to_text(const Plan& plan, bool color) {
     out += painted(color_of(step.symbol), std::string(1, symbol_of(step.symbol)) + " " + std::to_string(++number) + ". " + plain(step.what));
     out += "  (" + step.how + (step.rows ? ", " + counted(*step.rows, "row") : "") + "; " + risk + ")\n";
     for (const Command& command : step.commands) {
-      if (command.kind == CommandKind::Guard) out += indented("-- must be 0, else: " + command.message, "      ");
+      if (command.kind == CommandKind::Guard) out += indented(guard_in_words(command), "      ");
       out += indented(command.sql + ";", "      ");
     }
     for (const Question& question : step.questions) out += "    asked: " + plain(answer_in_words(question)) + "\n";
@@ -60,7 +60,7 @@ std::string to_sql(const Plan& plan) {
   for (const Step& step : plan.steps) {
     out += "\n-- " + std::to_string(++number) + ". " + replace_all(plain(step.what), "\n", " ") + "\n";
     for (const Command& command : step.commands) {
-      if (command.kind == CommandKind::Guard) out += "-- must be 0, else: " + command.message + "\n";
+      if (command.kind == CommandKind::Guard) out += guard_in_words(command) + "\n";
       out += command.sql + ";\n";
     }
   }

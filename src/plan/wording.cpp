@@ -66,6 +66,10 @@ std::string first_line(const Plan& plan) {
   return text + (plan.blocked.empty() ? "Nothing blocked." : "Blocked: " + counted(plan.blocked.size(), "reason") + ", it cannot be applied.");
 }
 
+std::string guard_in_words(const Command& guard) {
+  return "-- stops unless 0: " + replace_all(replace_all(guard.message, "{n}", "rows"), "\n", " ");
+}
+
 std::string notice_in_words(const diff::Notice& notice) {
   const std::string place = notice.origin.file.empty() ? std::string() : " (" + notice.origin.to_string() + ")";
   switch (notice.kind) {

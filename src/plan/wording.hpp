@@ -21,6 +21,9 @@ std::string title(const Plan& plan);
 /// "6 steps: … Nothing blocked."
 std::string first_line(const Plan& plan);
 
+/// A guard as an SQL comment before its query.
+std::string guard_in_words(const Command& guard);
+
 /// A notice as a sentence.
 std::string notice_in_words(const diff::Notice& notice);
 

@@ -77,16 +77,18 @@ std::optional<Default> default_of(const Column& column) {
 
 std::string own_collation(const std::string& collation) {
   const std::string upper = to_upper(collation);
-  if (upper == "BINARY" || collation == diff::inherited) return {};
+  if (collation == diff::inherited) return collation;
+  if (upper == "BINARY") return {};
   // a collation of MariaDB ("utf8mb4_unicode_ci") has no counterpart here
-  return collation.find('_') == std::string::npos ? upper : std::string();
+  return collation.find('_') == std::string::npos ? upper : std::string(diff::inherited);
 }
 
 void canonicalise_parts(std::vector<IndexPart>& parts) {
   for (IndexPart& part : parts) {
     part.length.reset();
     if (part.expression) part.expression = own(*part.expression);
-    part.collation = own_collation(part.collation);
+    part.collation = part.collation.empty() ? std::string() : own_collation(part.collation);
+    if (part.collation == diff::inherited) part.collation.clear();
   }
 }
 
@@ -113,7 +115,8 @@ Column canonical_column(const Column& column, bool strict) {
   }
   made.type = native_type(type_text(column.type, strict));
   if (column.generated) made.generated = Generated{own(column.generated->expression), column.generated->stored};
-  made.collation = own_collation(column.collation);
+  // a description that names no collation leaves open which one stands
+  made.collation = column.collation.empty() ? std::string(diff::inherited) : own_collation(column.collation);
   made.extra = column.extra;
   made.written = column.written;
   return made;

@@ -1,5 +1,6 @@
 #include "dialect/sqlite/render.hpp"
 
+#include "diff/match.hpp"
 #include "sql/quote.hpp"
 #include "support/text.hpp"
 
@@ -73,7 +74,7 @@ std::string column_definition(const Column& column, const PrimaryKey* key) {
     text += " NOT NULL" + conflict_clause(column.extra, "NOT NULL");
   }
   if (column.default_value) text += " DEFAULT " + column.default_value->sql.common;
-  if (!column.collation.empty()) text += " COLLATE " + column.collation;
+  if (!column.collation.empty() && column.collation != diff::inherited) text += " COLLATE " + column.collation;
   if (column.generated) {
     text += " GENERATED ALWAYS AS (" + column.generated->expression.common + ") " + (column.generated->stored ? "STORED" : "VIRTUAL");
   }
