@@ -274,4 +274,25 @@ void MariaDbTest::SetUp() {
   connection_ = database_->connect();
 }
 
+void MariaDbTest::TearDown() {
+  if (!database_) return;
+  try {
+    const auto session = database_->connect();
+    session->execute("DROP USER IF EXISTS `" + user_name() + "`@localhost");
+    session->execute("DROP ROLE IF EXISTS `" + role_name() + "`");
+  } catch (const Error&) {
+    // The test has brought its server or database down.
+  }
+}
+
+db::Target MariaDbTest::make_user(const std::vector<std::string>& grants) {
+  const std::string user = "`" + user_name() + "`@localhost";
+  connection().execute("CREATE OR REPLACE USER " + user + " IDENTIFIED BY 'pw'");
+  for (const auto& grant : grants) connection().execute(grant + " TO " + user);
+  db::Target target = database().target();
+  target.user = user_name();
+  target.password = "pw";
+  return target;
+}
+
 }  // namespace plumb::test

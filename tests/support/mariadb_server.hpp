@@ -90,9 +90,16 @@ class MariaDbServer {
 class MariaDbTest : public testing::Test {
  protected:
   void SetUp() override;
+  void TearDown() override;
   MariaDbServer& server() { return MariaDbServer::shared(); }
   const FreshDatabase& database() const { return *database_; }
   db::Connection& connection() { return *connection_; }
+  /// The test's database as a user of its own, with a password and with nothing but what `grants` give
+  /// ("GRANT SELECT ON `x`.*"). Called again it makes the user anew. The user goes with the test.
+  db::Target make_user(const std::vector<std::string>& grants);
+  /// The name of that user, and of a role that the test may create; both go with the test.
+  std::string user_name() const { return "u" + database().name(); }
+  std::string role_name() const { return "r" + database().name(); }
 
  private:
   std::optional<FreshDatabase> database_;

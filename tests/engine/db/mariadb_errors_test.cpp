@@ -27,22 +27,10 @@ DatabaseError failure(Work work) {
   return {DatabaseErrorKind::Other, "none", 0, "nothing failed"};
 }
 
-class MariaDbErrors : public test::MariaDbTest {
- protected:
-  /// A user with the password "pw" and nothing but what `grants` say.
-  Target as_user(const std::vector<std::string>& grants) {
-    const std::string user = "u" + database().name();
-    connection().execute("CREATE USER `" + user + "`@localhost IDENTIFIED BY 'pw'");
-    for (const auto& grant : grants) connection().execute(grant + " TO `" + user + "`@localhost");
-    Target target = database().target();
-    target.user = user;
-    target.password = "pw";
-    return target;
-  }
-};
+using MariaDbErrors = test::MariaDbTest;
 
 TEST_F(MariaDbErrors, AWrongPasswordNamesTheTargetAndNeverThePassword) {
-  Target target = as_user({});
+  Target target = make_user({});
   target.password = "sesame open";
   const DatabaseError error = failure([&] { open(target, OpenMode::ReadOnly); });
   EXPECT_EQ(error.kind(), DatabaseErrorKind::AccessDenied);
@@ -60,9 +48,8 @@ TEST_F(MariaDbErrors, AnUnknownDatabaseIsSaidToBeMissing) {
 
 TEST_F(MariaDbErrors, AMissingPrivilegeIsAccessDenied) {
   connection().execute("CREATE TABLE t (a INT)");
-  EXPECT_EQ(failure([&] { open(as_user({}), OpenMode::ReadOnly); }).code(), 1044);
-  connection().execute("DROP USER `u" + database().name() + "`@localhost");
-  const auto reader = open(as_user({"GRANT SELECT ON `" + database().name() + "`.*"}), OpenMode::ReadWrite);
+  EXPECT_EQ(failure([&] { open(make_user({}), OpenMode::ReadOnly); }).code(), 1044);
+  const auto reader = open(make_user({"GRANT SELECT ON `" + database().name() + "`.*"}), OpenMode::ReadWrite);
   const DatabaseError error = failure([&] { reader->execute("ALTER TABLE t ADD b INT"); });
   EXPECT_EQ(error.kind(), DatabaseErrorKind::AccessDenied);
   EXPECT_EQ(error.code(), 1142);
@@ -102,7 +89,7 @@ TEST_F(MariaDbErrors, AConstraintAndALockAreToldApart) {
 }
 
 TEST_F(MariaDbErrors, AReadOnlyServerSaysSo) {
-  const auto user = open(as_user({"GRANT ALL ON `" + database().name() + "`.*"}), OpenMode::ReadWrite);
+  const auto user = open(make_user({"GRANT ALL ON `" + database().name() + "`.*"}), OpenMode::ReadWrite);
   connection().execute("CREATE TABLE t (a INT)");
   connection().execute("SET GLOBAL read_only = 1");
   const DatabaseError error = failure([&] { user->execute("INSERT INTO t VALUES (1)"); });
@@ -237,7 +224,7 @@ TEST_F(MariaDbTls, IsUsedWithoutVerificationWhenThatIsSaid) {
 // ---- option file ----
 
 TEST_F(MariaDbErrors, AnOptionFileGivesUserAndPassword) {
-  Target target = as_user({"GRANT SELECT ON `" + database().name() + "`.*"});
+  Target target = make_user({"GRANT SELECT ON `" + database().name() + "`.*"});
   const test::ScratchFolder folder;
   write_file(folder / "my.cnf",
              "[client]\nuser=" + target.user + "\npassword=pw\nsocket=" + server().socket() + "\n");
@@ -247,7 +234,7 @@ TEST_F(MariaDbErrors, AnOptionFileGivesUserAndPassword) {
   target.parameters.clear();
   target.parameters["defaults-file"] = folder / "my.cnf";
   EXPECT_EQ(as_text(*single_value(*open(target, OpenMode::ReadOnly), "SELECT CURRENT_USER()")),
-            "u" + database().name() + "@localhost");
+            user_name() + "@localhost");
 }
 
 TEST_F(MariaDbErrors, AMissingOptionFileIsAnErrorThatNamesIt) {

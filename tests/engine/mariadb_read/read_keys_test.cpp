@@ -108,6 +108,7 @@ TEST_F(ReadKeys, AForeignKeyIntoAnotherDatabaseNamesIt) {
                            other.name().substr(6) + "`.par (id)");
   EXPECT_EQ(read.foreign_keys.at(0).database, other.name());
   EXPECT_EQ(read.foreign_keys.at(0).table, "par");
+  run("DROP TABLE t");  // it would keep the other database from being dropped
 }
 
 TEST_F(ReadKeys, TableChecksAreReadWithTheirNames) {

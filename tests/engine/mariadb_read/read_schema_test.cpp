@@ -149,35 +149,26 @@ TEST_F(ReadSchemas, ReadingTheCurrentDatabaseIsWhatUseSays) {
 TEST_F(ReadSchemas, AMissingPrivilegeIsAnErrorAndNotAnEmptyList) {
   run("CREATE TABLE par (id INT)");
   run("CREATE TRIGGER tr BEFORE INSERT ON par FOR EACH ROW SET NEW.id = 1");
-  const std::string user = "u" + database().name();
-  run("CREATE USER `" + user + "`@localhost");
-  run("GRANT SELECT, SHOW VIEW ON `" + database().name() + "`.* TO `" + user + "`@localhost");
-  db::Target target = database().target();
-  target.user = user;
+  const std::string here = " ON `" + database().name() + "`.*";
   try {
-    mariadb::read_schema(*db::open(target, db::OpenMode::ReadOnly));
+    mariadb::read_schema(*db::open(make_user({"GRANT SELECT, SHOW VIEW" + here}), db::OpenMode::ReadOnly));
     FAIL() << "the missing privilege was not noticed";
   } catch (const DatabaseError& error) {
     EXPECT_EQ(error.kind(), DatabaseErrorKind::AccessDenied);
     EXPECT_THAT(error.what(), HasSubstr("TRIGGER on database `" + database().name() + "`"));
-    EXPECT_THAT(error.what(), HasSubstr(user + "@localhost"));
+    EXPECT_THAT(error.what(), HasSubstr(user_name() + "@localhost"));
   }
-  run("GRANT TRIGGER ON `" + database().name() + "`.* TO `" + user + "`@localhost");
-  const Schema schema = mariadb::read_schema(*db::open(target, db::OpenMode::ReadOnly));
-  EXPECT_THAT(keys(schema.triggers), ElementsAre("tr"));
+  const db::Target target = make_user({"GRANT SELECT, SHOW VIEW, TRIGGER" + here});
+  EXPECT_THAT(keys(mariadb::read_schema(*db::open(target, db::OpenMode::ReadOnly)).triggers),
+              ElementsAre("tr"));
 }
 
 TEST_F(ReadSchemas, APrivilegeThroughARoleCounts) {
   run("CREATE TABLE par (id INT)");
-  const std::string user = "u" + database().name();
-  const std::string role = "r" + database().name();
-  run("CREATE ROLE `" + role + "`");
-  run("GRANT SELECT, TRIGGER ON `" + database().name() + "`.* TO `" + role + "`");
-  run("CREATE USER `" + user + "`@localhost");
-  run("GRANT `" + role + "` TO `" + user + "`@localhost");
-  run("SET DEFAULT ROLE `" + role + "` FOR `" + user + "`@localhost");
-  db::Target target = database().target();
-  target.user = user;
+  run("CREATE ROLE `" + role_name() + "`");
+  run("GRANT SELECT, TRIGGER ON `" + database().name() + "`.* TO `" + role_name() + "`");
+  const db::Target target = make_user({"GRANT `" + role_name() + "`"});
+  run("SET DEFAULT ROLE `" + role_name() + "` FOR `" + user_name() + "`@localhost");
   EXPECT_THAT(keys(mariadb::read_schema(*db::open(target, db::OpenMode::ReadOnly)).tables),
               ElementsAre("par"));
 }
