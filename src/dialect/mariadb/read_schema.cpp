@@ -183,10 +183,11 @@ bool is_doubtful(const Column& column) {
 /// The server prints literal defaults in a charset without the characters beyond the basic plane (emoji), but
 /// keeps them.
 void restore_defaults(db::Connection& connection, Schema& schema) {
-  for (auto& [name, table] : schema.tables) {
+  for (auto& entry : schema.tables) {
+    Table& table = entry.second;
     if (std::none_of(table.columns.begin(), table.columns.end(), is_doubtful)) continue;
     std::map<std::string, std::string> exact;
-    where_it_can_be_told([&] { exact = connection.exact_defaults(name); });
+    where_it_can_be_told([&] { exact = connection.exact_defaults(table.name); });
     for (auto& column : table.columns) {
       const auto value = exact.find(column.name);
       if (!is_doubtful(column) || value == exact.end()) continue;
