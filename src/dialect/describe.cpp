@@ -34,7 +34,8 @@ std::string describe_column_change(const diff::Pair<Column>& change) {
   if (before.auto_increment != after.auto_increment) parts.emplace_back(after.auto_increment ? "automatic" : "no longer automatic");
   if (before.on_update_now != after.on_update_now) parts.emplace_back(after.on_update_now ? "on update now" : "no longer on update now");
   if (!(before.generated == after.generated)) parts.emplace_back(after.generated ? "generated" : "no longer generated");
-  if (before.charset != after.charset || before.collation != after.collation) {
+  const bool leaves_text = !(before.type == after.type) && after.collation.empty();
+  if (!leaves_text && (before.charset != after.charset || before.collation != after.collation)) {
     parts.push_back("collation " + code(after.collation.empty() ? "binary" : after.collation));
   }
   if (before.comment != after.comment) parts.emplace_back("comment");

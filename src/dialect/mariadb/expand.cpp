@@ -194,16 +194,18 @@ class Expander {
   }
 
   void alter_table(const diff::Pair<Table>& pair) {
-    const diff::TableDelta delta = diff::compare(pair.before, pair.after);
     const std::vector<Filled> filled = filled_columns(pair);
     diff::Pair<Table> rest = pair;
     if (!filled.empty()) {
       add_filled_columns(pair, filled, rest);
       fill(pair, filled);
     }
-    const std::vector<std::string> clauses = alter_clauses(rest, diff::compare(rest.before, rest.after));
+    const diff::TableDelta delta = diff::compare(rest.before, rest.after);
+    const std::vector<std::string> clauses = alter_clauses(rest, delta);
     if (clauses.empty()) return;
-    Step& step = add(StepSymbol::Change, describe_alteration(rest), "alter", pair.after.name);
+    diff::Pair<Table> described = rest;
+    described.before.foreign_keys = described.after.foreign_keys;  // they have steps of their own
+    Step& step = add(StepSymbol::Change, describe_alteration(described), "alter", pair.after.name);
     step.altered = pair;
     guard_checks(pair, delta, step);
     step.commands.push_back(statement("ALTER TABLE " + quoted(pair.after.name) + "\n  " + join(clauses, ",\n  ")));

@@ -182,6 +182,7 @@ Schema SqliteDialect::in_own_spelling(Schema schema) const {
     for (const Column& column : table.columns) {
       if (!column.on_update_now) continue;
       Trigger trigger = on_update_now_trigger(made.tables.at(name), column.name, now_text(column.type));
+      trigger.made_by_plumb.set = true;
       made.triggers.emplace(trigger.name, std::move(trigger));
     }
   }

@@ -1,0 +1,105 @@
+// A plan written down, read back, tampered with.
+#include "plan/document.hpp"
+
+#include <gtest/gtest.h>
+
+#include "plan/build.hpp"
+
+namespace plumb::plan {
+namespace {
+
+Plan sample() {
+  Plan plan;
+  plan.schema = "shop";
+  plan.engine = "sqlite";
+  plan.engine_version = "3.40";
+  plan.version_from = "0.4.0";
+  plan.version_to = "0.5.0";
+  plan.from = std::string(64, 'a');
+  plan.to = std::string(64, 'b');
+  plan.description = std::string(64, 'c');
+  plan.allowed = {"narrow"};
+  Step step;
+  step.symbol = StepSymbol::Change;
+  step.what = "table `a|b`: `+ größe`";
+  step.how = "rebuild";
+  step.table = "a|b";
+  step.rows = 18230;
+  step.commands = {{CommandKind::Guard, "SELECT 0", "{n} are in the way"}, {CommandKind::Statement, "CREATE TABLE \"t\" (x text DEFAULT '```')", {}}};
+  step.questions = {Question{QuestionKind::NullsIn, "a|b", {"c"}, {}, {}, {}, "rows without `c`", true, "say `backfill (…)`", 3}};
+  step.risks = {Risk{RiskKind::Narrow, "may change values", false, -1, Origin{"s.plumb", 7}}};
+  step.remarks = {"a remark"};
+  plan.steps.push_back(step);
+  plan.notices = {{diff::NoticeKind::Undeclared, "table `x`", {}}};
+  return plan;
+}
+
+TEST(PlanDocument, ComesBackFromMarkdownAsTheSameBytes) {
+  const std::string text = to_markdown(sample());
+  const auto read = read_plan(text);
+  ASSERT_TRUE(std::holds_alternative<Plan>(read)) << std::get<NotAPlan>(read).reason;
+  EXPECT_EQ(to_markdown(std::get<Plan>(read)), text);
+  EXPECT_EQ(to_json(std::get<Plan>(read)), to_json(sample()));
+}
+
+TEST(PlanDocument, ComesBackFromJsonAsTheSameBytes) {
+  const std::string text = to_json(sample());
+  const auto read = read_plan(text);
+  ASSERT_TRUE(std::holds_alternative<Plan>(read)) << std::get<NotAPlan>(read).reason;
+  EXPECT_EQ(to_json(std::get<Plan>(read)), text);
+}
+
+TEST(PlanDocument, WithAnyByteChangedIsRefused) {
+  for (const std::string& text : {to_markdown(sample()), to_json(sample())}) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      std::string changed = text;
+      changed[at] = static_cast<char>(changed[at] == 'x' ? 'y' : 'x');
+      EXPECT_TRUE(std::holds_alternative<NotAPlan>(read_plan(changed))) << "byte " << at << " of\n" << text.substr(at > 20 ? at - 20 : 0, 40);
+    }
+  }
+}
+
+TEST(PlanDocument, CutOffAnywhereIsRefused) {
+  const std::string text = to_markdown(sample());
+  for (std::size_t length = 0; length < text.size(); length += 7) {
+    EXPECT_TRUE(std::holds_alternative<NotAPlan>(read_plan(text.substr(0, length)))) << length;
+  }
+}
+
+TEST(PlanDocument, KeepsTableCellsWhole) {
+  const std::string text = to_markdown(sample());
+  EXPECT_NE(text.find("| table `a\\|b`: `+ größe` |"), std::string::npos) << text;
+  EXPECT_NE(text.find("| 18,230 |"), std::string::npos);
+}
+
+TEST(PlanDocument, FencesStatementsThatHoldFences) {
+  EXPECT_NE(to_markdown(sample()).find("````sql\n"), std::string::npos);
+}
+
+TEST(Assess, BlocksWhatTheRowsForbid) {
+  Plan plan = sample();
+  assess(plan);
+  ASSERT_EQ(plan.blocked.size(), 1U);
+  EXPECT_EQ(plan.blocked[0].text, "step 1: rows without `c`: 3; say `backfill (…)`");
+}
+
+TEST(Assess, BlocksALossThatNobodyPermits) {
+  Plan plan = sample();
+  plan.allowed.clear();
+  plan.steps[0].questions[0].answer = 0;
+  assess(plan);
+  ASSERT_EQ(plan.blocked.size(), 1U);
+  EXPECT_EQ(plan.blocked[0].code, "needs-permission");
+}
+
+TEST(Assess, LetsALossPassThatTheDescriptionDeclares) {
+  Plan plan = sample();
+  plan.allowed.clear();
+  plan.steps[0].questions[0].answer = 0;
+  plan.steps[0].risks[0].declared = true;
+  assess(plan);
+  EXPECT_TRUE(plan.blocked.empty());
+}
+
+}  // namespace
+}  // namespace plumb::plan
