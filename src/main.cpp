@@ -41,7 +41,11 @@ int run(const Arguments& arguments) {
 int main(int argc, char** argv) {
   try {
     const auto parsed = plumb::cli::parse(argc, argv);
-    return parsed.arguments ? run(*parsed.arguments) : parsed.exit_code;
+    const int exit_code = parsed.arguments ? run(*parsed.arguments) : parsed.exit_code;
+    std::cout.flush();
+    if (std::cout) return exit_code;
+    std::cerr << "plumb: standard output cannot be written\n";
+    return exit_code == plumb::cli::Ok ? static_cast<int>(plumb::cli::ErrorExit) : exit_code;
   } catch (const plumb::UsageError& error) {
     std::cerr << "plumb: " << error.what() << "\n";
     return plumb::cli::UsageExit;

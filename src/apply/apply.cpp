@@ -180,8 +180,8 @@ class Runner {
       result_.number = record(connection_, deployment("done"));
       transaction.commit();
     } catch (const DatabaseError& error) {
-      const bool locked = error.kind() == DatabaseErrorKind::Locked && result_.statements_run.empty();
-      undone(locked ? Outcome::Locked : Outcome::Failed, interrupted_ ? std::string("interrupted") : std::string(error.what()));
+      const bool locked = error.kind() == DatabaseErrorKind::Locked;
+      undone(locked ? Outcome::Locked : Outcome::Failed, interrupted_ ? std::string("interrupted") : locked ? held_by_another(error) : std::string(error.what()));
     } catch (const GuardFailed& error) {
       undone(Outcome::Refused, error.what());
     } catch (const Error& error) {
@@ -189,6 +189,8 @@ class Runner {
     }
     end_session();
   }
+
+  static std::string held_by_another(const DatabaseError& error) { return std::string("another client holds a lock: ") + error.what(); }
 
   /// After the transaction was rolled back: nothing of the plan stands.
   void undone(Outcome outcome, const std::string& problem) {
@@ -231,6 +233,10 @@ class Runner {
       record_outcome(connection_, deployment("done"));
     } catch (const GuardFailed& error) {
       stopped(Outcome::Refused, error.what());
+    } catch (const DatabaseError& error) {
+      const bool locked = error.kind() == DatabaseErrorKind::Locked && !interrupted_;
+      const bool untouched = result_.statements_run.empty();
+      stopped(locked && untouched ? Outcome::Locked : Outcome::Failed, interrupted_ ? std::string("interrupted") : locked ? held_by_another(error) : std::string(error.what()));
     } catch (const Error& error) {
       stopped(Outcome::Failed, interrupted_ ? std::string("interrupted") : std::string(error.what()));
     }

@@ -9,6 +9,8 @@
 #include "cli/commands.hpp"
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
+#include "diff/fingerprint.hpp"
+#include "introspect/live_state.hpp"
 #include "plan/document.hpp"
 #include "probe/make_plan.hpp"
 #include "support/error.hpp"
@@ -92,6 +94,17 @@ int run(const Arguments& arguments, const Session& session, const plan::Plan& pl
   return exit_code_of(result.outcome);
 }
 
+/// A file that does not exist yet is made only where the plan begins with an empty database.
+bool begins_elsewhere(const Arguments& arguments, const plan::Plan& plan) {
+  const db::Target target = db::parse_target(arguments.db);
+  if (target.engine != "sqlite" || target.path == ":memory:" || file_exists(target.path)) return false;
+  Arguments silent = arguments;
+  silent.quiet = true;
+  const Session empty = open_session_to_plan(silent);
+  const Schema nothing = introspect(*empty.connection, *empty.dialect).schema.schema();
+  return diff::fingerprint(nothing, empty.dialect->match_rules().lexis) != plan.from;
+}
+
 int apply_file(const Arguments& arguments) {
   if (!arguments.to.empty() && arguments.paths.size() > 1) throw UsageError("plumb apply takes one plan file");
   const auto read = plan::read_plan(read_file(arguments.paths.front()));
@@ -105,7 +118,11 @@ int apply_file(const Arguments& arguments) {
     for (const auto& refusal : plan.blocked) std::cerr << "blocked: " << refusal.text << "\n";
     return RefusedExit;
   }
-  const Session session = open_session(arguments, db::OpenMode::CreateIfMissing);
+  if (!arguments.db.empty() && begins_elsewhere(arguments, plan)) {
+    std::cerr << "plumb: `" << arguments.db << "` does not exist, and the plan was made for a database that holds something; nothing was run\n";
+    return StaleExit;
+  }
+  const Session session = arguments.dry_run ? open_session_to_plan(arguments) : open_session(arguments, db::OpenMode::CreateIfMissing);
   if (plan.engine != session.dialect->name()) {
     std::cerr << "plumb: the plan is for " << plan.engine << ", the database is " << session.dialect->name() << "; nothing was run\n";
     return StaleExit;

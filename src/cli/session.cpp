@@ -44,7 +44,7 @@ Session open_session_to_plan(const Arguments& arguments) {
 std::optional<Description> load_description(const Arguments& arguments, const std::vector<std::string>& paths) {
   if (paths.empty()) throw UsageError("which description? say --to PATH, set PLUMB_TO, or write `schema` into plumb.toml");
   for (const auto& path : paths) {
-    if (db::is_target_url(path)) throw UsageError("`" + path + "`: a database as the desired state is not supported yet; `plumb inspect --db URL -o FILE` makes a description of it");
+    if (db::is_target_url(path)) throw UsageError("--to: a database as the desired state is not supported yet; `plumb inspect --db URL -o FILE` makes a description of it");
     if (path.ends_with(".sql")) throw UsageError("`" + path + "`: SQL as the description is not supported yet; load it into a scratch database and `plumb inspect` that");
   }
   language::Loaded loaded = language::load(paths);

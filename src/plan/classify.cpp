@@ -276,7 +276,7 @@ class Classifier {
       std::string sql = dialect_.spell(as_the_step_finds_it(question));
       const auto& standing = step_.commands;
       if (std::any_of(standing.begin(), standing.end(), [&](const Command& command) { return command.sql == sql; })) continue;
-      guards.push_back({CommandKind::Guard, std::move(sql), question.text + ": {n}; " + question.advice});
+      guards.push_back({CommandKind::Guard, std::move(sql), "{n} in the way: " + question.text + "; " + question.advice});
     }
     step_.commands.insert(step_.commands.begin(), guards.begin(), guards.end());
   }

@@ -121,7 +121,8 @@ namespace {
 /// The file was a plan once, whatever has become of it: it has the beginning, or the words around the machine part.
 bool was_a_plan(std::string_view bytes) {
   const auto holds = [&](std::string_view words) { return bytes.find(words) != std::string_view::npos; };
-  return bytes.starts_with("# Plan ") || holds(machine_begin) || (holds("\"fingerprint\"") && holds("\"steps\""));
+  const int words = holds("\"fingerprint\": {") + holds("\"steps\": [") + holds("\"blocked\": [") + holds("\"checksum\": ");
+  return bytes.starts_with("# Plan ") || holds(machine_begin) || words >= 2;
 }
 
 }  // namespace
