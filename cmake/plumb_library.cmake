@@ -4,7 +4,7 @@ add_library(plumb_warnings INTERFACE)
 target_compile_options(plumb_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wswitch-enum -Wnon-virtual-dtor -Woverloaded-virtual -Werror
   # g++ 12 at -O2 warns of an overlap in `"a" + string` that is none (GCC bug 105651)
-  -Wno-restrict)
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
 
 # plumb_library(NAME SOURCES ... LINKS ...): the static library plumb_NAME of one folder of src/.
 function(plumb_library name)

@@ -97,6 +97,9 @@ class Dialect {
   virtual std::vector<std::string> session_begin() const = 0;
   virtual std::vector<std::string> session_end() const = 0;
 
+  /// Settings of a session that writes rows: references are checked.
+  virtual std::vector<std::string> sync_session() const = 0;
+
   /// Counts plumb's own history table: 0 or 1.
   virtual std::string bookkeeping_query() const = 0;
   /// Creates plumb's own tables where they are missing (docs/history.md).

@@ -282,6 +282,7 @@ class Matcher {
         if (sql::same_expression(target.body.common, old.body.common, rules_.lexis)) target.body = old.body;
         if (sql::same_expression(target.when.common, old.when.common, rules_.lexis)) target.when = old.when;
         if (equal_ignoring_case(target.table, old.table)) target.table = old.table;
+        target.context = old.context;
       }
       target_state.triggers.emplace(name, std::move(target));
     }

@@ -64,7 +64,10 @@ Token next_token(std::string_view text, std::size_t at, const Lexis& lexis) {
   if (at >= text.size()) return {TokenKind::Symbol, {}, text.size()};
   const char c = text[at];
   const char next = at + 1 < text.size() ? text[at + 1] : '\0';
-  if ((c == '-' && next == '-') || (c == '#' && lexis.hash_comments)) {
+  // MariaDB reads 5--3 as 5 - -3: its comments need white space behind the dashes
+  const char after_dashes = at + 2 < text.size() ? text[at + 2] : ' ';
+  const bool dashes = c == '-' && next == '-' && (!lexis.hash_comments || is_space(after_dashes));
+  if (dashes || (c == '#' && lexis.hash_comments)) {
     std::size_t end = text.find('\n', at);
     if (end == std::string_view::npos) end = text.size();
     return token(TokenKind::Comment, text, at, end);

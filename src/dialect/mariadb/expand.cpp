@@ -366,8 +366,14 @@ class Expander {
       if (altered) sql.insert(std::string_view("CREATE ").size(), "OR REPLACE ");
       add(altered ? StepSymbol::Change : StepSymbol::Create, "view `" + view->name + "`", "create").commands.push_back(statement(std::move(sql)));
     }
+    // a trigger keeps the sql_mode of the session that makes it: its own again, or the server's default
     const auto create = [&](const Trigger& trigger, StepSymbol symbol) {
-      add(symbol, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "create").commands.push_back(statement(create_trigger(trigger)));
+      const std::string mode = trigger.context.sql_mode.empty() && trigger.context.definer.empty() ? "DEFAULT" : quoted_string(trigger.context.sql_mode);
+      Step& step = add(symbol, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "create");
+      step.commands.push_back(statement("SET @plumb_sql_mode = @@SESSION.sql_mode"));
+      step.commands.push_back(statement("SET SESSION sql_mode = " + mode));
+      step.commands.push_back(statement(create_trigger(trigger)));
+      step.commands.push_back(statement("SET SESSION sql_mode = @plumb_sql_mode"));
     };
     for (const auto& trigger : changes().triggers_created) create(trigger, StepSymbol::Create);
     for (const auto& pair : changes().triggers_altered) create(pair.after, StepSymbol::Change);

@@ -42,6 +42,8 @@ Schema MariaDbDialect::read(db::Connection& connection) const {
 
 std::vector<std::string> MariaDbDialect::session_begin() const { return {"SET SESSION foreign_key_checks = 1", "SET SESSION check_constraint_checks = 1"}; }
 
+std::vector<std::string> MariaDbDialect::sync_session() const { return {"SET SESSION foreign_key_checks = 1, SESSION unique_checks = 1"}; }
+
 std::vector<std::string> MariaDbDialect::session_end() const { return {}; }
 
 std::vector<std::string> MariaDbDialect::cannot_express(const Description& description) const {

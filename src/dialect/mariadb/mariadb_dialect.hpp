@@ -22,6 +22,7 @@ class MariaDbDialect final : public Dialect {
   std::string broken_references_query() const override;
   std::vector<std::string> session_begin() const override;
   std::vector<std::string> session_end() const override;
+  std::vector<std::string> sync_session() const override;
   std::string bookkeeping_query() const override;
   std::vector<std::string> bookkeeping_tables() const override;
   std::string lock_query(std::string_view database, unsigned seconds) const override;

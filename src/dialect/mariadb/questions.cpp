@@ -77,7 +77,8 @@ std::uint64_t longest_characters(std::string_view type) {
 
 std::string members_condition(const std::string& column, std::string_view enum_type) {
   const std::size_t open = enum_type.find('(');
-  return column + " IS NOT NULL AND " + column + " NOT IN " + std::string(enum_type.substr(open));
+  // byte by byte: the column's own collation would take `A` for `a`, and the value would become another one
+  return column + " IS NOT NULL AND convert(" + column + " using utf8mb4) COLLATE utf8mb4_nopad_bin NOT IN " + std::string(enum_type.substr(open));
 }
 
 /// The condition under which a value does not fit; "" = every value fits; nothing = cannot be said.
@@ -94,8 +95,10 @@ std::optional<std::string> misfit(const std::string& column, std::string_view fr
   if (to_base == "char" || to_base == "varchar") {
     if (integer_range(from_base) != nullptr && longest_characters(to) >= 21) return "";
     if (!is_text(from_base)) return "char_length(cast(" + column + " as char)) > " + std::to_string(longest_characters(to));
-    if (from_base != "enum" && longest_bytes(from_base) == 0 && longest_characters(from) <= longest_characters(to)) return "";
-    return "char_length(" + column + ") > " + std::to_string(longest_characters(to));
+    // a char loses the spaces at its end (mariadb.com/kb/en/char)
+    const std::string spaces = to_base == "char" && from_base != "char" && from_base != "enum" ? column + " LIKE '% '" : "";
+    if (from_base != "enum" && longest_bytes(from_base) == 0 && longest_characters(from) <= longest_characters(to)) return spaces;
+    return "char_length(" + column + ") > " + std::to_string(longest_characters(to)) + (spaces.empty() ? "" : " OR " + spaces);
   }
   if (longest_bytes(to_base) != 0 && is_text(to_base)) {
     if (!is_text(from_base)) return integer_range(from_base) != nullptr || from_base == "date" || from_base == "datetime" ? std::optional<std::string>("") : std::nullopt;

@@ -158,7 +158,11 @@ std::string create_view(const View& view, std::string_view name) {
 }
 
 std::string create_trigger(const Trigger& trigger) {
-  std::string text = "CREATE TRIGGER " + quoted(trigger.name);
+  std::string definer;
+  if (const std::size_t at = trigger.context.definer.rfind('@'); at != std::string::npos) {
+    definer = "DEFINER=" + quoted(trigger.context.definer.substr(0, at)) + "@" + quoted(trigger.context.definer.substr(at + 1)) + " ";
+  }
+  std::string text = "CREATE " + definer + "TRIGGER " + quoted(trigger.name);
   text += trigger.timing == TriggerTiming::Before ? " BEFORE" : " AFTER";
   switch (trigger.event) {
     case TriggerEvent::Insert: text += " INSERT"; break;

@@ -52,7 +52,9 @@ void adopt(Table& desired, const Table& printed) {
     const Column* as_printed = printed.find_column(column.name);
     if (as_printed == nullptr) continue;
     column.type = as_printed->type;
-    column.default_value = as_printed->default_value;
+    // the server prints "?" for what is outside of the basic plane, and keeps it as it was written
+    const bool is_lossy = column.default_value && as_printed->default_value && is_lossy_print(as_printed->default_value->sql.common, column.default_value->sql.common);
+    if (!is_lossy) column.default_value = as_printed->default_value;
     if (column.generated && as_printed->generated) column.generated = as_printed->generated;
     if (column.collation != diff::inherited) {
       column.charset = as_printed->charset;

@@ -7,15 +7,6 @@
 
 namespace plumb::sqlite::stored {
 
-/// True when the word stands at `at`; then `at` moves behind it and its blanks.
-inline bool eat_word(const char*& at, const char* end, std::string_view lower_case_word) {
-  if (at == end || ((*at ^ lower_case_word.front()) & 0xDF) != 0) return false;
-  const Token token = token_at(at, end);
-  if (token.kind != Lexeme::Word || !is_word(token.text, lower_case_word)) return false;
-  at = skip_blanks(at + token.text.size(), end);
-  return true;
-}
-
 /// True when a clause of the table stands at `at`, not a column: all of these words are reserved.
 bool begins_table_clause(const char* at, const char* end);
 

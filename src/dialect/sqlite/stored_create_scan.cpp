@@ -10,7 +10,7 @@
 namespace plumb::sqlite::stored {
 namespace {
 
-enum Class : std::uint8_t { None = 0, Space = 1, WordStart = 2, Digit = 4, WordPart = 8, Hex = 16 };
+enum Class : std::uint8_t { None = 0, Space = 1, WordStart = 2, Digit = 4, WordPart = 8 };
 
 constexpr std::array<std::uint8_t, 256> make_classes() {
   std::array<std::uint8_t, 256> classes{};
@@ -18,9 +18,7 @@ constexpr std::array<std::uint8_t, 256> make_classes() {
   for (unsigned c = 0x80; c < 0x100; ++c) classes[c] = WordStart | WordPart;
   for (unsigned c = 'a'; c <= 'z'; ++c) classes[c] = WordStart | WordPart;
   for (unsigned c = 'A'; c <= 'Z'; ++c) classes[c] = WordStart | WordPart;
-  for (unsigned c = '0'; c <= '9'; ++c) classes[c] = Digit | WordPart | Hex;
-  for (unsigned c = 'a'; c <= 'f'; ++c) classes[c] |= Hex;
-  for (unsigned c = 'A'; c <= 'F'; ++c) classes[c] |= Hex;
+  for (unsigned c = '0'; c <= '9'; ++c) classes[c] = Digit | WordPart;
   classes['_'] = WordStart | WordPart;
   classes['$'] = WordPart;
   return classes;
@@ -30,6 +28,10 @@ constexpr std::array<std::uint8_t, 256> classes = make_classes();
 
 bool has(char c, Class wanted) {
   return (classes[static_cast<unsigned char>(c)] & wanted) != 0;
+}
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
@@ -64,7 +66,7 @@ const char* skip(const char* at, const char* end, Class wanted) {
 /// Digits with one underscore between two of them are numbers since SQLite 3.46; what else follows a number
 /// directly is refused by the engine and so never stored.
 Token number(const char* begin, const char* end) {
-  if (starts_with(begin, end, "0x") || starts_with(begin, end, "0X")) {
+  if (*begin == '0' && begin + 1 < end && lower(begin[1]) == 'x') {
     return make(Lexeme::Number, begin, skip(begin + 2, end, WordPart));
   }
   const auto digits = [end](const char* at) {
@@ -101,15 +103,22 @@ static_assert(std::is_sorted(reserved_words.begin(), reserved_words.end()));
 constexpr std::array<std::string_view, 8> name_only_words{"cross", "full",    "indexed", "inner",
                                                           "left",  "natural", "outer",   "right"};
 
-constexpr std::size_t longest_keyword = 17;
-
+/// Where the words with each first letter begin in a sorted list; one place more for the end.
 template <std::size_t N>
-bool contains(const std::array<std::string_view, N>& sorted, std::string_view word) {
-  if (word.size() < 2 || word.size() > longest_keyword) return false;
-  std::array<char, longest_keyword> lower{};
-  std::transform(word.begin(), word.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return std::binary_search(sorted.begin(), sorted.end(), std::string_view(lower.data(), word.size()));
+constexpr std::array<std::uint8_t, 27> first_letters(const std::array<std::string_view, N>& sorted) {
+  std::array<std::uint8_t, 27> begin{};
+  std::size_t at = 0;
+  for (std::size_t letter = 0; letter < begin.size(); ++letter) {
+    while (at < N && static_cast<std::size_t>(sorted[at][0] - 'a') < letter) ++at;
+    begin[letter] = static_cast<std::uint8_t>(at);
+  }
+  return begin;
+}
+
+constexpr auto reserved_letters = first_letters(reserved_words);
+
+bool is_one_of(std::string_view word, const std::string_view* begin, const std::string_view* end) {
+  return std::any_of(begin, end, [&](std::string_view candidate) { return is_word(word, candidate); });
 }
 
 bool ends_in_line_comment(std::string_view text) {
@@ -137,14 +146,15 @@ bool ends_in_line_comment(std::string_view text) {
 const char* skip_blanks(const char* at, const char* end) {
   for (;;) {
     at = skip(at, end, Space);
-    if (starts_with(at, end, "--")) {
+    if (end - at < 2) return at;
+    if (*at == '-' && at[1] == '-') {
       at = std::find(at, end, '\n');
-    } else if (starts_with(at, end, "/*")) {
+    } else if (*at == '/' && at[1] == '*') {
       const std::string_view inside(at + 2, static_cast<std::size_t>(end - at) - 2);
       const std::size_t close = inside.find("*/");
       if (close == std::string_view::npos) return end;
       at += close + 4;
-    } else if (starts_with(at, end, byte_order_mark)) {
+    } else if (*at == byte_order_mark.front() && starts_with(at, end, byte_order_mark)) {
       at += byte_order_mark.size();
     } else {
       return at;
@@ -164,15 +174,30 @@ Token token_at(const char* at, const char* end) {
 }
 
 bool is_word(std::string_view text, std::string_view lower_case_word) {
-  return text.size() == lower_case_word.size() && equal_ignoring_case(text, lower_case_word);
+  if (text.size() != lower_case_word.size()) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (lower(text[i]) != lower_case_word[i]) return false;
+  }
+  return true;
+}
+
+bool eat_word(const char*& at, const char* end, std::string_view lower_case_word) {
+  const std::size_t size = lower_case_word.size();
+  if (static_cast<std::size_t>(end - at) < size || !is_word({at, size}, lower_case_word)) return false;
+  if (at + size < end && has(at[size], WordPart)) return false;
+  at = skip_blanks(at + size, end);
+  return true;
 }
 
 bool is_reserved(std::string_view word) {
-  return contains(reserved_words, word);
+  const std::size_t letter = word.empty() ? 26 : static_cast<std::size_t>(lower(word.front()) - 'a');
+  if (letter >= 26) return false;
+  return is_one_of(word, reserved_words.data() + reserved_letters[letter],
+                   reserved_words.data() + reserved_letters[letter + 1]);
 }
 
 bool is_name_only(std::string_view word) {
-  return contains(name_only_words, word);
+  return is_one_of(word, name_only_words.data(), name_only_words.data() + name_only_words.size());
 }
 
 bool is_name(const Token& token) {

@@ -53,6 +53,8 @@ class Tokens {
 
 /// Equality with a word in lower case, whatever the case of `text`.
 bool is_word(std::string_view text, std::string_view lower_case_word);
+/// True when the word stands at `at`; then `at` moves behind it and its blanks.
+bool eat_word(const char*& at, const char* end, std::string_view lower_case_word);
 /// A keyword that the engine never takes for a name.
 bool is_reserved(std::string_view word);
 /// CROSS, FULL, INNER, LEFT, NATURAL, OUTER, RIGHT, INDEXED: names of tables and columns, but no part of a

@@ -127,6 +127,7 @@ std::string type_to_write(std::string_view written) {
   if (is_quote(type.front()) && !can_be_written(kept)) return in_quotes(kept);
   std::string joined = joined_tokens(kept);
   if (without_generated_always(joined) != joined) return in_quotes(kept);
+  if (!has_comment(kept)) return joined;
   const bool same = affinity(joined) == affinity(kept) && is_integer(joined) == is_integer(kept);
   return same ? joined : to_lower(kept);
 }

@@ -1,0 +1,26 @@
+// data/package.hpp: a folder of master data, read and written.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "data/master_tables.hpp"
+#include "data/rows.hpp"
+
+namespace plumb::data {
+
+/// The rows of a folder. Problems name the file, the row's number (from 1) and the field.
+struct Package {
+  Rows rows;
+  std::string version;  ///< of the description that wrote it
+  std::vector<std::string> problems;
+};
+
+/// Every file of a master table, in stable order and layout. Throws FileError.
+void write_package(const std::string& folder, const MasterTables& tables, const Rows& rows);
+
+/// Reads metadata.json and one file a master table; a missing file means no rows. References are resolved within the
+/// folder and against `standing`, the rows of the database. Throws FileError when the folder cannot be read.
+Package read_package(const std::string& folder, const MasterTables& tables, const Rows& standing);
+
+}  // namespace plumb::data
