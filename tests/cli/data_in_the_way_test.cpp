@@ -213,6 +213,20 @@ TEST_P(DataInTheWay, AnEnumKeepsItsRowsWhenItsWordsChangePlaces) {
   EXPECT_EQ(place().text("SELECT role FROM people WHERE id = 3"), "b");
 }
 
+TEST_P(DataInTheWay, AWordThatDiffersFromTheEnumOnlyByItsCaseIsNotTurnedIntoIt) {
+  start("user table people {\n  id serial\n  role varchar(20)\n}\n",
+        "INSERT INTO people (id, role) VALUES (1, 'a'), (2, 'A'), (3, 'b ');");
+  expect_blocked("user table people {\n  id serial\n  role enum(\"a\", \"b\")\n}\n", {"people.role", ": 2"});
+}
+
+TEST_P(DataInTheWay, SpacesAtTheEndAreNotLostInAFixedWidth) {
+  start("user table people {\n  id serial\n  code varchar(5)\n}\n",
+        "INSERT INTO people (id, code) VALUES (1, 'ab '), (2, 'cd');");
+  write_desired("user table people {\n  id serial\n  code char(5)\n}\n");
+  EXPECT_TRUE(ended_with(place().is_sqlite() ? 0 : 3, place().plumb_on_db({"apply", "--to", "desired.plumb", "--yes"})));
+  EXPECT_EQ(place().text("SELECT code FROM people WHERE id = 1"), "ab ");
+}
+
 TEST_P(DataInTheWay, AWiderTypeNeedsNoPermission) {
   start("user table people {\n  id serial\n  name varchar(10)\n  points smallint\n}\n",
         "INSERT INTO people (id, name, points) VALUES (1, 'Ada', 3);");
