@@ -39,6 +39,15 @@ Json parsed(const std::string& text, const std::string& path) {
   }
 }
 
+/// By the natural key, field by field: numbers by size, texts by bytes.
+bool comes_before(const MasterTable& table, const MasterRow& a, const MasterRow& b) {
+  for (const std::size_t k : table.key) {
+    if (a.values[k] < b.values[k]) return true;
+    if (b.values[k] < a.values[k]) return false;
+  }
+  return false;
+}
+
 class Reader {
  public:
   Reader(std::string folder, const MasterTables& tables, const Rows& standing) : folder_(std::move(folder)), tables_(tables), standing_(standing) {
@@ -191,7 +200,7 @@ void write_package(const std::string& folder, const MasterTables& tables, const 
     const MasterTable& table = tables.tables[index];
     std::vector<const MasterRow*> sorted;
     for (const MasterRow& row : rows.tables[index]) sorted.push_back(&row);
-    std::sort(sorted.begin(), sorted.end(), [](const MasterRow* a, const MasterRow* b) { return a->key < b->key; });
+    std::sort(sorted.begin(), sorted.end(), [&](const MasterRow* a, const MasterRow* b) { return comes_before(table, *a, *b); });
     Json array = Json::array();
     for (const MasterRow* row : sorted) {
       Json one = Json::object();
