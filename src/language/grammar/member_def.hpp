@@ -83,7 +83,27 @@ struct MemberBodyParser : x3::parser<MemberBodyParser> {
 inline constexpr MemberBodyParser member_body{};
 
 inline const auto member_def = docs >> member_body > end_of_declaration;
-inline const auto members_def = open<Mode::Members> > *member > close;
+
+/// As many members as stand here, gathered in one place for all tables and then moved into a list of their
+/// size.
+struct Members : x3::parser<Members> {
+  using attribute_type = std::vector<ast::Member>;
+  static constexpr bool has_attribute = true;
+  static constexpr bool handles_container = true;
+
+  template <class AnyContext, class RuleContext>
+  bool parse(Iterator& first, const Iterator& last, const AnyContext& context, RuleContext&,
+             std::vector<ast::Member>& list) const {
+    std::vector<ast::Member>& gathered = state_of(context).gathered;
+    gathered.clear();
+    while (member.parse(first, last, context, x3::unused, gathered.emplace_back())) {
+    }
+    gathered.pop_back();  // the one that was not there
+    list.assign(std::make_move_iterator(gathered.begin()), std::make_move_iterator(gathered.end()));
+    return true;
+  }
+};
+inline const auto members_def = open<Mode::Members> > Members() > close;
 
 BOOST_SPIRIT_DEFINE(column, column_part, expression_part, part, index, primary_key, foreign_key, table_check,
                     natural_key, use, keep, option_entry, option, table_extra, member, members, name_list,

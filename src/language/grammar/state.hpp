@@ -37,8 +37,9 @@ struct State {
   Recording* recording = nullptr;
   std::size_t errors = 0;
   Iterator last_error = nullptr;
-  bool gave_up = false;            ///< too many errors: the rest of the file is not read
-  std::uint32_t member_start = 0;  ///< where the member that is being read begins
+  std::vector<ast::Member> gathered;  ///< the members of the table that is being read
+  bool gave_up = false;               ///< too many errors: the rest of the file is not read
+  std::uint32_t member_start = 0;     ///< where the member that is being read begins
 
   ast::Span span(Iterator from, Iterator to) const {
     return {static_cast<std::uint32_t>(from - begin), static_cast<std::uint32_t>(to - from)};

@@ -90,12 +90,7 @@ class Collector {
                    {Scope::first_one(entry.file, entry.node->name.span)});
       return;
     }
-    const bool has_was = std::any_of(node.members.begin(), node.members.end(), [](const ast::Member& member) {
-      if (std::holds_alternative<ast::Use>(member.body)) return true;
-      const auto* column = std::get_if<ast::Column>(&member.body);
-      return column != nullptr && !column->clauses.empty();
-    });
-    scope_.mixins.push_back({&node, file, item.span.length == 0, has_was});
+    scope_.mixins.push_back({&node, file, item.span.length == 0});
   }
 
   /// Tables and views share their names.

@@ -124,6 +124,7 @@ void TableBuilder::apply(const Place& place, const ast::Column& node, Column& co
       add_default(place, *value, column, intent.is_ref);
     } else if (const auto* was = std::get_if<ast::Was>(&clause)) {
       intent.was = scope_.texts(place, was->names);
+      scope_.column_was.push_back({number_, place, &node.name, &was->names});
     } else if (const auto* backfill = std::get_if<ast::Backfill>(&clause)) {
       intent.backfill = scope_.engine_sql(place, backfill->sql);
     } else if (const auto* on = std::get_if<ast::On>(&clause)) {

@@ -16,20 +16,24 @@ class HintChecker {
     for (std::uint32_t file = 0; file < scope_.files.size(); ++file) {
       for (const ast::Item& item : scope_.files[file].items) {
         const auto* view = std::get_if<ast::View>(&item.body);
-        if (view != nullptr) check_object_was(file, view->was, "view", std::string(view->name.text));
+        if (view != nullptr) check_object_was(file, view->was, "view", view->name.text);
       }
     }
     for (TableEntry& entry : scope_.tables) {
       check_object_was(entry.file, entry.node->was, "table", entry.table->name);
-      check_member_was(entry);
+      check_object_names(entry);
     }
+    check_columns();
     for (const NaturalKeyPlace& place : scope_.natural_keys) check_natural_key(place);
   }
 
  private:
+  /// Who has an earlier name: the kind and name of the owner; no kind where it is dropped.
   struct Claim {
-    std::string by;
+    std::string_view kind;
+    std::string_view owner;
     SourceSpan span;
+    std::string text() const { return std::string(kind) + " `" + std::string(owner) + "`"; }
   };
   using Claims = std::map<std::string, Claim, std::less<>>;
 
@@ -43,83 +47,61 @@ class HintChecker {
 
   /// An earlier name of a table or view.
   void check_object_was(std::uint32_t file, const std::vector<ast::Name>& was, const char* kind,
-                        const std::string& owner) {
+                        std::string_view owner) {
     for (const ast::Name& name : was) {
-      const std::string text(name.text);
-      if (is_declared_object(text)) {
-        still_declared(file, name, std::string(kind) + " `" + owner + "`");
+      const Claim claim{kind, owner, at(file, name.span)};
+      if (is_declared_object(name.text)) {
+        still_declared(file, name, claim);
       } else {
-        claim(object_claims_, file, name, std::string(kind) + " `" + owner + "`", text);
+        take(object_claims_, file, name, claim, name.text);
       }
     }
   }
 
-  void still_declared(std::uint32_t file, const ast::Name& name, const std::string& owner) {
-    scope_.error(
-        "was-still-declared", file, name.span,
-        "`" + std::string(name.text) + "` is still declared, so it cannot be the earlier name of " + owner);
+  void still_declared(std::uint32_t file, const ast::Name& name, const Claim& claim) {
+    scope_.error("was-still-declared", file, name.span,
+                 "`" + std::string(name.text) + "` is still declared, so it cannot be the earlier name of " +
+                     claim.text());
   }
 
   /// One thing has one earlier name: two claims, or a claim and a drop, contradict each other.
-  void claim(Claims& claims, std::uint32_t file, const ast::Name& name, const std::string& owner,
-             const std::string& text) {
-    const std::string key = to_lower(text);
-    const auto [found, fresh] = claims.try_emplace(key, Claim{owner, at(file, name.span)});
-    if (fresh || found->second.span == at(file, name.span)) return;
-    const std::string& other = found->second.by;
-    if (other.empty()) {
-      scope_.error("drop-and-was", file, name.span,
-                   "`" + text + "` is the earlier name of " + owner + " and is dropped as well",
+  void take(Claims& claims, std::uint32_t file, const ast::Name& name, const Claim& claim,
+            std::string_view text) {
+    const auto [found, fresh] = claims.try_emplace(to_lower(text), claim);
+    if (fresh || found->second.span == claim.span) return;
+    const std::string shown = "`" + std::string(text) + "` is the earlier name of " + claim.text();
+    if (found->second.kind.empty()) {
+      scope_.error("drop-and-was", file, name.span, shown + " and is dropped as well",
                    {{"dropped here", found->second.span}});
       return;
     }
-    scope_.error("was-twice", file, name.span,
-                 "`" + text + "` is the earlier name of " + owner + " and of " + other,
+    scope_.error("was-twice", file, name.span, shown + " and of " + found->second.text(),
                  {{"the other one stands here", found->second.span}});
   }
 
-  void check_member_was(TableEntry& entry) {
-    Claims claims = column_drops(entry.table->name);
-    check_members({entry.file, entry.table->name, false}, entry, entry.node->members, claims, 0);
-    check_object_names(entry);
-  }
-
-  Claims column_drops(const std::string& table) const {
+  /// Columns that had other names, table by table.
+  void check_columns() {
     Claims claims;
-    const auto drops = drops_by_table_.find(to_lower(table));
-    if (drops != drops_by_table_.end()) claims = drops->second;
-    return claims;
-  }
-
-  void check_members(const Place& place, TableEntry& entry, const std::vector<ast::Member>& members,
-                     Claims& claims, std::size_t depth) {
-    for (const ast::Member& member : members) {
-      if (const auto* use = std::get_if<ast::Use>(&member.body); use != nullptr && depth < 100) {
-        for (const ast::Name& name : use->mixins) {
-          const auto number = scope_.mixin_names.find(name.text);
-          if (!number || !scope_.mixins[*number].has_was) continue;
-          const MixinEntry& mixin = scope_.mixins[*number];
-          check_members({mixin.file, entry.table->name, true}, entry, mixin.node->members, claims, depth + 1);
-        }
+    std::uint32_t table = 0xFFFFFFFFU;
+    for (const ColumnWas& was : scope_.column_was) {
+      const TableEntry& entry = scope_.tables[was.table];
+      if (was.table != table) {
+        const auto drops = drops_by_table_.find(to_lower(entry.table->name));
+        claims = drops == drops_by_table_.end() ? Claims() : drops->second;
       }
-      const auto* column = std::get_if<ast::Column>(&member.body);
-      if (column == nullptr) continue;
-      for (const ast::Clause& clause : column->clauses) {
-        const auto* was = std::get_if<ast::Was>(&clause);
-        if (was != nullptr) check_column_was(place, entry, *column, *was, claims);
-      }
+      table = was.table;
+      check_column_was(entry, was, claims);
     }
   }
 
-  void check_column_was(const Place& place, const TableEntry& entry, const ast::Column& column,
-                        const ast::Was& was, Claims& claims) {
-    const std::string owner = "column `" + scope_.text(place, column.name) + "`";
-    for (const ast::Name& name : was.names) {
-      const std::string text = scope_.text(place, name);
+  void check_column_was(const TableEntry& entry, const ColumnWas& was, Claims& claims) {
+    for (const ast::Name& name : *was.names) {
+      const std::string text = scope_.text(was.place, name);
+      const Claim claim{"column", was.column->text, at(was.place.file, name.span)};
       if (entry.table->find_column(text) != nullptr) {
-        still_declared(place.file, name, owner);
+        still_declared(was.place.file, name, claim);
       } else {
-        claim(claims, place.file, name, owner, text);
+        take(claims, was.place.file, name, claim, text);
       }
     }
   }
@@ -127,20 +109,20 @@ class HintChecker {
   /// Earlier names of indexes and constraints; their places are those of the members that wrote them.
   void check_object_names(TableEntry& entry) {
     if (entry.intent->object_was.empty()) return;
-    std::map<std::string, std::string> claims;
+    std::map<std::string, std::string_view> claims;
     for (const auto& [owner, names] : entry.intent->object_was) {
       for (const std::string& name : names) {
-        const ast::Span span = was_span(entry, name);
         if (entry.table->find_index(name) != nullptr) {
           scope_.error(
-              "was-still-declared", entry.file, span,
+              "was-still-declared", entry.file, was_span(entry, name),
               "`" + name + "` is still declared, so it cannot be the earlier name of `" + owner + "`");
           continue;
         }
         const auto [found, fresh] = claims.try_emplace(to_lower(name), owner);
         if (fresh || found->second == owner) continue;
-        scope_.error("was-twice", entry.file, span,
-                     "`" + name + "` is the earlier name of `" + owner + "` and of `" + found->second + "`");
+        scope_.error("was-twice", entry.file, was_span(entry, name),
+                     "`" + name + "` is the earlier name of `" + owner + "` and of `" +
+                         std::string(found->second) + "`");
       }
     }
   }
@@ -226,7 +208,7 @@ class HintChecker {
   }
 
   static void claim_drop(Claims& claims, std::uint32_t file, const ast::Name& name, const std::string& text) {
-    claims.try_emplace(to_lower(text), Claim{{}, at(file, name.span)});
+    claims.try_emplace(to_lower(text), Claim{{}, {}, at(file, name.span)});
   }
 
   /// A natural key of a master table must be the same in every database: no column of it may hold a counted

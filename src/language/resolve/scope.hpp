@@ -38,7 +38,14 @@ struct MixinEntry {
   const ast::Mixin* node = nullptr;
   std::uint32_t file = 0;
   bool damaged = false;
-  bool has_was = false;  ///< a column of it, or of a mixin in it, may have had another name
+};
+
+/// A column that had other names.
+struct ColumnWas {
+  std::uint32_t table = 0;
+  Place place;
+  const ast::Name* column = nullptr;
+  const std::vector<ast::Name>* names = nullptr;
 };
 
 /// A column that is declared as ref(…) and waits for its type.
@@ -100,6 +107,7 @@ class Scope {
   std::vector<PendingForeignKey> foreign_keys;
   std::vector<PendingDefault> defaults;
   std::vector<NaturalKeyPlace> natural_keys;
+  std::vector<ColumnWas> column_was;
   std::vector<DropPlace> drops;  ///< one for each of the description's drops
   /// Something outside of braces could not be read: a table that is missing may be there.
   bool items_missing = false;
@@ -131,7 +139,6 @@ class Scope {
   Column* find_column(TableEntry& entry, std::uint32_t file, const ast::Name& name, const std::string& text);
   /// "; did you mean `x`?" or nothing.
   static std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates);
-  std::vector<std::string> table_candidates() const;
 
  private:
   struct LineCursor {
@@ -140,7 +147,10 @@ class Scope {
   };
   std::vector<Diagnostic>& diagnostics_;
   std::vector<LineCursor> cursors_;
+  /// The nearest table, as long as looking for it takes no noticeable time.
+  std::string table_hint(std::string_view word);
   std::size_t reported_ = 0;
+  std::size_t compared_ = 0;  ///< names that were looked at for hints
 };
 
 std::vector<std::string> column_names(const Table& table);
