@@ -287,8 +287,7 @@ TEST_F(BadServer, ThatHidesViewsIsNotTakenForOneWithoutAny) {
   EXPECT_TRUE(contains(result.err, "SHOW VIEW"));
 }
 
-// Without a scratch table the check is not known in the spelling of the server, and apply ends with
-// "verification failed".
+// Without a scratch table the check is not known in the spelling of the server: the plan has other bytes.
 TEST_F(BadServer, DISABLED_ThatForbidsTemporaryTablesGivesTheSamePlanOrSaysWhatIsMissing) {
   const std::string db = user_with("clerk",
                                    "SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, TRIGGER, "

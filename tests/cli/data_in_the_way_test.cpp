@@ -162,6 +162,26 @@ TEST_P(DataInTheWay, AColumnCheckOnANewColumnIsHeldAgainstItsBackfill) {
   EXPECT_TRUE(ended_with(2, place().plumb_on_db({"validate", "--to", "desired.plumb"})));
 }
 
+TEST_P(DataInTheWay, ADefaultThatViolatesTheCheckOfItsNewColumnIsNotGivenToTheRowsThatStand) {
+  start("user table people {\n  id serial\n  name varchar(100)\n}\n",
+        "INSERT INTO people (id, name) VALUES (1, 'Ada');");
+  write_desired(
+      "user table people {\n  id serial\n  name varchar(100)\n  age int = -5 check (age >= 0)\n}\n");
+  const std::string before = place().content();
+  const auto result = place().plumb_on_db({"apply", "--to", "desired.plumb", "--yes"});
+  EXPECT_NE(result.exit_code, 0);
+  EXPECT_EQ(place().content(), before);
+}
+
+TEST_P(DataInTheWay, ANewColumnWithACheckIsGivenItsDefault) {
+  start("user table people {\n  id serial\n  name varchar(100)\n}\n",
+        "INSERT INTO people (id, name) VALUES (1, 'Ada');");
+  expect_applied(
+      "user table people {\n  id serial\n  name varchar(100)\n  age int = 5 check (age >= 0)\n  since "
+      "datetime = now check (since > '2000-01-01')\n}\n");
+  EXPECT_EQ(place().number("SELECT age FROM people"), 5);
+}
+
 TEST_P(DataInTheWay, ValuesThatDoNotFitANarrowerTypeAreCounted) {
   if (place().is_sqlite()) GTEST_SKIP() << "SQLite keeps a value of any length in any column";
   start("user table people {\n  id serial\n  name varchar(100)\n}\n",
@@ -223,7 +243,8 @@ TEST_P(DataInTheWay, SpacesAtTheEndAreNotLostInAFixedWidth) {
   start("user table people {\n  id serial\n  code varchar(5)\n}\n",
         "INSERT INTO people (id, code) VALUES (1, 'ab '), (2, 'cd');");
   write_desired("user table people {\n  id serial\n  code char(5)\n}\n");
-  EXPECT_TRUE(ended_with(place().is_sqlite() ? 0 : 3, place().plumb_on_db({"apply", "--to", "desired.plumb", "--yes"})));
+  EXPECT_TRUE(ended_with(place().is_sqlite() ? 0 : 3,
+                         place().plumb_on_db({"apply", "--to", "desired.plumb", "--yes"})));
   EXPECT_EQ(place().text("SELECT code FROM people WHERE id = 1"), "ab ");
 }
 

@@ -198,5 +198,38 @@ TEST_P(BamortHistory, NamesWhatIsLeftAloneAndWhatIsDroppedInThePlan) {
   EXPECT_TRUE(contains(plan, "skill_improvement_cost2"));
 }
 
+/// Runs last, on the migrated database: what the players have must still mean the same.
+TEST_P(BamortHistory, TakesOverTheMasterDataAndLeavesThePlayersRowsAlone) {
+  const std::string master = schema_folder + "/master";
+  const auto user_rows = [&] {
+    auto rows = all_rows(*place().connect(db::OpenMode::ReadOnly));
+    for (auto table = rows.begin(); table != rows.end();) {
+      const bool of_the_rules = table->first.starts_with("gsm_") || table->first.starts_with("learning_") ||
+                                table->first == "game_systems";
+      table = of_the_rules ? rows.erase(table) : std::next(table);
+    }
+    return rows;
+  };
+  const auto classes_of_characters = [&] {
+    return place().list(
+        place().is_sqlite()
+            ? "SELECT c.id || ':' || k.code FROM char_chars c JOIN gsm_character_classes k ON k.id = "
+              "c.class_id ORDER BY c.id"
+            : "SELECT concat(c.id, ':', k.code) FROM char_chars c JOIN gsm_character_classes k ON k.id "
+              "= c.class_id ORDER BY c.id");
+  };
+  const auto before = user_rows();
+  const auto classes_before = classes_of_characters();
+  ASSERT_FALSE(classes_before.empty());
+  ASSERT_TRUE(ended_with(2, place().plumb_on_db({"data", "diff", master, "--to", schema_folder})));
+  ASSERT_TRUE(ended_with(0, place().plumb_on_db({"data", "sync", master, "--to", schema_folder, "--yes"})));
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"data", "diff", master, "--to", schema_folder})));
+  EXPECT_EQ(classes_of_characters(), classes_before);
+  const auto after = user_rows();
+  ASSERT_EQ(after.size(), before.size());
+  for (const auto& [table, rows] : before) EXPECT_EQ(after.at(table).rows, rows.rows) << table;
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"validate", "--to", schema_folder})));
+}
+
 }  // namespace
 }  // namespace plumb::test

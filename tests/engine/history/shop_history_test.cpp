@@ -104,5 +104,25 @@ TEST_P(ShopHistory, IsStoppedByACountryThatNoTableHas) {
   EXPECT_EQ(place().content(), before);
 }
 
+TEST_P(ShopHistory, TakesOverTheMasterDataByNaturalKey) {
+  const std::string master = std::string(PLUMB_SOURCE_DIR) + "/schema/shop/master";
+  migrate();
+  const auto codes =
+      place().list("SELECT k.code FROM customers c JOIN countries k ON k.id = c.country_id ORDER BY c.id");
+  const auto skus = place().list(
+      "SELECT p.sku FROM order_items i JOIN products p ON p.id = i.product_id ORDER BY i.order_id, i.line");
+  ASSERT_TRUE(ended_with(2, place().plumb_on_db({"data", "diff", master, "--to", description})));
+  ASSERT_TRUE(ended_with(0, place().plumb_on_db({"data", "sync", master, "--to", description, "--yes"})));
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"data", "diff", master, "--to", description})));
+  EXPECT_EQ(
+      place().list("SELECT k.code FROM customers c JOIN countries k ON k.id = c.country_id ORDER BY c.id"),
+      codes);
+  EXPECT_EQ(place().list("SELECT p.sku FROM order_items i JOIN products p ON p.id = i.product_id ORDER BY "
+                         "i.order_id, i.line"),
+            skus);
+  ASSERT_TRUE(ended_with(0, place().plumb_on_db({"data", "export", "--to", description, "-o", "exported"})));
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"data", "diff", "exported", "--to", description})));
+}
+
 }  // namespace
 }  // namespace plumb::test
