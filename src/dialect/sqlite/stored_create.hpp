@@ -30,7 +30,8 @@ struct StoredIndex {
 using StoredObject = std::variant<Table, StoredIndex, View, Trigger, Opaque, ParseProblem>;
 
 /// Takes a text of sqlite_schema.sql apart. Names come without quotes; expressions, queries and bodies as
-/// written, comments included. Any length and depth of nesting; linear in time, no recursion.
+/// written, comments included, an index's expressions without brackets around all of them. Any length and
+/// depth of nesting; linear in time, no recursion.
 ///
 /// A table: types are native, in lower case. The columns of a WITHOUT ROWID or STRICT table's primary key and
 /// a rowid alias (a lone INTEGER PRIMARY KEY that is not DESC) are not nullable. Defaults are Expressions

@@ -311,7 +311,8 @@ std::optional<IndexPart> build_part(std::string_view text) {
   if (!part) return std::nullopt;
   IndexPart out;
   if (part->column.empty()) {
-    out.expression = sql::EngineSql(verbatim(part->expression));
+    out.expression =
+        sql::EngineSql(verbatim(without_outer_brackets(part->expression, part->expression.size())));
   } else {
     out.column = name_text(part->column);
   }

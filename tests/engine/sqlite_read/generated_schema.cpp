@@ -175,7 +175,8 @@ std::string SchemaGenerator::part(const Table& table, IndexPart& out, bool may_b
                                                  "(" + column + " + 1)",
                                                  "CASE " + column + " WHEN 1 THEN 2 END"};
     const std::size_t which = below(expressions.size());
-    out.expression = sql::EngineSql(expressions[which]);
+    const std::string& whole = expressions[which];
+    out.expression = sql::EngineSql(whole.starts_with('(') ? whole.substr(1, whole.size() - 2) : whole);
     text = expressions[which];
     if (which != 1 && chance(0.3)) {
       out.collation = std::string(pick(collations));

@@ -62,6 +62,12 @@ TEST(SqliteIndexText, PartsMayBeExpressions) {
   EXPECT_TRUE(part.descending);
 }
 
+TEST(SqliteIndexText, AnExpressionStandsWithoutTheBracketsAroundAllOfIt) {
+  EXPECT_EQ(part_of("((lower(a)))").expression->common, "lower(a)");
+  EXPECT_EQ(part_of("(lower(a) COLLATE rtrim) DESC").expression->common, "lower(a)");
+  EXPECT_EQ(part_of("(a) || (b)").expression->common, "(a) || (b)");
+}
+
 TEST(SqliteIndexText, AQuotedWordThatIsNoColumnIsAString) {
   const IndexPart part = part_of("\"missing\"");
   ASSERT_TRUE(part.expression);
