@@ -85,7 +85,7 @@ class DescriptionPrinter {
     for (const std::string& package : package_order()) {
       const auto& after = description_.packages.at(package);
       separate();
-      out_ += "package " + spelled_name(package) + (after.empty() ? "" : " after " + spelled_names(after)) +
+      out_ += "package " + spelled_plain(package) + (after.empty() ? "" : " after " + spelled_names(after)) +
               " {\n";
       fresh_ = true;
       print_package(package);
@@ -105,7 +105,7 @@ class DescriptionPrinter {
   void print_head() {
     if (!description_.name.empty()) {
       separate();
-      out_ += "schema " + spelled_name(description_.name);
+      out_ += "schema " + spelled_plain(description_.name);
       if (!description_.version.empty()) out_ += " version " + description_.version;
       if (!description_.after.empty()) out_ += " after " + description_.after;
       out_ += "\n";
@@ -171,7 +171,7 @@ class DescriptionPrinter {
 
   void print_view(const View& view) {
     separate();
-    out_ += spelled_docs(view.comment) + "view " + spelled_name(view.name);
+    out_ += spelled_docs(view.comment) + "view " + spelled_plain(view.name);
     const auto was = description_.view_was.find(view.name);
     if (was != description_.view_was.end() && !was->second.empty())
       out_ += " was " + spelled_names(was->second);
@@ -183,10 +183,10 @@ class DescriptionPrinter {
 
   void print_trigger(const Trigger& trigger) {
     separate();
-    out_ += "trigger " + spelled_name(trigger.name) + " " + timing_words(trigger.timing) + " " +
+    out_ += "trigger " + spelled_plain(trigger.name) + " " + timing_words(trigger.timing) + " " +
             event_word(trigger.event);
     if (!trigger.update_of.empty()) out_ += " of (" + spelled_names(trigger.update_of) + ")";
-    out_ += " on " + spelled_name(trigger.table);
+    out_ += " on " + spelled_plain(trigger.table);
     if (!is_declared(trigger)) out_ += " unchecked";
     if (!trigger.when.empty()) out_ += " when " + spelled_sql(trigger.when);
     out_ += " " + block_sql(trigger.body) + "\n";
@@ -202,12 +202,12 @@ class DescriptionPrinter {
 
   void print_seed(const Seed& seed) {
     separate();
-    out_ += "seed " + spelled_name(seed.table) + " {\n";
+    out_ += "seed " + spelled_plain(seed.table) + " {\n";
     for (const SeedRow& row : seed.rows) {
       out_ += "{ ";
       for (std::size_t i = 0; i < row.values.size(); ++i) {
         if (i != 0) out_ += ", ";
-        out_ += spelled_name(row.values[i].first) + " = " + seed_value_text(row.values[i].second);
+        out_ += spelled_plain(row.values[i].first) + " = " + seed_value_text(row.values[i].second);
       }
       out_ += " }\n";
     }
@@ -221,14 +221,14 @@ class DescriptionPrinter {
       if (first) separate();
       first = false;
       out_ += std::string("drop ") + drop_word(drop.kind) + " ";
-      if (!drop.table.empty()) out_ += spelled_name(drop.table) + ".";
-      out_ += spelled_name(drop.name) + "\n";
+      if (!drop.table.empty()) out_ += spelled_plain(drop.table) + ".";
+      out_ += spelled_plain(drop.name) + "\n";
     }
   }
 
   void print_once(const OnceStep& step) {
     separate();
-    out_ += std::string(step.optional ? "optional " : "") + "once " + spelled_name(step.name);
+    out_ += std::string(step.optional ? "optional " : "") + "once " + spelled_plain(step.name);
     if (!step.version.empty()) out_ += " version " + step.version;
     if (!step.after.empty()) out_ += " after " + spelled_names(step.after);
     out_ += " {\nup " + spelled_sql(step.up) + "\n";

@@ -102,7 +102,7 @@ class TablePrinter {
 
   std::string print() {
     std::string out = spelled_docs(table_.comment) + class_word(intent_.row_class) + "table " +
-                      spelled_name(table_.name) + was_text(intent_.was) + " {\n";
+                      spelled_plain(table_.name) + was_text(intent_.was) + " {\n";
     for (const Column& column : table_.columns) out += column_text(column);
     const std::string keys = keys_text();
     if (!keys.empty()) out += "\n" + keys;
@@ -129,7 +129,7 @@ class TablePrinter {
     const ForeignKey* key = inline_key(column);
     const bool is_ref = key != nullptr && prints_as_ref(table_, column, *key, intent.is_ref);
     std::string out = spelled_docs(column.comment) + spelled_name(column.name) + " ";
-    out += is_ref ? "ref(" + spelled_name(key->table) + ")" : own_type(column);
+    out += is_ref ? "ref(" + spelled_plain(key->table) + ")" : own_type(column);
     if (column.nullable && column.type.kind != TypeKind::Serial) out += "?";
     if (column.default_value && !counts(column)) out += " " + spelled_default(column);
     if (column.auto_increment && !is_serial(column)) out += " auto";
@@ -216,8 +216,8 @@ class TablePrinter {
 
   static std::string target_text(const ForeignKey& key) {
     std::string out = "references ";
-    if (!key.database.empty()) out += spelled_name(key.database) + ".";
-    out += spelled_name(key.table);
+    if (!key.database.empty()) out += spelled_plain(key.database) + ".";
+    out += spelled_plain(key.table);
     return key.referenced.empty() ? out : out + "(" + spelled_names(key.referenced) + ")";
   }
 

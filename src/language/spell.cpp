@@ -114,7 +114,7 @@ std::string spelled_names(const std::vector<std::string>& names) {
   std::string out;
   for (const std::string& name : names) {
     if (!out.empty()) out += ", ";
-    out += spelled_name(name);
+    out += spelled_plain(name);
   }
   return out;
 }
@@ -180,9 +180,9 @@ std::string spelled_parts(const std::vector<IndexPart>& parts) {
   std::string out = "(";
   for (const IndexPart& part : parts) {
     if (out.size() > 1) out += ", ";
-    out += part.expression ? "(" + printed_engine_sql(*part.expression) + ")" : spelled_name(part.column);
+    out += part.expression ? "(" + printed_engine_sql(*part.expression) + ")" : spelled_plain(part.column);
     if (part.length) out += "(" + std::to_string(*part.length) + ")";
-    if (!part.collation.empty()) out += " collate " + spelled_name(part.collation);
+    if (!part.collation.empty()) out += " collate " + spelled_plain(part.collation);
     if (part.descending) out += " desc";
   }
   return out + ")";

@@ -9,10 +9,10 @@
 
 namespace plumb::language {
 
-/// The name, in backquotes where it is no plain word or could be taken for a word of the language.
-std::string spelled_name(std::string_view name);
-/// The name, in backquotes only where it is no plain word: where no word of the language can stand.
+/// The name in backquotes where it is no plain word; for places where nothing but a name can stand.
 std::string spelled_plain(std::string_view name);
+/// The same for the beginning of a line, where a word of the language could be meant.
+std::string spelled_name(std::string_view name);
 /// The same for the optional name of an index or check, where a type's name would make a column of it.
 std::string spelled_object_name(std::string_view name);
 /// The names with ", " between.

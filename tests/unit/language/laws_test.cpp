@@ -11,6 +11,7 @@
 #include "language/format.hpp"
 #include "language/load.hpp"
 #include "language/print.hpp"
+#include "load_text.hpp"
 #include "text_mangler.hpp"
 
 namespace plumb::test {
@@ -20,14 +21,6 @@ namespace {
 std::uint32_t runs() {
   const char* value = std::getenv("PLUMB_LAW_RUNS");
   return value == nullptr ? 400U : static_cast<std::uint32_t>(std::strtoul(value, nullptr, 10));
-}
-
-language::Loaded loaded(const std::string& text) {
-  return language::load(std::vector{SourceText("text", text)});
-}
-
-std::string shown(const language::Loaded& one) {
-  return render(one.diagnostics, one.sources, false);
 }
 
 std::vector<std::string> comments_of(const std::string& text) {

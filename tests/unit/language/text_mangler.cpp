@@ -84,8 +84,9 @@ class Mangler {
 
   /// A word here goes on with the declaration even at the beginning of a line.
   bool continues(std::size_t at) const {
+    if (text_[text_.rfind('\n', at) + 1] != ' ') return false;  // only between the braces of a table
     if (text_[at] == '=') return true;
-    for (const char* word : {"on update", "on delete", "backfill (", "as (", "where ("}) {
+    for (const char* word : {"on update", "on delete", "backfill ("}) {
       if (text_.compare(at, std::string(word).size(), word) == 0) return true;
     }
     return false;
