@@ -34,6 +34,7 @@ class Matcher {
     merge_views(views_and_triggers);
     merge_triggers(views_and_triggers);
     take_changes_of_views_and_triggers(views_and_triggers);
+    for (const auto& [name, view] : views_and_triggers.views) check_tables_of_view(view);
     note_opaque();
     std::stable_sort(result_.notices.begin(), result_.notices.end(), [](const Notice& a, const Notice& b) {
       return a.kind != b.kind ? a.kind < b.kind : a.text < b.text;
@@ -216,6 +217,20 @@ class Matcher {
     for (const ForeignKey& key : undeclared.foreign_keys) {
       if (!key.database.empty() || !is_dropped(key.table)) continue;
       refuse("referenced-by-undeclared", "table `" + key.table + "` cannot be dropped: the undeclared table `" + undeclared.name + "` refers to it", {});
+    }
+  }
+
+  /// A view that would be left without a table.
+  void check_tables_of_view(const View& view) {
+    if (result_.changes.tables_dropped.empty()) return;
+    for (const sql::Token& token : sql::tokenize(view.query.common, rules_.lexis)) {
+      const std::string word = sql::unquoted(token.text);
+      const auto& dropped = result_.changes.tables_dropped;
+      const bool is_name = token.kind == sql::TokenKind::Word || token.kind == sql::TokenKind::QuotedName;
+      const auto table = std::find_if(dropped.begin(), dropped.end(), [&](const Table& t) { return is_name && equal_ignoring_case(t.name, word); });
+      if (table == dropped.end()) continue;
+      refuse("referenced-by-view", "table `" + table->name + "` cannot be dropped: the view `" + view.name + "` reads it; drop or change the view as well", {});
+      return;
     }
   }
 

@@ -15,7 +15,6 @@ namespace plumb::mariadb {
 namespace {
 
 constexpr std::string_view scratch_table = "plumb_respell";
-constexpr std::string_view scratch_view = "plumb_respell_view";
 
 std::vector<std::string> round_of(const Table& table) {
   CreateOptions options;
@@ -104,6 +103,8 @@ void respell_singly(db::Connection& connection, Schema& desired, const std::vect
 
 /// Views cannot be temporary, so one is made under a name of ours and dropped again.
 void respell_view(db::Connection& connection, View& view) {
+  // of its own for each session, so that two plans at once do not meet
+  const std::string scratch_view = "plumb_respell_view_" + std::to_string(db::single_integer(connection, "SELECT CONNECTION_ID()"));
   try {
     connection.execute("CREATE OR REPLACE " + (view.header.empty() ? std::string() : view.header + " ") + create_view(View{view.name, view.query, view.columns, {}, {}, {}}, scratch_view).substr(std::string_view("CREATE ").size()));
     const auto result = connection.query("SHOW CREATE VIEW " + quoted(scratch_view));
