@@ -78,7 +78,7 @@ TEST(Layers, PlanAndDiffNeitherConnectNorReadFiles) {
 TEST(Layers, ForeignLibrariesAppearOnlyInTheirFolders) {
   const std::map<std::string, std::set<std::string>> homes{
       {"boost/", {"language", "dialect"}}, {"mysql.h", {"db"}},     {"SQLiteCpp/", {"db"}},        {"sqlite3.h", {"db"}},
-      {"CLI/", {"cli"}},                   {"toml.hpp", {"cli"}},   {"openssl/", {"support"}},     {"nlohmann/", {"plan", "data", "validate", "cli"}},
+      {"CLI/", {"cli"}},                   {"toml.hpp", {"cli"}},   {"openssl/", {"support", "data"}},     {"nlohmann/", {"plan", "data", "validate", "cli"}},
   };
   for (const Include& include : includes()) {
     for (const auto& [library, folders] : homes) {
@@ -94,7 +94,8 @@ TEST(Layers, HeavyLibrariesStayOutOfPublicHeaders) {
     const bool is_private_grammar = include.file.starts_with("language/grammar/") || include.file.find("_grammar.hpp") != std::string::npos ||
                                     include.file.find("_tokens.hpp") != std::string::npos || include.file.find("_traits.hpp") != std::string::npos;
     EXPECT_TRUE(!include.what.starts_with("boost/") || is_private_grammar) << include.file;
-    EXPECT_FALSE(include.what.starts_with("nlohmann/json.hpp") || include.what.starts_with("CLI/")) << include.file;
+    const bool is_private = include.file == "data/rows.hpp" || include.file == "data/package.hpp";  // behind data/master_data.hpp
+    EXPECT_FALSE((include.what.starts_with("nlohmann/json.hpp") && !is_private) || include.what.starts_with("CLI/")) << include.file;
   }
 }
 
