@@ -27,7 +27,7 @@ std::vector<std::string> examples_of(const std::string& page) {
 
 TEST(Examples, OfTheReferenceAreRight) {
   const std::vector<std::string> examples = examples_of("docs/language.md");
-  EXPECT_GT(examples.size(), 20U);
+  EXPECT_GE(examples.size(), 19U);
   for (const std::string& example : examples) {
     const language::Loaded one = loaded(example);
     EXPECT_TRUE(one.description) << shown(one) << example;

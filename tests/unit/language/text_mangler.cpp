@@ -84,7 +84,12 @@ class Mangler {
 
   /// A word here goes on with the declaration even at the beginning of a line.
   bool continues(std::size_t at) const {
-    if (text_[text_.rfind('\n', at) + 1] != ' ') return false;  // only between the braces of a table
+    const std::size_t line = text_.rfind('\n', at) + 1;
+    const std::size_t first = text_.find_first_not_of(' ', line);
+    if (first == line) return false;  // not a column's line
+    for (const std::string item : {"trigger ", "view ", "table ", "seed ", "once "}) {
+      if (text_.compare(first, item.size(), item) == 0) return false;
+    }
     if (text_[at] == '=') return true;
     for (const char* word : {"on update", "on delete", "backfill ("}) {
       if (text_.compare(at, std::string(word).size(), word) == 0) return true;
