@@ -41,6 +41,15 @@ struct IndexFacts {
     }
     return text + ")";
   }
+
+  void drop_repeated_parts() {
+    for (std::size_t i = parts.size(); i-- > 0;) {
+      const auto here = parts.begin() + static_cast<std::ptrdiff_t>(i);
+      if (std::find(parts.begin(), here, *here) == here) continue;
+      parts.erase(here);
+      order.erase(i, 1);
+    }
+  }
 };
 
 constexpr std::string_view engine_name = "sqlite";
@@ -111,7 +120,8 @@ IndexFacts index_facts(const Table& table, std::string head, const std::vector<I
     std::string collation = part.collation;
     if (collation.empty() && column != nullptr) collation = column->collation;
     if (collation.empty()) collation = "binary";
-    facts.parts.emplace_back(part.expression ? "expression" : quoted(part.column), to_lower(collation));
+    facts.parts.emplace_back(part.expression ? "expression" : quoted(part.column),
+                             to_lower(stored::name_text(collation)));
     facts.order.push_back(part.descending ? 'd' : 'a');
   }
   return facts;
@@ -157,14 +167,19 @@ class ConstraintIndexes {
     };
     auto group = std::find_if(groups_.begin(), groups_.end(), same);
     if (group == groups_.end()) group = groups_.emplace(group);  // an empty one
-    facts.head = primary ? "primary key" : "unique";
+    facts.head = primary ? primary_key_ : "unique";
     if (primary) {
       for (auto& other : *group) other.head = facts.head;
     }
     group->push_back(std::move(facts));
   }
-  void tell(Facts& facts) const {
-    for (const auto& group : groups_) {
+  /// In a table without rowids the engine drops what comes again in the key, after it has compared the
+  /// constraints.
+  void tell(Facts& facts, bool without_rowid) {
+    for (auto& group : groups_) {
+      if (without_rowid && group.front().head == primary_key_) {
+        for (auto& index : group) index.drop_repeated_parts();
+      }
       const std::string sentence = group.front().sentence();
       facts.indexes.insert(sentence);
       for (const auto& other : group) facts.same_index.emplace(other.sentence(), sentence);
@@ -172,6 +187,7 @@ class ConstraintIndexes {
   }
 
  private:
+  static constexpr const char* primary_key_ = "primary key";
   std::vector<std::vector<IndexFacts>> groups_;
 };
 
@@ -212,8 +228,10 @@ Facts facts_of(const Table& table) {
       facts.indexes.insert(one.sentence());
     }
   }
-  if (table.primary_key && alias == nullptr) constraints.add(index_facts(table, {}, key), true);
-  constraints.tell(facts);
+  if (table.primary_key && alias == nullptr) {
+    constraints.add(index_facts(table, {}, table.primary_key->parts), true);
+  }
+  constraints.tell(facts, has_option(table, "without rowid"));
   return facts;
 }
 

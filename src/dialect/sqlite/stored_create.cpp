@@ -85,7 +85,7 @@ std::string written_part(const Index& index, std::size_t number) {
   const auto* found = create != nullptr ? std::get_if<ast::Index>(create) : nullptr;
   if (found == nullptr || number >= found->parts.size()) return {};
   const auto part = stored::take_part(found->parts[number].text);
-  return part ? verbatim(part->expression) : std::string();
+  return part ? stored::expression_text(*part) : std::string();
 }
 
 }  // namespace

@@ -163,7 +163,7 @@ Found find_body(const char* at, const char* end) {
     last = token;
   }
   if (before.text != ";" || !is_word(last.text, "end")) return missing(place, "end");
-  return found(between(at, last.text.data()), end);
+  return found(between(at, end_of(before)), end);
 }
 
 Found find_storage(const char* at, const char* end) {

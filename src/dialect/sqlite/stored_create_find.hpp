@@ -36,7 +36,8 @@ Found find_default(const char* at, const char* end);
 Found find_rest(const char* at, const char* end);
 /// The condition of a trigger, up to its BEGIN.
 Found find_condition(const char* at, const char* end);
-/// What stands between BEGIN, which is read already, and the END at the end.
+/// The statements between BEGIN, which is read already, and the END at the end, with the last one's
+/// semicolon.
 Found find_body(const char* at, const char* end);
 /// Always found: the word if there is one, else nothing. For STORED and VIRTUAL.
 Found find_storage(const char* at, const char* end);

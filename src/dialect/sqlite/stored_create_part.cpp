@@ -190,6 +190,10 @@ bool names_a_column(std::string_view token) {
 
 }  // namespace
 
+std::string expression_text(const Part& part) {
+  return verbatim(without_outer_brackets(part.expression, part.expression.size()));
+}
+
 std::optional<Part> take_part(std::string_view text) {
   Outline outline = Walk(text).run();
   if (!outline.valid) return std::nullopt;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace plumb::sqlite::stored {
@@ -20,5 +21,8 @@ struct Part {
 /// (`a || b COLLATE NOCASE`) stays in the expression. Nothing where the text is no expression with an order
 /// behind it. Source: https://www.sqlite.org/lang_createindex.html
 std::optional<Part> take_part(std::string_view text);
+
+/// The expression as the model has it: no brackets around all of it.
+std::string expression_text(const Part& part);
 
 }  // namespace plumb::sqlite::stored

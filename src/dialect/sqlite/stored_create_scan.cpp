@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "sql/quote.hpp"
 #include "support/text.hpp"
 
 namespace plumb::sqlite::stored {
@@ -218,6 +219,13 @@ std::string name_text(std::string_view written) {
     if (inside[i] == close) ++i;  // its double
   }
   return out;
+}
+
+std::string upper_word(std::string_view written) {
+  std::string name = to_upper(name_text(written));
+  const Token whole = token_at(name.data(), name.data() + name.size());
+  const bool plain = whole.kind == Lexeme::Word && whole.text.size() == name.size() && is_name(whole);
+  return plain ? name : sql::quote_name(name, sql::Quoting::DoubleQuotes);
 }
 
 std::string verbatim(std::string_view text) {

@@ -66,6 +66,10 @@ bool is_name(const Token& token);
 /// What a name as written stands for: quotes gone, doubled ones made single.
 std::string name_text(std::string_view written);
 
+/// The name in upper case, in quotes where it is no plain word: what collations and MATCH clauses are written
+/// as.
+std::string upper_word(std::string_view written);
+
 /// The text without white space at both ends, to be written elsewhere: after a line comment at its end stands
 /// a line end, so that the comment does not swallow what follows.
 std::string verbatim(std::string_view text);

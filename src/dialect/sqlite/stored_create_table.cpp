@@ -34,7 +34,7 @@ std::string conflict_text(ast::Conflict conflict) {
 
 /// In upper case; BINARY is what holds anyway.
 std::string collation_name(std::string_view written) {
-  std::string name = to_upper(name_text(written));
+  std::string name = upper_word(written);
   return name == "BINARY" ? std::string() : name;
 }
 
@@ -233,7 +233,7 @@ class TableBuilder {
     key.referenced = name_texts(clause.columns);
     for (const auto& argument : clause.arguments) {
       if (const auto* match = std::get_if<ast::Match>(&argument)) {
-        const std::string name = to_upper(name_text(match->name.text));
+        const std::string name = upper_word(match->name.text);
         key.extra = name == "SIMPLE" ? std::string() : "MATCH " + name;
       } else if (const auto& on = std::get<ast::On>(argument); on.event == ast::On::Event::Delete) {
         key.on_delete = on.action;
@@ -311,12 +311,11 @@ std::optional<IndexPart> build_part(std::string_view text) {
   if (!part) return std::nullopt;
   IndexPart out;
   if (part->column.empty()) {
-    out.expression =
-        sql::EngineSql(verbatim(without_outer_brackets(part->expression, part->expression.size())));
+    out.expression = sql::EngineSql(expression_text(*part));
   } else {
     out.column = name_text(part->column);
   }
-  out.collation = to_upper(name_text(part->collation));
+  if (!part->collation.empty()) out.collation = upper_word(part->collation);
   out.descending = part->descending;
   return out;
 }

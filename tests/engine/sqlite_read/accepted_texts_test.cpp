@@ -330,6 +330,8 @@ TEST(AcceptedTexts, OfTablesWithoutRowidAndStrictOnes) {
                      "a INTEGER, PRIMARY KEY(a DESC)) WITHOUT ROWID",
                      "a, b COLLATE nocase, PRIMARY KEY(b, b COLLATE binary)) WITHOUT ROWID",
                      "a PRIMARY KEY, UNIQUE(a)) WITHOUT ROWID",
+                     "a UNIQUE, PRIMARY KEY(a, a)) WITHOUT ROWID",
+                     "a, UNIQUE(a, a), PRIMARY KEY(a, a)) WITHOUT ROWID",
                      "a UNIQUE, b, PRIMARY KEY(a)) WITHOUT ROWID",
                      "a INTEGER UNIQUE, PRIMARY KEY(a)) WITHOUT ROWID",
                      "a INT) STRICT",

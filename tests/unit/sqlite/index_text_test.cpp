@@ -73,6 +73,7 @@ TEST(SqliteIndexText, AQuotedWordThatIsNoColumnIsAString) {
   ASSERT_TRUE(part.expression);
   EXPECT_EQ(part.expression->common, "\"missing\"");
   EXPECT_EQ(part_of("true").expression->common, "true");
+  EXPECT_EQ(part_of("((true))").expression->common, "true");
 }
 
 TEST(SqliteIndexText, HasItsConditionAsWritten) {

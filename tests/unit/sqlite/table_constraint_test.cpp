@@ -156,6 +156,8 @@ TEST(SqliteForeignKey, HasItsActions) {
 
 TEST(SqliteForeignKey, KeepsMatchAndDeferralInOneSpelling) {
   EXPECT_EQ(foreign_key_of("a REFERENCES p MATCH full").extra, "MATCH FULL");
+  EXPECT_EQ(foreign_key_of("a REFERENCES p MATCH \"full\"").extra, "MATCH FULL");
+  EXPECT_EQ(foreign_key_of("a REFERENCES p MATCH [f:ull]").extra, "MATCH \"F:ULL\"");
   EXPECT_EQ(foreign_key_of("a REFERENCES p MATCH full DEFERRABLE INITIALLY deferred").extra,
             "MATCH FULL DEFERRABLE INITIALLY DEFERRED");
   EXPECT_EQ(foreign_key_of("a, FOREIGN KEY(a) REFERENCES p(x) deferrable initially deferred").extra,

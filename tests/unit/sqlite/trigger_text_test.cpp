@@ -65,7 +65,7 @@ TEST(SqliteTriggerText, HasItsStatementsAsWritten) {
             "UPDATE t SET a = CASE WHEN new.a THEN CASE new.b WHEN 1 THEN 'END;' END END WHERE \"end\" = 1;\n"
             "  INSERT INTO t(a) VALUES (1) ON CONFLICT DO NOTHING;\n"
             "  REPLACE INTO t(a) VALUES (2);\n"
-            "  DELETE FROM t WHERE a = (SELECT max(a) FROM t); -- last\n");
+            "  DELETE FROM t WHERE a = (SELECT max(a) FROM t);");
 }
 
 TEST(SqliteTriggerText, MayBeCalledLikeAKeyword) {
@@ -83,7 +83,7 @@ TEST(SqliteTriggerText, MayHaveCommentsAnywhere) {
       "r/*1*/AFTER/*2*/UPDATE/*3*/OF/*4*/a/*5*/ON/*6*/t/*7*/FOR/*8*/EACH/*9*/ROW/*10*/WHEN/*11*/(new.a)/*12*/"
       "BEGIN/*13*/SELECT 1/*14*/;/*15*/END/*16*/;");
   EXPECT_EQ(full.update_of.size(), 1U);
-  EXPECT_EQ(full.body.common, "SELECT 1/*14*/;/*15*/");
+  EXPECT_EQ(full.body.common, "SELECT 1/*14*/;");
 }
 
 }  // namespace
