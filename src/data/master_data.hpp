@@ -1,4 +1,5 @@
-// data/master_data.hpp: master data out of a database, and another database brought to it. The door of this folder.
+// data/master_data.hpp: master data out of a database, and another database brought to it. The door of this
+// folder.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +26,7 @@ struct RowChange {
 
 struct TableChanges {
   std::string table;
-  std::vector<std::string> inserted;     ///< natural keys
+  std::vector<std::string> inserted;  ///< natural keys
   std::vector<RowChange> updated;
   std::vector<std::string> only_target;  ///< rows that the package does not have; they are kept
   std::uint64_t unchanged = 0;
@@ -39,17 +40,21 @@ struct Comparison {
   std::uint64_t changes() const;
 };
 
-/// Writes the rows of all master tables into a folder; gives the number of rows. Throws DatabaseError, FileError, and
-/// Error with every reason when the description's master tables cannot be exported.
-std::uint64_t export_rows(db::Connection& connection, const Dialect& dialect, const Description& description, const std::string& folder);
+/// Writes the rows of all master tables into a folder; gives the number of rows. Throws DatabaseError,
+/// FileError, and Error with every reason when the description's master tables cannot be exported.
+std::uint64_t export_rows(db::Connection& connection, const Dialect& dialect, const Description& description,
+                          const std::string& folder);
 
 /// Compares the folder with the database. Reads only.
-Comparison compare(db::Connection& connection, const Dialect& dialect, const Description& description, const std::string& folder);
+Comparison compare(db::Connection& connection, const Dialect& dialect, const Description& description,
+                   const std::string& folder);
 
-/// Brings the master tables to what the folder says, in one transaction: rows are inserted and updated by natural key;
-/// ids that stand are never changed; rows that only the database has are kept; no other table is written, which the
-/// engine itself guards where it can. Afterwards nothing may differ, else everything is rolled back and Error is thrown.
-Comparison sync(db::Connection& connection, const Dialect& dialect, const Description& description, const std::string& folder);
+/// Brings the master tables to what the folder says, in one transaction: rows are inserted and updated by
+/// natural key; ids that stand are never changed; rows that only the database has are kept; no other table is
+/// written, which the engine itself guards where it can. Afterwards nothing may differ, else everything is
+/// rolled back and Error is thrown.
+Comparison sync(db::Connection& connection, const Dialect& dialect, const Description& description,
+                const std::string& folder);
 
 std::string to_text(const Comparison& comparison, bool verbose);
 std::string to_json(const Comparison& comparison);

@@ -8,40 +8,14 @@
 namespace plumb::data {
 namespace {
 
-struct Form {
-  ValueKind kind;
-  std::uint32_t digits;
-};
-
-Form form_of(const ColumnType& type) {
-  const std::uint32_t length = type.length.value_or(0);
-  switch (type.kind) {
-    case TypeKind::Bool: return {ValueKind::Bool, 0};
-    case TypeKind::TinyInt: case TypeKind::SmallInt: case TypeKind::MediumInt: case TypeKind::Int: case TypeKind::BigInt:
-    case TypeKind::Year: case TypeKind::Serial: case TypeKind::SerialRef:
-      return {ValueKind::Integer, 0};
-    case TypeKind::Decimal: return {ValueKind::Decimal, type.scale};
-    case TypeKind::Float: return {ValueKind::Float, 0};
-    case TypeKind::Double: return {ValueKind::Double, 0};
-    case TypeKind::Char: case TypeKind::Varchar: case TypeKind::Text: case TypeKind::MediumText: case TypeKind::LongText:
-    case TypeKind::Json: case TypeKind::Uuid: case TypeKind::Inet6: case TypeKind::Enum: case TypeKind::Set:
-      return {ValueKind::Text, 0};
-    case TypeKind::Binary: case TypeKind::Varbinary: case TypeKind::Blob: case TypeKind::MediumBlob: case TypeKind::LongBlob:
-      return {ValueKind::Blob, 0};
-    case TypeKind::Date: return {ValueKind::Date, 0};
-    case TypeKind::Time: return {ValueKind::Time, length};
-    case TypeKind::DateTime: case TypeKind::Timestamp: return {ValueKind::DateTime, length};
-    case TypeKind::Native: return {ValueKind::Any, 0};
-  }
-  return {ValueKind::Any, 0};
-}
-
 bool is_kept_by_database(const Column& column, const Table& table, const std::vector<std::string>& key) {
   if (column.generated) return true;
-  const bool in_key = std::any_of(key.begin(), key.end(), [&](const std::string& k) { return equal_ignoring_case(k, column.name); });
+  const bool in_key = std::any_of(key.begin(), key.end(),
+                                  [&](const std::string& k) { return equal_ignoring_case(k, column.name); });
   if (in_key) return false;
-  const bool is_only_primary_key = table.primary_key && table.primary_key->parts.size() == 1 && equal_ignoring_case(table.primary_key->parts[0].column, column.name);
-  if (column.auto_increment && is_only_primary_key) return true;
+  const bool is_only_primary_key = table.primary_key && table.primary_key->parts.size() == 1 &&
+                                   equal_ignoring_case(table.primary_key->parts[0].column, column.name);
+  if (is_only_primary_key && (column.auto_increment || column.default_value)) return true;
   return column.on_update_now || (column.default_value && column.default_value->kind == DefaultKind::Now);
 }
 
@@ -53,7 +27,8 @@ class Planner {
     result_.schema = description_.name;
     result_.version = description_.version;
     for (const auto& [name, intent] : description_.tables) {
-      if (intent.row_class == RowClass::Master && description_.schema.tables.contains(name)) add_table(name, intent);
+      if (intent.row_class == RowClass::Master && description_.schema.tables.contains(name))
+        add_table(name, intent);
     }
     for (std::size_t i = 0; i < result_.tables.size(); ++i) resolve_references(i);
     order();
@@ -66,20 +41,39 @@ class Planner {
   void add_table(const std::string& name, const TableIntent& intent) {
     const Table& table = description_.schema.tables.at(name);
     if (intent.natural_key.empty()) {
-      fail("master table `" + name + "` has no natural key, so its rows cannot be recognised in another database; add `natural key (…)`", intent.origin);
+      fail("master table `" + name +
+               "` has no natural key, so its rows cannot be recognised in another database; add `natural key "
+               "(…)`",
+           intent.origin);
+      return;
+    }
+    if (name.find_first_of("/\\:*?\"<>|") != std::string::npos || name.starts_with('.') ||
+        name == "metadata") {
+      fail("master table `" + name + "` cannot have a file of its own, because of its name", intent.origin);
       return;
     }
     MasterTable made;
     made.name = name;
     for (const Column& column : table.columns) {
-      if (is_kept_by_database(column, table, intent.natural_key)) continue;
-      const Form form = form_of(column.type);
-      made.columns.push_back({column.name, form.kind, form.digits, column.nullable, false, {}, {}});
+      if (is_kept_by_database(column, table, intent.natural_key)) {
+        made.kept.push_back(column.name);
+        continue;
+      }
+      MasterColumn one;
+      one.name = column.name;
+      one.type = data_type(column.type);
+      one.kind = value_kind(one.type);
+      one.nullable = column.nullable;
+      one.has_default = column.nullable || column.default_value.has_value() || column.auto_increment;
+      made.columns.push_back(std::move(one));
     }
     for (const auto& key : intent.natural_key) {
-      const auto found = std::find_if(made.columns.begin(), made.columns.end(), [&](const MasterColumn& c) { return equal_ignoring_case(c.name, key); });
+      const auto found = std::find_if(made.columns.begin(), made.columns.end(), [&](const MasterColumn& c) {
+        return equal_ignoring_case(c.name, key);
+      });
       if (found == made.columns.end()) {
-        fail("column `" + key + "` of the natural key of `" + name + "` is generated or set by the database", intent.origin);
+        fail("column `" + key + "` of the natural key of `" + name + "` is generated or set by the database",
+             intent.origin);
         continue;
       }
       found->in_key = true;
@@ -97,18 +91,67 @@ class Planner {
     MasterTable& table = result_.tables[index];
     const Table& declared = description_.schema.tables.at(table.name);
     for (const ForeignKey& key : declared.foreign_keys) {
-      if (key.columns.size() != 1 || key.referenced.size() != 1) continue;
-      const auto column = std::find_if(table.columns.begin(), table.columns.end(), [&](const MasterColumn& c) { return equal_ignoring_case(c.name, key.columns[0]); });
-      if (column == table.columns.end() || column->parent) continue;
-      const auto parent = result_.find(key.table);
+      const auto parent = key.database.empty() ? result_.find(key.table) : std::nullopt;
       if (!parent) {
-        fail("master table `" + table.name + "` refers to `" + key.table + "` by `" + column->name + "`, which is no master table with a natural key", description_.tables.at(table.name).origin);
+        fail("master table `" + table.name + "` refers to " + class_of(key) + " by `" +
+                 join(key.columns, "`, `") +
+                 "`: master data can only refer to master tables with a natural key",
+             description_.tables.at(table.name).origin);
         continue;
       }
+      const auto referenced = referenced_columns(key);
+      if (key.columns.size() != 1 || referenced.size() != 1) {
+        add_long_reference(table, *parent, key, referenced);
+        continue;
+      }
+      const auto column =
+          std::find_if(table.columns.begin(), table.columns.end(),
+                       [&](const MasterColumn& c) { return equal_ignoring_case(c.name, key.columns[0]); });
+      if (column == table.columns.end() || column->parent) continue;
       column->parent = *parent;
-      column->parent_column = key.referenced[0];
+      column->parent_column = referenced[0];
       auto& handles = result_.tables[*parent].handles;
-      if (std::find(handles.begin(), handles.end(), key.referenced[0]) == handles.end()) handles.push_back(key.referenced[0]);
+      if (std::find(handles.begin(), handles.end(), referenced[0]) == handles.end())
+        handles.push_back(referenced[0]);
+    }
+  }
+
+  std::string class_of(const ForeignKey& key) const {
+    const auto intent = description_.tables.find(key.table);
+    if (!key.database.empty() || intent == description_.tables.end())
+      return "`" + (key.database.empty() ? "" : key.database + "`.`") + key.table + "`";
+    switch (intent->second.row_class) {
+      case RowClass::User:
+        return "the user table `" + key.table + "`";
+      case RowClass::System:
+        return "the system table `" + key.table + "`";
+      case RowClass::Master:
+        return "`" + key.table + "`, which has no usable natural key,";
+    }
+    return {};
+  }
+
+  std::vector<std::string> referenced_columns(const ForeignKey& key) const {
+    if (!key.referenced.empty()) return key.referenced;
+    std::vector<std::string> names;
+    const Table& parent = description_.schema.tables.at(key.table);
+    if (!parent.primary_key) return names;
+    for (const auto& part : parent.primary_key->parts) names.push_back(part.column);
+    return names;
+  }
+
+  /// A key of several columns travels as plain values, which is right unless the database chooses one of
+  /// them.
+  void add_long_reference(MasterTable& table, std::size_t parent, const ForeignKey& key,
+                          const std::vector<std::string>& referenced) {
+    table.long_references.push_back(parent);
+    const auto& kept = result_.tables[parent].kept;
+    for (const auto& name : referenced) {
+      if (std::find(kept.begin(), kept.end(), name) == kept.end()) continue;
+      fail(
+          "master table `" + table.name + "` refers to `" + key.table + "`.`" + name +
+              "`, which the database fills, by several columns: such rows cannot be told in another database",
+          description_.tables.at(table.name).origin);
     }
   }
 
@@ -120,12 +163,18 @@ class Planner {
         if (!column.parent) continue;
         edges.emplace_back(*column.parent, i);
         if (column.in_key) key_edges.emplace_back(*column.parent, i);
-        if (column.in_key && *column.parent == i) fail("the natural key of `" + result_.tables[i].name + "` refers to its own table", description_.tables.at(result_.tables[i].name).origin);
+        if (column.in_key && *column.parent == i) {
+          fail("the natural key of `" + result_.tables[i].name + "` refers to its own table",
+               description_.tables.at(result_.tables[i].name).origin);
+        }
       }
+      for (const std::size_t parent : result_.tables[i].long_references) edges.emplace_back(parent, i);
     }
     Order by_key = ordered(result_.tables.size(), key_edges);
     for (const auto& [before, after] : by_key.broken) {
-      fail("the natural keys of `" + result_.tables[before].name + "` and `" + result_.tables[after].name + "` refer to each other in a circle", description_.tables.at(result_.tables[after].name).origin);
+      fail("the natural keys of `" + result_.tables[before].name + "` and `" + result_.tables[after].name +
+               "` refer to each other in a circle",
+           description_.tables.at(result_.tables[after].name).origin);
     }
     result_.by_key = std::move(by_key.nodes);
     result_.by_reference = ordered(result_.tables.size(), edges).nodes;
@@ -144,6 +193,8 @@ std::optional<std::size_t> MasterTables::find(std::string_view table) const {
   return std::nullopt;
 }
 
-MasterTables master_tables(const Description& description) { return Planner(description).run(); }
+MasterTables master_tables(const Description& description) {
+  return Planner(description).run();
+}
 
 }  // namespace plumb::data

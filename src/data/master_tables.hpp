@@ -1,5 +1,5 @@
-// data/master_tables.hpp: which tables hold master data, how their rows are identified, in which order they are
-// written. Pure.
+// data/master_tables.hpp: which tables hold master data, how their rows are identified, in which order they
+// are written. Pure.
 #pragma once
 
 #include <optional>
@@ -7,18 +7,17 @@
 #include <string_view>
 #include <vector>
 
+#include "data/value_kind.hpp"
 #include "model/description.hpp"
 
 namespace plumb::data {
 
-/// How the values of a column are compared and written (docs/master_data.md).
-enum class ValueKind { Bool, Integer, Decimal, Float, Double, Text, Date, Time, DateTime, Blob, Any };
-
 struct MasterColumn {
   std::string name;
+  ColumnType type;  ///< as data_type() gives it
   ValueKind kind = ValueKind::Text;
-  std::uint32_t digits = 0;  ///< Decimal: scale; Time, DateTime: fractional digits
   bool nullable = false;
+  bool has_default = false;  ///< a row may be inserted without it; also where it may be null
   bool in_key = false;
   /// A reference to a row of another master table: its index in MasterTables::tables, and the column there.
   std::optional<std::size_t> parent;
@@ -29,8 +28,11 @@ struct MasterTable {
   std::string name;
   std::vector<MasterColumn> columns;  ///< those that stand in the file, in the description's order
   std::vector<std::size_t> key;       ///< the natural key, as indexes into `columns`
-  std::vector<std::string> address;   ///< columns that find a row in the database: the primary key, else the natural key
-  std::vector<std::string> handles;   ///< columns that references of other master tables point to
+  std::vector<std::string>
+      address;  ///< columns that find a row in the database: the primary key, else the natural key
+  std::vector<std::string> handles;  ///< columns that references of other master tables point to
+  std::vector<std::string> kept;     ///< columns that the database fills by itself; they stand in no file
+  std::vector<std::size_t> long_references;  ///< tables that foreign keys of several columns point to
 };
 
 /// Why the description's master data cannot be handled.
@@ -42,16 +44,16 @@ struct DataError {
 struct MasterTables {
   std::string schema;
   std::string version;
-  std::vector<MasterTable> tables;      ///< by name
-  std::vector<std::size_t> by_key;      ///< every table after those that its natural key refers to
+  std::vector<MasterTable> tables;        ///< by name
+  std::vector<std::size_t> by_key;        ///< every table after those that its natural key refers to
   std::vector<std::size_t> by_reference;  ///< every table after those it refers to, as far as circles allow
   std::vector<DataError> errors;
 
   std::optional<std::size_t> find(std::string_view table) const;
 };
 
-/// Left out of files are generated columns, an automatic primary key that is no part of the natural key, and columns
-/// that the database sets to the current time.
+/// Left out of files are generated columns, an automatic primary key that is no part of the natural key, and
+/// columns that the database sets to the current time.
 MasterTables master_tables(const Description& description);
 
 }  // namespace plumb::data

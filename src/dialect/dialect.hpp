@@ -100,6 +100,18 @@ class Dialect {
   /// Settings of a session that writes rows: references are checked.
   virtual std::vector<std::string> sync_session() const = 0;
 
+  /// Around reading and writing rows with timestamps, so that these are in UTC; the second undoes the first.
+  virtual std::vector<std::string> utc_begin() const = 0;
+  virtual std::vector<std::string> utc_end() const = 0;
+
+  /// A query for one row with one value for each of `texts`: equal values for just those texts that `column`, as a
+  /// part of a unique index over the columns `key`, takes for equal. Requires: at most 500 texts.
+  virtual std::string sameness_query(std::string_view table, const std::vector<std::string>& key, std::string_view column,
+                                     const std::vector<std::string>& texts) const = 0;
+
+  /// A query for the names of stored functions, which a trigger may call to write rows; empty: the engine has none.
+  virtual std::string functions_query() const = 0;
+
   /// Counts plumb's own history table: 0 or 1.
   virtual std::string bookkeeping_query() const = 0;
   /// Creates plumb's own tables where they are missing (docs/history.md).

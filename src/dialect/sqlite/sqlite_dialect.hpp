@@ -23,6 +23,11 @@ class SqliteDialect final : public Dialect {
   std::vector<std::string> session_begin() const override;
   std::vector<std::string> session_end() const override;
   std::vector<std::string> sync_session() const override;
+  std::vector<std::string> utc_begin() const override;
+  std::vector<std::string> utc_end() const override;
+  std::string sameness_query(std::string_view table, const std::vector<std::string>& key, std::string_view column,
+                             const std::vector<std::string>& texts) const override;
+  std::string functions_query() const override;
   std::string bookkeeping_query() const override;
   std::vector<std::string> bookkeeping_tables() const override;
   std::string lock_query(std::string_view database, unsigned seconds) const override;
