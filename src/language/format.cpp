@@ -192,7 +192,6 @@ class Formatter {
     if (token.is('}') && depth_ == 0) return close_block();
     if (contains(landmarks_.starts, token.offset)) {
       start_line(token, blocks_.size() - 1);
-      declaration_ = token.offset;
       depth_ = 0;
       find_column(token.offset);
     } else if (token.is('{') && !contains(landmarks_.rows, token.offset)) {
@@ -327,7 +326,6 @@ class Formatter {
   std::vector<Line> lines_;
   std::vector<std::size_t> blocks_;  ///< the open ones, by number
   std::size_t last_block_ = 0;
-  std::uint32_t declaration_ = 0;
   std::size_t depth_ = 0;  ///< open parentheses and row braces
   std::size_t next_column_ = 0;
   const Landmarks::ColumnPlace* column_ = nullptr;

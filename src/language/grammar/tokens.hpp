@@ -249,14 +249,6 @@ struct SqlToken : Token<SqlToken, ast::Sql> {
 /// Engine SQL in parentheses.
 inline constexpr SqlToken sql{};
 
-struct OptionalSqlToken : Token<OptionalSqlToken, ast::Sql> {
-  static Iterator take(State& state, Iterator p, ast::Sql& taken) {
-    return *p == '(' ? SqlToken::take(state, p, taken) : p;
-  }
-  static std::string what() { return SqlToken::what(); }
-};
-inline constexpr OptionalSqlToken optional_sql{};
-
 /// A version number as it is written, good or bad.
 struct VersionToken : Token<VersionToken, ast::Name> {
   static Iterator take(State& state, Iterator p, ast::Name& version) {
@@ -337,15 +329,6 @@ struct FileEndToken : Token<FileEndToken, x3::unused_type> {
   static std::string what() { return "the end of the file"; }
 };
 inline constexpr FileEndToken end_of_file{};
-
-template <Text W>
-struct ExpectedToken : Token<ExpectedToken<W>, x3::unused_type> {
-  static Iterator take(State&, Iterator, x3::unused_type) { return nullptr; }
-  static std::string what() { return std::string(W.view()); }
-};
-/// Never succeeds; what an error says at a choice of which nothing fits.
-template <Text W>
-inline constexpr ExpectedToken<W> expected{};
 
 template <class T>
 struct NothingToken : Token<NothingToken<T>, T> {

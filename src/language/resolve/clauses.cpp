@@ -1,16 +1,10 @@
 #include <array>
 
+#include "language/overloaded.hpp"
 #include "language/resolve/table_builder.hpp"
 
 namespace plumb::language {
 namespace {
-
-template <class... Ts>
-struct overloaded : Ts... {
-  using Ts::operator()...;
-};
-template <class... Ts>
-overloaded(Ts...) -> overloaded<Ts...>;
 
 /// What a clause is, as far as another one of the same kind contradicts it.
 enum class Sort {

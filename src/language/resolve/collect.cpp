@@ -187,6 +187,7 @@ class Collector {
   void check_packages() {
     const auto& packages = scope_.description.packages;
     std::vector<std::string> names;
+    names.reserve(packages.size());
     for (const auto& [name, after] : packages) names.push_back(name);
     bool all_known = true;
     for (const After& after : after_) {

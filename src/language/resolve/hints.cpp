@@ -106,23 +106,31 @@ class HintChecker {
     }
   }
 
+  static bool has_object(const Table& table, std::string_view name) {
+    const auto same = [&](const auto& object) { return equal_ignoring_case(object.name.text, name); };
+    const auto has = [&](const auto& objects) { return std::any_of(objects.begin(), objects.end(), same); };
+    return has(table.indexes) || has(table.foreign_keys) || has(table.checks) ||
+           std::any_of(table.columns.begin(), table.columns.end(),
+                       [&](const Column& c) { return has(c.checks); });
+  }
+
   /// Earlier names of indexes and constraints; their places are those of the members that wrote them.
   void check_object_names(TableEntry& entry) {
     if (entry.intent->object_was.empty()) return;
     std::map<std::string, std::string_view> claims;
     for (const auto& [owner, names] : entry.intent->object_was) {
       for (const std::string& name : names) {
-        if (entry.table->find_index(name) != nullptr) {
-          scope_.error(
-              "was-still-declared", entry.file, was_span(entry, name),
-              "`" + name + "` is still declared, so it cannot be the earlier name of `" + owner + "`");
+        if (has_object(*entry.table, name)) {
+          const std::string message =
+              "`" + name + "` is still declared, so it cannot be the earlier name of `";
+          scope_.error("was-still-declared", entry.file, was_span(entry, name), message + owner + "`");
           continue;
         }
         const auto [found, fresh] = claims.try_emplace(to_lower(name), owner);
         if (fresh || found->second == owner) continue;
-        scope_.error("was-twice", entry.file, was_span(entry, name),
-                     "`" + name + "` is the earlier name of `" + owner + "` and of `" +
-                         std::string(found->second) + "`");
+        std::string message = "`" + name + "` is the earlier name of `";
+        message.append(owner).append("` and of `").append(found->second).append("`");
+        scope_.error("was-twice", entry.file, was_span(entry, name), std::move(message));
       }
     }
   }

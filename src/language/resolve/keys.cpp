@@ -21,7 +21,8 @@ std::vector<std::string> name_parts(const std::vector<IndexPart>& parts) {
       continue;
     }
     std::string all = part.expression->common;
-    for (const auto& [engine, text] : part.expression->variants) all += "\n" + engine + ":" + text;
+    for (const auto& [engine, text] : part.expression->variants)
+      all.append("\n").append(engine).append(":").append(text);
     names.push_back("expr_" + sha256_hex(all).substr(0, hash_digits));
   }
   return names;

@@ -1,17 +1,11 @@
 #include <algorithm>
 
+#include "language/overloaded.hpp"
 #include "language/resolve/table_builder.hpp"
 #include "language/sql_text.hpp"
 
 namespace plumb::language {
 namespace {
-
-template <class... Ts>
-struct overloaded : Ts... {
-  using Ts::operator()...;
-};
-template <class... Ts>
-overloaded(Ts...) -> overloaded<Ts...>;
 
 constexpr std::size_t deepest_mixins = 100;
 
@@ -27,9 +21,9 @@ TableBuilder::TableBuilder(Scope& scope, std::uint32_t number, NameTable& column
   columns_.clear();
 }
 
-void build_table(Scope& scope, std::uint32_t number) {
-  static thread_local NameTable columns;
-  TableBuilder(scope, number, columns).build();
+void build_tables(Scope& scope) {
+  NameTable columns;
+  for (std::uint32_t i = 0; i < scope.tables.size(); ++i) TableBuilder(scope, i, columns).build();
 }
 
 void TableBuilder::build() {

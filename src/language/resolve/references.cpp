@@ -187,14 +187,17 @@ class KeySettler {
       const Column* to = target.find_column(key_.referenced[i]);
       if (from == nullptr || to == nullptr) return;
       if (can_refer(from->type, to->type)) continue;
-      const std::string from_type = type_text(from->type);
-      const std::string to_type = type_text(to->type);
-      scope_.error(
-          "foreign-key-types", file(),
-          pending_.columns == nullptr ? whole_span() : (*pending_.columns)[i].span,
-          "column `" + from->name + "` is `" + from_type + "` and cannot refer to `" + target.name + "." +
-              to->name + "`, which is `" + to_type + "`" +
-              (to->type.kind == TypeKind::Serial ? "; `ref(" + target.name + ")` has the right type" : ""));
+      std::string message = "column `" + from->name;
+      message.append("` is `")
+          .append(type_text(from->type))
+          .append("` and cannot refer to `")
+          .append(target.name);
+      message.append(".").append(to->name).append("`, which is `").append(type_text(to->type)).append("`");
+      if (to->type.kind == TypeKind::Serial)
+        message.append("; `ref(").append(target.name).append(")` has the right type");
+      scope_.error("foreign-key-types", file(),
+                   pending_.columns == nullptr ? whole_span() : (*pending_.columns)[i].span,
+                   std::move(message));
       return;
     }
     if (damaged || is_key(target, key_.referenced)) return;

@@ -12,7 +12,7 @@ Description resolve(const std::vector<SourceText>& sources, const std::vector<as
   scope.items_missing =
       std::any_of(files.begin(), files.end(), [](const ast::File& file) { return file.unread; });
   collect(scope);
-  for (std::uint32_t i = 0; i < scope.tables.size(); ++i) build_table(scope, i);
+  build_tables(scope);
   settle_references(scope);
   build_items(scope);
   settle_hints(scope);

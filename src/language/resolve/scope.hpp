@@ -169,7 +169,7 @@ void add_options(Scope& scope, std::uint32_t file, const ast::Option& option, Op
 /// Declares tables, mixins, views and the rest; reports names that are taken.
 void collect(Scope& scope);
 /// Builds the tables' columns, indexes and checks, mixins expanded.
-void build_table(Scope& scope, std::uint32_t number);
+void build_tables(Scope& scope);
 /// Gives ref(…) columns their types, then settles the foreign keys and the defaults that waited.
 void settle_references(Scope& scope);
 /// Views, triggers, data steps, assertions and seeds.
