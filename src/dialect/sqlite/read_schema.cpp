@@ -92,10 +92,10 @@ class Reader {
     schema_.opaque.emplace(std::move(key), std::move(opaque));
   }
 
-  /// What the row's text says, or why it could not be taken as the `Kind` that the row says it is.
+  /// What the row's text says; where that is not the `Kind` that the row says it is, it becomes opaque.
   template <class Kind>
-  std::optional<Kind> understood(const StoredRow& row, std::string_view name_in_text(const Kind&)) {
-    StoredObject object = parse_stored_create(row.sql);
+  std::optional<Kind> understood(const StoredRow& row, StoredObject object,
+                                 std::string_view name_in_text(const Kind&)) {
     std::string reason;
     if (auto* found = std::get_if<Kind>(&object)) {
       if (equal_ignoring_case(name_in_text(*found), row.name)) return std::move(*found);
@@ -117,7 +117,8 @@ class Reader {
       opaque->name = row.name;
       return add_opaque(std::move(*opaque));
     }
-    if (auto table = understood<Table>(row, [](const Table& t) -> std::string_view { return t.name; })) {
+    if (auto table = understood<Table>(row, std::move(object),
+                                       [](const Table& t) -> std::string_view { return t.name; })) {
       table->name = row.name;
       schema_.tables.emplace_hint(schema_.tables.end(), row.name, std::move(*table));
     }
@@ -166,8 +167,9 @@ class Reader {
     if (is_left_out(row.table)) return;
     Table* const table = find_table(row.table);
     if (table == nullptr) return note_belonging(row, row.table);
-    auto stored = understood<StoredIndex>(
-        row, [](const StoredIndex& i) -> std::string_view { return i.index.name.text; });
+    auto stored =
+        understood<StoredIndex>(row, parse_stored_create(row.sql),
+                                [](const StoredIndex& i) -> std::string_view { return i.index.name.text; });
     if (!stored) return;
     stored->index.name.text = row.name;
     settle_index(stored->index, *table);
@@ -175,14 +177,16 @@ class Reader {
   }
 
   void add_view(const StoredRow& row) {
-    auto view = understood<View>(row, [](const View& v) -> std::string_view { return v.name; });
+    auto view = understood<View>(row, parse_stored_create(row.sql),
+                                 [](const View& v) -> std::string_view { return v.name; });
     if (!view) return;
     view->name = row.name;
     schema_.views.emplace_hint(schema_.views.end(), row.name, std::move(*view));
   }
 
   void add_trigger(const StoredRow& row) {
-    auto trigger = understood<Trigger>(row, [](const Trigger& t) -> std::string_view { return t.name; });
+    auto trigger = understood<Trigger>(row, parse_stored_create(row.sql),
+                                       [](const Trigger& t) -> std::string_view { return t.name; });
     if (!trigger) return;
     trigger->name = row.name;
     // as written after ON, unlike an index's

@@ -56,7 +56,7 @@ std::optional<std::string> default_text(const ast::Default& clause) {
     case Lexeme::String:
       return minus + std::string(value);
     case Lexeme::Word:
-      if (is_current_time(value) || is_word(value, "null")) return minus + to_upper(value);
+      if (is_current_time(value)) return minus + to_upper(value);
       if (clause.sign != '\0') return std::nullopt;
       if (is_word(value, "true") || is_word(value, "false")) return to_lower(value);
       return sql::quote_string(value, false);
@@ -190,7 +190,7 @@ class TableBuilder {
   void add(const ast::Default& clause) {
     name_.reset();
     column().default_value.reset();
-    if (clause.sign == '\0' && is_word(clause.value.text, "null")) return;
+    if (is_word(clause.value.text, "null")) return;  // whatever its sign
     std::optional<std::string> text = default_text(clause);
     if (!text) return fail(clause.value.text, "a default that is no value");
     Default value;

@@ -62,6 +62,8 @@ TEST(SqliteColumn, HasNoDefaultWhenNoneOrNullIsWritten) {
   EXPECT_EQ(default_of("a int DEFAULT NULL"), "none");
   EXPECT_EQ(default_of("a int DEFAULT null NOT NULL"), "none");
   EXPECT_EQ(default_of("a int DEFAULT 5 DEFAULT NULL"), "none");
+  EXPECT_EQ(default_of("a int DEFAULT -NULL"), "none");
+  EXPECT_EQ(default_of("a int DEFAULT + NULL"), "none");
 }
 
 TEST(SqliteColumn, HasADefaultThatCanBeWrittenAgain) {
