@@ -1,9 +1,13 @@
 // cli/command_plan.cpp: plumb plan, plumb show.
+#include <exception>
+#include <future>
 #include <iostream>
+#include <optional>
 
 #include "cli/commands.hpp"
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
+#include "introspect/live_state.hpp"
 #include "plan/document.hpp"
 #include "probe/make_plan.hpp"
 #include "support/error.hpp"
@@ -38,14 +42,25 @@ std::string formatted(const plan::Plan& plan, const std::string& format, bool co
 
 int command_plan(const Arguments& arguments) {
   const std::string format = format_of(arguments);
-  const auto description = load_description(arguments);
+  // the description is read while the server prints its tables; its mistakes are told before the database's
+  auto loading = std::async(std::launch::async, [&] { return load_description(arguments); });
+  Session session;
+  std::optional<LiveState> live;
+  std::exception_ptr problem;
+  try {
+    session = open_session_to_plan(arguments);
+    live.emplace(introspect(*session.connection, *session.dialect));
+  } catch (...) {
+    problem = std::current_exception();
+  }
+  const auto description = loading.get();
   if (!description) return ErrorExit;
-  const Session session = open_session_to_plan(arguments);
+  if (problem) std::rethrow_exception(problem);
   PlanOptions options;
   options.allowed = allowed_of(arguments);
   options.ask_rows = !arguments.no_probe;
   options.always_fingerprint = format != "text";
-  const plan::Draft draft = make_plan(*session.connection, *session.dialect, *description, options);
+  const plan::Draft draft = make_plan(*session.connection, *session.dialect, *live, *description, options);
   print_result(arguments, formatted(draft.plan, format, color_on_stdout(arguments)));
   if (!arguments.output.empty() && arguments.output != "-" && !arguments.quiet) {
     std::cerr << plan::summary(draft.plan) << "\n";
