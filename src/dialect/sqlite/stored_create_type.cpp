@@ -71,11 +71,16 @@ std::string joined_tokens(std::string_view type) {
   return out;
 }
 
-/// True when `type` can stand where a type is written and comes back the same.
-bool can_be_written(const std::string& type) {
+/// True when `type`, written where a type is written, is read as one to its end.
+bool is_read_whole(std::string_view type) {
   const char* const end = type.data() + type.size();
+  return type_end(type.data(), end) == end && without_generated_always(type) == type;
+}
+
+/// True when what stood in quotes can stand without them.
+bool can_be_written(const std::string& type) {
   if (type.empty() || has_comment(type) || std::any_of(type.begin(), type.end(), is_quote)) return false;
-  return type_end(type.data(), end) == end && !ends_with_word(type, "always");
+  return is_read_whole(type) && !ends_with_word(type, "always");
 }
 
 std::string in_quotes(std::string_view type) {
@@ -126,7 +131,7 @@ std::string type_to_write(std::string_view written) {
   if (is_quote(type.front()) && is_integer(kept) && type.size() != kept.size() + 2) return to_lower(type);
   if (is_quote(type.front()) && !can_be_written(kept)) return in_quotes(kept);
   std::string joined = joined_tokens(kept);
-  if (without_generated_always(joined) != joined) return in_quotes(kept);
+  if (!is_read_whole(joined)) return in_quotes(kept);
   if (!has_comment(kept)) return joined;
   const bool same = affinity(joined) == affinity(kept) && is_integer(joined) == is_integer(kept);
   return same ? joined : to_lower(kept);

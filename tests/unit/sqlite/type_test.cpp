@@ -90,6 +90,7 @@ TEST(SqliteType, EndsBeforeGeneratedAlways) {
   EXPECT_EQ(type_of("a integer foo always AS (1), b"), "integer foo");
   EXPECT_EQ(type_of("a int foo always AS (1), b"), "int foo always");
   EXPECT_EQ(type_of("a generated AS (1), b"), "generated");
+  EXPECT_EQ(type_of("a integer odd UNIQUEalways"), "\"integer odd unique\"");
 }
 
 TEST(SqliteType, IsUnderstoodTheSameWhenWrittenAgain) {
@@ -100,6 +101,7 @@ TEST(SqliteType, IsUnderstoodTheSameWhenWrittenAgain) {
                                     "[integer] ",
                                     "[integer] always generated always",
                                     "integer foo always always",
+                                    "integer odd DEFERRABLEalways",
                                     "[]",
                                     "[a]",
                                     "unsigned  big int",
