@@ -366,7 +366,9 @@ class Comparison {
     for (std::size_t i = 0; i < count; ++i) {
       const std::string& ours = i < read.size() ? read[i] : nothing_;
       const std::string& theirs = i < engine.size() ? engine[i] : nothing_;
-      if (ours != theirs) say(table, "the engine says `" + theirs + "` where `" + ours + "` was read");
+      if (ours == theirs) continue;
+      std::string difference = "the engine says `";
+      say(table, difference.append(theirs).append("` where `").append(ours).append("` was read"));
     }
   }
   void indexes(const std::string& table, const Facts& read, const Facts& engine) {

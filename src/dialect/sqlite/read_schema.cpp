@@ -88,7 +88,7 @@ class Reader {
   /// Names of different kinds may be the same (a trigger may be called like a table).
   void add_opaque(Opaque opaque) {
     std::string key = opaque.name;
-    while (schema_.opaque.contains(key)) key = opaque.kind + " " + key;
+    while (schema_.opaque.contains(key)) key.insert(0, opaque.kind + " ");
     schema_.opaque.emplace(std::move(key), std::move(opaque));
   }
 

@@ -112,9 +112,15 @@ class Walk {
     if (token.kind == Lexeme::Symbol) {
       if (token.text != ".") looser();
       operand_due_ = true;
-    } else if (token.kind != Lexeme::Word) {
+    } else if (token.kind == Lexeme::Word) {
+      word_behind_operand(token);
+    } else {
       failed_ = true;
-    } else if (is_word(token.text, "collate")) {
+    }
+  }
+
+  void word_behind_operand(const Token& token) {
+    if (is_word(token.text, "collate")) {
       before_collate_ = end_;
       if (collation_.empty()) before_collations_ = end_;
       collation_name_due_ = true;
