@@ -71,7 +71,13 @@ class Options {
     app.add_option("--db", raw_.arguments.db, "the database: sqlite:FILE or mariadb://user@host:port/name?socket=…")->type_name("URL");
     app.add_option("--lock-timeout", raw_.lock_timeout, "how long to wait for a lock (default: 10s)")->type_name("TIME");
   }
-  void to(CLI::App& app) { app.add_option("--to", raw_.arguments.to, "the description: a .plumb file or a folder")->type_name("PATH"); }
+  void to(CLI::App& app) {
+    app.add_option("--to", raw_.arguments.to, "the desired state: a .plumb file, an .sql file, a folder of these, or another database")->type_name("PATH");
+    scratch(app);
+  }
+  void scratch(CLI::App& app) {
+    app.add_option("--scratch", raw_.arguments.scratch, "the server on which SQL for MariaDB is run in a scratch database (default: the one of --db)")->type_name("URL");
+  }
   void output(CLI::App& app, const std::string& text) { app.add_option("-o,--output", raw_.arguments.output, text)->type_name("FILE"); }
   void format(CLI::App& app, const std::string& text) { app.add_option("--format", raw_.arguments.format, text)->type_name("FORMAT"); }
   void allow(CLI::App& app) {
@@ -108,6 +114,7 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
 
   CLI::App& check = verb(app, "check", "parse and resolve a description without a database");
   check.add_option("--engine", arguments.engine, "also say what this engine cannot do: sqlite or mariadb")->type_name("ENGINE");
+  options.scratch(check);
   options.paths(check, "paths", "files or folders of one description", true);
 
   CLI::App& inspect = verb(app, "inspect", "a live database as a description");
@@ -193,6 +200,7 @@ void fill_gaps(Raw& raw, const CLI::App& used) {
   if (arguments.to.empty()) {
     if (std::string to = setting("to"); !to.empty()) arguments.to.push_back(std::move(to));
   }
+  if (arguments.scratch.empty()) arguments.scratch = setting("scratch");
   if (raw.lock_timeout.empty()) raw.lock_timeout = setting("lock-timeout");
   if (raw.allow.empty()) raw.allow = setting("allow");
   if (used.get_option("--color")->count() == 0) {

@@ -30,6 +30,7 @@ struct Arguments {
   std::string output;   ///< -o
   std::string format;   ///< --format
   std::string engine;   ///< --engine
+  std::string scratch;  ///< --scratch
   std::vector<std::string> allow;
   std::chrono::seconds lock_timeout{10};
   std::string config;   ///< --config

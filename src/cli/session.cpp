@@ -3,7 +3,7 @@
 #include <iostream>
 
 #include "cli/terminal.hpp"
-#include "language/load.hpp"
+#include "desired/desired_state.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
 
@@ -43,11 +43,11 @@ Session open_session_to_plan(const Arguments& arguments) {
 
 std::optional<Description> load_description(const Arguments& arguments, const std::vector<std::string>& paths) {
   if (paths.empty()) throw UsageError("which description? say --to PATH, set PLUMB_TO, or write `schema` into plumb.toml");
-  for (const auto& path : paths) {
-    if (db::is_target_url(path)) throw UsageError("--to: a database as the desired state is not supported yet; `plumb inspect --db URL -o FILE` makes a description of it");
-    if (path.ends_with(".sql")) throw UsageError("`" + path + "`: SQL as the description is not supported yet; load it into a scratch database and `plumb inspect` that");
-  }
-  language::Loaded loaded = language::load(paths);
+  desired::DesiredOptions options;
+  options.engine = arguments.engine;
+  if (!arguments.db.empty()) options.target = db::parse_target(arguments.db);
+  if (!arguments.scratch.empty()) options.scratch = db::parse_target(arguments.scratch);
+  language::Loaded loaded = desired::load(paths, options);
   std::cerr << render(loaded.diagnostics, loaded.sources, color_on_stderr(arguments));
   return std::move(loaded.description);
 }

@@ -10,6 +10,44 @@
 namespace plumb::diff {
 namespace {
 
+/// What stands between CREATE and VIEW on MariaDB, taken apart.
+struct ViewHeader {
+  std::string algorithm;
+  std::string definer;
+  std::string security;
+};
+
+ViewHeader parts_of(const std::string& header, const sql::Lexis& lexis) {
+  ViewHeader parts;
+  std::string* open = nullptr;
+  std::size_t end = 0;
+  for (const sql::Token& token : sql::tokenize(header, lexis)) {
+    if (equal_ignoring_case(token.text, "algorithm")) open = &parts.algorithm;
+    else if (equal_ignoring_case(token.text, "definer") && open != &parts.security) open = &parts.definer;
+    else if (equal_ignoring_case(token.text, "sql")) open = &parts.security;
+    if (open == nullptr) continue;
+    if (!open->empty() && token.offset > end) open->push_back(' ');
+    open->append(token.text);
+    end = token.offset + token.text.size();
+  }
+  return parts;
+}
+
+/// The parts of a header that are not said are as they stand.
+std::string completed_header(const std::string& desired, const std::string& actual, const sql::Lexis& lexis) {
+  if (desired.empty() || desired == actual) return actual;
+  ViewHeader parts = parts_of(desired, lexis);
+  const ViewHeader standing = parts_of(actual, lexis);
+  if (parts.algorithm.empty()) parts.algorithm = standing.algorithm;
+  if (parts.definer.empty()) parts.definer = standing.definer;
+  if (parts.security.empty()) parts.security = standing.security;
+  std::string text = parts.algorithm;
+  for (const std::string& part : {parts.definer, parts.security}) {
+    if (!part.empty()) text += (text.empty() ? "" : " ") + part;
+  }
+  return text;
+}
+
 class Matcher {
  public:
   Matcher(const std::shared_ptr<const Schema>& actual, const Schema& desired, const Description& description, const MatchRules& rules)
@@ -269,7 +307,7 @@ class Matcher {
       const auto have = from().views.find(name);
       if (have != from().views.end()) {
         if (sql::same_expression(view.query.common, have->second.query.common, rules_.lexis)) target.query = have->second.query;
-        if (target.header.empty()) target.header = have->second.header;
+        target.header = completed_header(target.header, have->second.header, rules_.lexis);
         target.written = have->second.written;
       }
       target_state.views.emplace(name, std::move(target));

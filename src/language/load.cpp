@@ -13,20 +13,6 @@ namespace {
 
 constexpr std::size_t largest_file_bytes = std::size_t{1} << 30U;  // offsets are 32 bits
 
-/// The texts one after the other, each with its length before it, so that no two descriptions read the same.
-std::string fingerprint_of(const std::vector<SourceText>& sources) {
-  std::string all;
-  std::size_t size = 0;
-  for (const SourceText& source : sources) size += source.text().size() + 24;
-  all.reserve(size);
-  for (const SourceText& source : sources) {
-    all += std::to_string(source.text().size());
-    all += '\n';
-    all += source.text();
-  }
-  return sha256_hex(all);
-}
-
 std::vector<SourceText> read_sources(const std::vector<std::string>& paths) {
   std::vector<SourceText> sources;
   for (const std::string& path : paths) {
@@ -42,6 +28,20 @@ std::vector<SourceText> read_sources(const std::vector<std::string>& paths) {
 }
 
 }  // namespace
+
+/// The texts one after the other, each with its length before it, so that no two descriptions read the same.
+std::string fingerprint_of(const std::vector<SourceText>& sources) {
+  std::string all;
+  std::size_t size = 0;
+  for (const SourceText& source : sources) size += source.text().size() + 24;
+  all.reserve(size);
+  for (const SourceText& source : sources) {
+    all += std::to_string(source.text().size());
+    all += '\n';
+    all += source.text();
+  }
+  return sha256_hex(all);
+}
 
 Loaded load(const std::vector<std::string>& paths) {
   return load(read_sources(paths));

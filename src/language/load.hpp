@@ -25,4 +25,7 @@ Loaded load(const std::vector<std::string>& paths);
 /// The same for texts that are in memory already.
 Loaded load(std::vector<SourceText> sources);
 
+/// What Description::fingerprint is for these texts.
+std::string fingerprint_of(const std::vector<SourceText>& sources);
+
 }  // namespace plumb::language

@@ -101,6 +101,10 @@ struct Description {
   std::vector<OnceStep> once_steps;
   std::vector<Seed> seeds;
   std::map<std::string, std::vector<std::string>> packages;  ///< name -> packages it comes after
+  /// The schema was read from an engine and holds everything: what it does not say is the engine's own default, and not
+  /// left open as in a text of the language.
+  bool is_complete = false;
+  bool column_order_counts = false;  ///< columns in another order are a difference
   std::string fingerprint;  ///< SHA-256 of the sources, file by file in path order
 };
 

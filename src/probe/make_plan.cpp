@@ -93,6 +93,7 @@ plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const 
   const sql::Lexis lexis = dialect.match_rules().lexis;
   draft.plan.engine_version = live.engine_version;
   draft.plan.version_from = live.version;
+  if (draft.plan.version_to.empty()) draft.plan.version_to = live.version;  // the description has none, so it stays
   if (!plan::is_empty(draft.plan) || options.always_fingerprint) {
     draft.plan.from = diff::fingerprint(actual, lexis);
     draft.plan.to = draft.plan.steps.empty() ? draft.plan.from : diff::fingerprint(draft.match.target(), lexis);

@@ -57,6 +57,26 @@ Token token(TokenKind kind, std::string_view text, std::size_t begin, std::size_
   return {kind, text.substr(begin, end - begin), begin};
 }
 
+/// The end of the opening of a comment that MariaDB runs: "/*!", "/*M!" and the version behind it. 0 where it is an
+/// ordinary comment: MariaDB passes over the versions of MySQL that it does not follow, and mariadb-dump writes
+/// 999999 for what no server is meant to run.
+std::size_t version_opening_end(std::string_view text, std::size_t at) {
+  std::size_t i = at + 2;
+  const bool only_mariadb = i < text.size() && text[i] == 'M';
+  if (only_mariadb) ++i;
+  if (i >= text.size() || text[i] != '!') return 0;
+  ++i;
+  unsigned version = 0;
+  std::size_t digits = 0;
+  for (; digits < 6 && i < text.size() && is_digit(text[i]); ++i, ++digits) version = version * 10 + static_cast<unsigned>(text[i] - '0');
+  if (digits != 0 && digits < 5) return i - digits;  // no version: the digits are code
+  constexpr unsigned first_foreign = 50700;
+  constexpr unsigned last_foreign = 99999;
+  constexpr unsigned no_server = 999999;
+  if (version == no_server || (!only_mariadb && version >= first_foreign && version <= last_foreign)) return 0;
+  return i;
+}
+
 }  // namespace
 
 Token next_token(std::string_view text, std::size_t at, const Lexis& lexis) {
@@ -73,8 +93,15 @@ Token next_token(std::string_view text, std::size_t at, const Lexis& lexis) {
     return token(TokenKind::Comment, text, at, end);
   }
   if (c == '/' && next == '*') {
+    if (const std::size_t opened = lexis.version_comments ? version_opening_end(text, at) : 0; opened != 0) {
+      return token(TokenKind::Comment, text, at, opened);
+    }
     const std::size_t end = text.find("*/", at + 2);
     return token(TokenKind::Comment, text, at, end == std::string_view::npos ? end : end + 2);
+  }
+  // 2*/* two */3 is a product with a comment in it
+  if (c == '*' && next == '/' && lexis.version_comments && (at + 2 >= text.size() || text[at + 2] != '*')) {
+    return token(TokenKind::Comment, text, at, at + 2);
   }
   if (c == '\'') return token(TokenKind::String, text, at, quoted_end(text, at, '\'', lexis.backslash_escapes));
   if (c == '"') {

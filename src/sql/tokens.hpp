@@ -16,10 +16,11 @@ struct Lexis {
   bool double_quotes_are_names = true; ///< SQLite; MariaDB without ANSI_QUOTES: a string
   bool hash_comments = false;          ///< MariaDB: # to the end of the line
   bool bracket_names = false;          ///< SQLite: [name]
+  bool version_comments = false;       ///< MariaDB: what stands in /*!50003 … */ and /*M! … */ is code
 };
 
 inline constexpr Lexis sqlite_lexis{false, true, false, true};
-inline constexpr Lexis mariadb_lexis{true, false, true, false};
+inline constexpr Lexis mariadb_lexis{true, false, true, false, true};
 /// For text that either engine may read: no escapes, double quotes and backquotes both protect what is inside.
 inline constexpr Lexis common_lexis{false, true, false, false};
 
@@ -32,7 +33,8 @@ struct Token {
 };
 
 /// The token that begins at or after `offset` (white space is skipped); nothing at the end of the text gives
-/// a Symbol with empty text.
+/// a Symbol with empty text. Where version comments are code, their opening ("/*!50003") and their "*/" are each a
+/// Comment, and what stands between gives tokens (mariadb.com/kb/en/comment-syntax/).
 Token next_token(std::string_view text, std::size_t offset, const Lexis& lexis);
 
 /// All tokens, comments left out.

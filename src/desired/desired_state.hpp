@@ -1,0 +1,38 @@
+// desired/desired_state.hpp: whatever may stand behind --to as a Description. The door of this folder.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "db/target.hpp"
+#include "language/load.hpp"
+
+namespace plumb::desired {
+
+struct DesiredOptions {
+  std::optional<db::Target> target;   ///< the database that the description is for
+  std::optional<db::Target> scratch;  ///< the server on which scratch databases are made, where it is not the target's
+  std::string engine;                 ///< the engine of SQL files, where no target says it
+};
+
+enum class SourceKind { Language, Sql, Database };
+
+/// What the paths are together: `.plumb` files and folders, `.sql` files and folders, or one URL. Throws UsageError for
+/// a mixture, FileError for a folder with neither.
+SourceKind kind_of(const std::vector<std::string>& paths);
+
+/// Loads the state. `.plumb` texts as language::load does. SQL is run in a scratch database of the target's engine and
+/// read back. A database is read; of one of another engine everything is taken that has a portable form, and what has
+/// none is told as a warning. Throws UsageError (which engine? no server for a scratch database), FileError and
+/// DatabaseError.
+language::Loaded load(const std::vector<std::string>& paths, const DesiredOptions& options);
+
+/// The engine of SQL texts: the one of the target, of --engine or of the scratch server; else the one whose words are
+/// found in them. Throws UsageError where that is not clear.
+std::string engine_of_sql(const std::vector<SourceText>& sources, const DesiredOptions& options);
+
+/// The .sql files of these paths. Throws FileError.
+std::vector<SourceText> read_sql_sources(const std::vector<std::string>& paths);
+
+}  // namespace plumb::desired

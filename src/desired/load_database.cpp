@@ -1,0 +1,39 @@
+#include "desired/load_database.hpp"
+
+#include "db/target.hpp"
+#include "diff/fingerprint.hpp"
+#include "introspect/live_state.hpp"
+#include "support/error.hpp"
+#include "support/text.hpp"
+
+namespace plumb::desired {
+
+std::string schema_name(const db::Connection& connection) {
+  std::string name = connection.database();
+  name = name.substr(name.find_last_of('/') + 1);
+  name = name.substr(0, name.find('.'));
+  for (char& c : name) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    if (!plain) c = '_';
+  }
+  return name.empty() || (name[0] >= '0' && name[0] <= '9') ? "db_" + name : name;
+}
+
+language::Loaded load_database(const std::string& url, const std::string& engine) {
+  const db::Target target = db::parse_target(url);
+  const Dialect& own = dialect_for(target.engine);
+  if (!engine.empty() && engine != target.engine) throw UsageError("a database of another engine as the desired state is not supported yet");
+  const auto connection = db::open(target, db::OpenMode::ReadOnly);
+  const LiveState live = introspect(*connection, own);
+  Description description;
+  description.name = schema_name(*connection);
+  description.version = live.version;
+  description.schema = live.schema.schema();
+  description.is_complete = true;
+  description.fingerprint = diff::fingerprint(description.schema, own.match_rules().lexis);
+  language::Loaded loaded;
+  loaded.description = std::move(description);
+  return loaded;
+}
+
+}  // namespace plumb::desired

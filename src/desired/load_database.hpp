@@ -1,0 +1,18 @@
+// desired/load_database.hpp: a live database as a description.
+#pragma once
+
+#include <string>
+
+#include "db/connection.hpp"
+#include "language/load.hpp"
+
+namespace plumb::desired {
+
+/// Reads the database at `url`. For another `engine` than its own what has a portable form is taken, and what has none
+/// is a warning each; an empty one means its own. Throws UsageError and DatabaseError.
+language::Loaded load_database(const std::string& url, const std::string& engine);
+
+/// "shop" of "/data/shop.db": letters, digits and underscores.
+std::string schema_name(const db::Connection& connection);
+
+}  // namespace plumb::desired

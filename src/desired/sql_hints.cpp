@@ -1,0 +1,545 @@
+#include "desired/sql_hints.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "support/text.hpp"
+
+namespace plumb::desired {
+namespace {
+
+using sql::Token;
+using sql::TokenKind;
+
+constexpr std::string_view mark = "plumb:";
+
+bool is_word(const Token& token, std::string_view word) { return token.kind == TokenKind::Word && equal_ignoring_case(token.text, word); }
+bool is_name(const Token& token) { return token.kind == TokenKind::Word || token.kind == TokenKind::QuotedName; }
+
+bool among(const Token& token, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return is_word(token, word); });
+}
+
+Diagnostic error(SourceSpan span, std::string code, std::string message) {
+  Diagnostic made;
+  made.code = std::move(code);
+  made.span = span;
+  made.message = std::move(message);
+  return made;
+}
+
+// ---- where things stand ----
+
+/// A column, index or constraint of a CREATE TABLE, or the statement's head.
+struct Element {
+  HintPlace place;
+  std::size_t begin = 0;
+  std::size_t end = 0;  ///< behind its last token
+};
+
+/// The places of one file, in order.
+class Places {
+ public:
+  Places(std::string_view text, const SqlScript& script, const sql::Lexis& lexis) : text_(text), lexis_(lexis) {
+    for (const SqlStatement& statement : script.statements) add(statement);
+  }
+
+  /// What a comment at [begin, end) belongs to.
+  HintPlace of_comment(std::size_t begin) const {
+    const Element* before = nullptr;
+    const Element* behind = nullptr;
+    for (const Element& element : elements_) {
+      if (element.begin > begin) {
+        behind = &element;
+        break;
+      }
+      before = &element;
+    }
+    if (before != nullptr && on_one_line(before->end, begin)) return before->place;
+    return behind == nullptr ? HintPlace{} : behind->place;
+  }
+
+ private:
+  bool on_one_line(std::size_t end, std::size_t begin) const {
+    return end <= begin && text_.substr(end, begin - end).find('\n') == std::string_view::npos;
+  }
+
+  std::vector<Token> tokens_of(const SqlStatement& statement) const {
+    auto tokens = sql::tokenize(statement.text, lexis_);
+    for (Token& token : tokens) token.offset += statement.offset;
+    return tokens;
+  }
+
+  static std::size_t end_of(const Token& token) { return token.offset + token.text.size(); }
+
+  void add(const SqlStatement& statement) {
+    const Token first = first_word(statement);
+    if (!is_word(first, "create")) return;
+    const auto tokens = tokens_of(statement);
+    std::size_t at = 1;
+    constexpr std::size_t longest_head = 24;
+    while (at < tokens.size() && at < longest_head && !among(tokens[at], {"table", "view", "index", "trigger", "procedure", "function"})) ++at;
+    if (at >= tokens.size() || at >= longest_head) return;
+    const Token& noun = tokens[at++];
+    if (at + 1 < tokens.size() && is_word(tokens[at], "if")) at += is_word(tokens[at + 1], "not") ? 3 : 2;
+    std::string name;
+    at = name_at(tokens, at, name);
+    if (is_word(noun, "view")) elements_.push_back({{HintPlace::Kind::View, name, {}}, statement.offset, end_of(tokens.back()) + 1});
+    if (is_word(noun, "index")) add_index(statement, tokens, at, name);
+    if (is_word(noun, "table")) add_table(statement, tokens, at, name);
+  }
+
+  Token first_word(const SqlStatement& statement) const {
+    Token token = sql::next_token(statement.text, 0, lexis_);
+    while (token.kind == TokenKind::Comment && !token.text.empty()) token = sql::next_token(statement.text, token.offset + token.text.size(), lexis_);
+    return token;
+  }
+
+  /// Takes a name that may be qualified; gives the place behind it.
+  static std::size_t name_at(const std::vector<Token>& tokens, std::size_t at, std::string& name) {
+    if (at >= tokens.size()) return at;
+    name = sql::unquoted(tokens[at++].text);
+    while (at + 1 < tokens.size() && tokens[at].text == ".") {
+      name = sql::unquoted(tokens[at + 1].text);
+      at += 2;
+    }
+    return at;
+  }
+
+  void add_index(const SqlStatement& statement, const std::vector<Token>& tokens, std::size_t at, const std::string& name) {
+    while (at < tokens.size() && !is_word(tokens[at], "on")) ++at;
+    std::string table;
+    name_at(tokens, at + 1, table);
+    elements_.push_back({{HintPlace::Kind::Index, table, name}, statement.offset, end_of(tokens.back()) + 1});
+  }
+
+  void add_table(const SqlStatement& statement, const std::vector<Token>& tokens, std::size_t at, const std::string& name) {
+    const HintPlace table{HintPlace::Kind::Table, name, {}};
+    if (at >= tokens.size() || tokens[at].text != "(") {
+      elements_.push_back({table, statement.offset, end_of(tokens.back()) + 1});
+      return;
+    }
+    elements_.push_back({table, statement.offset, end_of(tokens[at])});
+    std::size_t depth = 1;
+    std::size_t first = ++at;
+    for (; at < tokens.size() && depth > 0; ++at) {
+      const Token& token = tokens[at];
+      if (token.kind != TokenKind::Symbol) continue;
+      if (token.text == "(") ++depth;
+      if (token.text == ")") --depth;
+      const bool ends = (depth == 1 && token.text == ",") || depth == 0;
+      if (!ends) continue;
+      // the comma belongs to the element, so that a comment behind it does too
+      if (first < at) elements_.push_back({part_of(name, tokens, first, at), tokens[first].offset, end_of(token.text == "," ? token : tokens[at - 1])});
+      first = at + 1;
+    }
+    if (at < tokens.size() || depth == 0) elements_.push_back({table, tokens[at - 1].offset, end_of(tokens.back()) + 1});
+  }
+
+  HintPlace part_of(const std::string& table, const std::vector<Token>& tokens, std::size_t first, std::size_t end) const {
+    const Token& token = tokens[first];
+    const bool is_mariadb = lexis_.version_comments;
+    const bool is_constraint = among(token, {"constraint", "primary", "unique", "check", "foreign"}) ||
+                               (is_mariadb && (among(token, {"key", "index", "fulltext", "spatial"}) || (is_word(token, "period") && first + 1 < end && is_word(tokens[first + 1], "for"))));
+    if (!is_constraint) return {HintPlace::Kind::Column, table, sql::unquoted(token.text)};
+    for (std::size_t i = first + 1; i < end && tokens[i].text != "("; ++i) {
+      if (!is_name(tokens[i]) || among(tokens[i], {"key", "index", "unique", "primary", "foreign", "check", "if", "not", "exists"})) continue;
+      return {HintPlace::Kind::Index, table, sql::unquoted(tokens[i].text)};
+    }
+    return {HintPlace::Kind::Index, table, {}};
+  }
+
+  std::string_view text_;
+  const sql::Lexis& lexis_;
+  std::vector<Element> elements_;
+};
+
+// ---- what they say ----
+
+/// Reads the hints of one comment.
+class HintReader {
+ public:
+  HintReader(std::string_view comment, std::size_t offset, const HintPlace& place, const sql::Lexis& lexis, std::uint32_t file, std::vector<Diagnostic>& diagnostics)
+      : comment_(comment), offset_(offset), place_(place), file_(file), diagnostics_(diagnostics), tokens_(sql::tokenize(comment, lexis)) {}
+
+  std::vector<SqlHint> read() {
+    while (at_ < tokens_.size() && !failed_) {
+      if (tokens_[at_].text == ";" || tokens_[at_].text == ",") ++at_;
+      else read_hint();
+    }
+    return failed_ ? std::vector<SqlHint>() : std::move(hints_);
+  }
+
+ private:
+  const Token& now() const {
+    static const Token none;
+    return at_ < tokens_.size() ? tokens_[at_] : none;
+  }
+
+  SourceSpan span_of(const Token& token) const {
+    const std::size_t offset = token.text.empty() ? comment_.size() : token.offset;
+    return {file_, static_cast<std::uint32_t>(offset_ + offset), static_cast<std::uint32_t>(std::max<std::size_t>(token.text.size(), 1))};
+  }
+
+  void fail(std::string code, std::string message) {
+    if (!failed_) diagnostics_.push_back(error(span_of(now()), std::move(code), std::move(message)));
+    failed_ = true;
+  }
+
+  std::string found() const { return now().text.empty() ? "the comment ends here" : "found `" + std::string(now().text) + "`"; }
+
+  bool take(std::string_view word) {
+    if (!is_word(now(), word) && now().text != word) return false;
+    ++at_;
+    return true;
+  }
+
+  void expect(std::string_view word) {
+    if (!take(word)) fail("bad-hint", "expected `" + std::string(word) + "`; " + found());
+  }
+
+  std::string take_name(const char* what) {
+    if (!is_name(now())) {
+      fail("bad-hint", std::string("expected ") + what + "; " + found());
+      return {};
+    }
+    return sql::unquoted(tokens_[at_++].text);
+  }
+
+  SqlHint& add(SqlHint::Kind kind, const Token& word) {
+    SqlHint hint;
+    hint.kind = kind;
+    hint.place = place_;
+    hint.span = span_of(word);
+    hints_.push_back(std::move(hint));
+    return hints_.back();
+  }
+
+  std::vector<std::string> take_names(const char* what) {
+    std::vector<std::string> names{take_name(what)};
+    while (!failed_ && now().text == ",") {
+      ++at_;
+      names.push_back(take_name(what));
+    }
+    return names;
+  }
+
+  void belongs_to(std::initializer_list<HintPlace::Kind> kinds, const Token& word, const char* what) {
+    if (std::find(kinds.begin(), kinds.end(), place_.kind) != kinds.end() || failed_) return;
+    diagnostics_.push_back(error(span_of(word), "misplaced-hint", "`" + std::string(word.text) + "` belongs to " + what + ", and " + standing() + "; put it on the same line or on the line before"));
+    failed_ = true;
+  }
+
+  std::string standing() const {
+    switch (place_.kind) {
+      case HintPlace::Kind::Nothing: return "nothing follows here that can have it";
+      case HintPlace::Kind::Table: return "here stands table `" + place_.table + "`";
+      case HintPlace::Kind::Column: return "here stands column `" + place_.table + "." + place_.name + "`";
+      case HintPlace::Kind::Index: return "here stands an index or constraint of table `" + place_.table + "`";
+      case HintPlace::Kind::View: return "here stands view `" + place_.table + "`";
+    }
+    return {};
+  }
+
+  void read_hint() {
+    using Place = HintPlace::Kind;
+    const Token word = now();
+    if (take("was")) {
+      belongs_to({Place::Table, Place::Column, Place::Index, Place::View}, word, "a table, column, index or view");
+      add(SqlHint::Kind::Was, word).names = take_names("an earlier name");
+    } else if (take("master") || take("system") || take("user")) {
+      belongs_to({Place::Table}, word, "a table");
+      add(SqlHint::Kind::Class, word).row_class = is_word(word, "master") ? RowClass::Master : is_word(word, "system") ? RowClass::System : RowClass::User;
+    } else if (take("natural")) {
+      belongs_to({Place::Table}, word, "a table");
+      expect("key");
+      expect("(");
+      add(SqlHint::Kind::NaturalKey, word).names = take_names("a column's name");
+      expect(")");
+    } else if (take("backfill")) {
+      belongs_to({Place::Column}, word, "a column");
+      add(SqlHint::Kind::Backfill, word).text = take_brackets();
+    } else if (take("keep")) {
+      belongs_to({Place::Table}, word, "a table");
+      expect("undeclared");
+      expect("indexes");
+      add(SqlHint::Kind::KeepIndexes, word);
+    } else if (take("drop")) {
+      read_drop(word);
+    } else if (take("schema")) {
+      read_schema(word);
+    } else {
+      const std::string near = closest_match(to_lower(now().text), {"was", "master", "system", "user", "natural key", "backfill", "keep undeclared indexes", "drop", "schema"});
+      fail("unknown-hint", "plumb knows no hint `" + std::string(now().text) + "`" +
+                               (near.empty() ? "; it knows was, master, system, user, natural key, backfill, keep undeclared indexes, drop and schema" : "; did you mean `" + near + "`?"));
+    }
+  }
+
+  /// "( … )" with everything between, as written.
+  std::string take_brackets() {
+    const std::size_t first = at_;
+    expect("(");
+    std::size_t depth = 1;
+    while (!failed_ && depth > 0) {
+      if (now().text.empty()) {
+        fail("bad-hint", "the bracket is not closed in this comment");
+        return {};
+      }
+      if (now().text == "(") ++depth;
+      if (now().text == ")") --depth;
+      ++at_;
+    }
+    if (failed_) return {};
+    const std::size_t begin = tokens_[first].offset + 1;
+    return std::string(trim(comment_.substr(begin, tokens_[at_ - 1].offset - begin)));
+  }
+
+  void read_drop(const Token& word) {
+    DropKind kind = DropKind::Table;
+    if (take("table")) kind = DropKind::Table;
+    else if (take("column")) kind = DropKind::Column;
+    else if (take("view")) kind = DropKind::View;
+    else if (take("trigger")) kind = DropKind::Trigger;
+    else if (take("index")) kind = DropKind::Index;
+    else return fail("bad-hint", "expected `table`, `column`, `view`, `trigger` or `index` behind `drop`; " + found());
+    do {
+      SqlHint& hint = add(SqlHint::Kind::Drop, word);
+      hint.drop = kind;
+      hint.names.push_back(take_name("a name"));
+      if (kind != DropKind::Column && kind != DropKind::Index) continue;
+      if (!take(".")) return fail("bad-hint", std::string("write it as table.") + (kind == DropKind::Column ? "column" : "index"));
+      hints_.back().names.push_back(take_name("a name"));
+    } while (!failed_ && take(","));
+  }
+
+  /// A version number is several tokens: 1.2.0 is "1.2" and ".0".
+  std::string take_version() {
+    std::string version;
+    std::size_t end = std::string::npos;
+    while (now().kind == TokenKind::Number || now().text == ".") {
+      if (end != std::string::npos && now().offset != end) break;
+      version += now().text;
+      end = now().offset + now().text.size();
+      ++at_;
+    }
+    if (version.empty()) fail("bad-hint", "expected a version like 1.2.0; " + found());
+    return version;
+  }
+
+  void read_schema(const Token& word) {
+    SqlHint hint;
+    hint.kind = SqlHint::Kind::Schema;
+    hint.span = span_of(word);
+    hint.names = {take_name("the schema's name"), {}, {}};
+    if (take("version")) hint.names[1] = take_version();
+    if (take("after")) hint.names[2] = take_version();
+    hints_.push_back(std::move(hint));
+  }
+
+  std::string_view comment_;
+  std::size_t offset_;
+  HintPlace place_;
+  std::uint32_t file_;
+  std::vector<Diagnostic>& diagnostics_;
+  std::vector<Token> tokens_;
+  std::size_t at_ = 0;
+  bool failed_ = false;
+  std::vector<SqlHint> hints_;
+};
+
+/// What a comment says behind its opening, and where that begins; nothing for a comment that is no hint.
+std::optional<std::pair<std::string_view, std::size_t>> hint_text(const Token& comment) {
+  std::string_view text = comment.text;
+  std::size_t begin = 2;
+  if (text.starts_with("#")) begin = 1;
+  if (text.starts_with("/*")) {
+    if (!text.ends_with("*/") || text.size() < 4) return std::nullopt;  // the opening of a version comment
+    text.remove_suffix(2);
+  } else if (!text.starts_with("--") && !text.starts_with("#")) {
+    return std::nullopt;
+  }
+  while (begin < text.size() && (text[begin] == ' ' || text[begin] == '\t' || text[begin] == '\n' || text[begin] == '\r' || text[begin] == '-')) ++begin;
+  if (!equal_ignoring_case(text.substr(begin, mark.size()), mark)) return std::nullopt;
+  begin += mark.size();
+  return std::pair(text.substr(begin), comment.offset + begin);
+}
+
+// ---- what they do ----
+
+class HintApplier {
+ public:
+  HintApplier(const std::vector<SourceText>& sources, Description& description, std::vector<Diagnostic>& diagnostics)
+      : sources_(sources), description_(description), diagnostics_(diagnostics) {}
+
+  void apply(const SqlHint& hint) {
+    switch (hint.kind) {
+      case SqlHint::Kind::Was: return apply_was(hint);
+      case SqlHint::Kind::Class:
+        if (TableIntent* intent = intent_of(hint)) intent->row_class = hint.row_class;
+        return;
+      case SqlHint::Kind::NaturalKey: return apply_natural_key(hint);
+      case SqlHint::Kind::Backfill:
+        if (ColumnIntent* column = column_intent(hint)) column->backfill = sql::EngineSql(hint.text);
+        return;
+      case SqlHint::Kind::KeepIndexes:
+        if (TableIntent* intent = intent_of(hint)) intent->keep_undeclared_indexes = true;
+        return;
+      case SqlHint::Kind::Drop: return apply_drop(hint);
+      case SqlHint::Kind::Schema:
+        description_.name = hint.names[0];
+        description_.version = hint.names[1];
+        description_.after = hint.names[2];
+        return;
+    }
+  }
+
+ private:
+  void complain(const SqlHint& hint, std::string code, std::string message) { diagnostics_.push_back(error(hint.span, std::move(code), std::move(message))); }
+
+  Origin origin_of(const SqlHint& hint) const {
+    const SourceText& source = sources_[hint.span.file];
+    return {source.path(), source.line_column(hint.span.offset).line};
+  }
+
+  /// The table as the engine calls it; nullptr when a later statement took it away again.
+  Table* table_of(const std::string& name) {
+    for (auto& [own, table] : description_.schema.tables) {
+      if (equal_ignoring_case(own, name)) return &table;
+    }
+    return nullptr;
+  }
+
+  TableIntent* intent_of(const SqlHint& hint) {
+    const Table* table = table_of(hint.place.table);
+    return table == nullptr ? nullptr : &description_.tables[table->name];
+  }
+
+  ColumnIntent* column_intent(const SqlHint& hint) {
+    const Table* table = table_of(hint.place.table);
+    if (table == nullptr) return nullptr;
+    for (const Column& column : table->columns) {
+      if (!equal_ignoring_case(column.name, hint.place.name)) continue;
+      ColumnIntent& intent = description_.tables[table->name].columns[column.name];
+      intent.origin = origin_of(hint);
+      return &intent;
+    }
+    return nullptr;
+  }
+
+  bool is_declared(const std::string& name) {
+    return table_of(name) != nullptr || description_.schema.views.contains(name);
+  }
+
+  static void append(std::vector<std::string>& to, const std::vector<std::string>& names) { to.insert(to.end(), names.begin(), names.end()); }
+
+  void still_declared(const SqlHint& hint, const std::string& name) {
+    complain(hint, "was-still-declared", "`" + name + "` is still declared, so it cannot be an earlier name");
+  }
+
+  void apply_was(const SqlHint& hint) {
+    switch (hint.place.kind) {
+      case HintPlace::Kind::Nothing: return;
+      case HintPlace::Kind::Table:
+      case HintPlace::Kind::View:
+        for (const std::string& name : hint.names) {
+          if (is_declared(name)) return still_declared(hint, name);
+        }
+        if (hint.place.kind == HintPlace::Kind::View) return append(description_.view_was[hint.place.table], hint.names);
+        if (TableIntent* intent = intent_of(hint)) append(intent->was, hint.names);
+        return;
+      case HintPlace::Kind::Column: {
+        const Table* table = table_of(hint.place.table);
+        for (const std::string& name : hint.names) {
+          if (table != nullptr && table->find_column(name) != nullptr) return still_declared(hint, name);
+        }
+        if (ColumnIntent* column = column_intent(hint)) append(column->was, hint.names);
+        return;
+      }
+      case HintPlace::Kind::Index:
+        if (hint.place.name.empty()) return complain(hint, "misplaced-hint", "what has no name has no earlier one; give it a name");
+        if (TableIntent* intent = intent_of(hint)) append(intent->object_was[hint.place.name], hint.names);
+        return;
+    }
+  }
+
+  static bool is_unique_over(const std::vector<IndexPart>& parts, const std::vector<std::string>& columns) {
+    return parts.size() == columns.size() && std::all_of(parts.begin(), parts.end(), [&](const IndexPart& part) {
+             return std::any_of(columns.begin(), columns.end(), [&](const std::string& column) { return equal_ignoring_case(column, part.column); });
+           });
+  }
+
+  void apply_natural_key(const SqlHint& hint) {
+    Table* table = table_of(hint.place.table);
+    if (table == nullptr) return;
+    std::vector<std::string> columns;
+    for (const std::string& name : hint.names) {
+      const auto found = std::find_if(table->columns.begin(), table->columns.end(), [&](const Column& c) { return equal_ignoring_case(c.name, name); });
+      if (found == table->columns.end()) {
+        std::vector<std::string> known;
+        for (const Column& column : table->columns) known.push_back(column.name);
+        const std::string near = closest_match(name, known);
+        return complain(hint, "unknown-column", "table `" + table->name + "` has no column `" + name + "`" + (near.empty() ? "" : "; did you mean `" + near + "`?"));
+      }
+      columns.push_back(found->name);
+    }
+    const bool by_key = table->primary_key && is_unique_over(table->primary_key->parts, columns);
+    const bool by_index = std::any_of(table->indexes.begin(), table->indexes.end(), [&](const Index& index) {
+      return index.kind == IndexKind::Unique && !index.where && is_unique_over(index.parts, columns);
+    });
+    if (!by_key && !by_index) return complain(hint, "natural-key-not-unique", "the natural key (" + join(columns, ", ") + ") of table `" + table->name + "` needs a UNIQUE over just these columns");
+    description_.tables[table->name].natural_key = std::move(columns);
+  }
+
+  void apply_drop(const SqlHint& hint) {
+    const std::string& first = hint.names.front();
+    Drop drop;
+    drop.kind = hint.drop;
+    drop.origin = origin_of(hint);
+    drop.name = hint.names.back();
+    if (hint.names.size() == 2) drop.table = first;
+    bool declared = false;
+    switch (hint.drop) {
+      case DropKind::Table: declared = table_of(first) != nullptr; break;
+      case DropKind::View: declared = description_.schema.views.contains(first); break;
+      case DropKind::Trigger: declared = description_.schema.triggers.contains(first); break;
+      case DropKind::Column:
+      case DropKind::Index: {
+        const Table* table = table_of(first);
+        if (table != nullptr) drop.table = table->name;
+        declared = table != nullptr && (hint.drop == DropKind::Column ? table->find_column(drop.name) != nullptr : table->find_index(drop.name) != nullptr);
+        break;
+      }
+    }
+    if (declared) return complain(hint, "dropped-and-declared", "`" + join(hint.names, ".") + "` is dropped here and is still declared");
+    description_.drops.push_back(std::move(drop));
+  }
+
+  const std::vector<SourceText>& sources_;
+  Description& description_;
+  std::vector<Diagnostic>& diagnostics_;
+};
+
+}  // namespace
+
+std::vector<SqlHint> find_hints(std::string_view text, const SqlScript& script, const sql::Lexis& lexis, std::uint32_t file, std::vector<Diagnostic>& diagnostics) {
+  std::vector<SqlHint> hints;
+  if (text.find(mark) == std::string_view::npos) return hints;  // as in most files
+  std::optional<Places> places;
+  for (Token token = sql::next_token(text, 0, lexis); !token.text.empty() && token.kind != TokenKind::Unterminated;
+       token = sql::next_token(text, token.offset + token.text.size(), lexis)) {
+    if (token.kind != TokenKind::Comment) continue;
+    const auto found = hint_text(token);
+    if (!found) continue;
+    if (!places) places.emplace(text, script, lexis);
+    auto read = HintReader(found->first, found->second, places->of_comment(token.offset), lexis, file, diagnostics).read();
+    std::move(read.begin(), read.end(), std::back_inserter(hints));
+  }
+  return hints;
+}
+
+void apply_hints(const std::vector<SqlHint>& hints, const std::vector<SourceText>& sources, Description& description, std::vector<Diagnostic>& diagnostics) {
+  HintApplier applier(sources, description, diagnostics);
+  for (const SqlHint& hint : hints) applier.apply(hint);
+}
+
+}  // namespace plumb::desired
