@@ -78,6 +78,10 @@ class Options {
   void scratch(CLI::App& app) {
     app.add_option("--scratch", raw_.arguments.scratch, "the server on which SQL for MariaDB is run in a scratch database (default: the one of --db)")->type_name("URL");
   }
+  void reading(CLI::App& app) { app.add_flag("--strict-order", raw_.arguments.strict_order, "columns in another order are a difference"); }
+  void rename(CLI::App& app) {
+    app.add_option("--rename", raw_.arguments.renames, "an earlier name: OLD=NEW of a table, TABLE.OLD=NEW of a column; may be given several times")->type_name("OLD=NEW")->allow_extra_args(false);
+  }
   void output(CLI::App& app, const std::string& text) { app.add_option("-o,--output", raw_.arguments.output, text)->type_name("FILE"); }
   void format(CLI::App& app, const std::string& text) { app.add_option("--format", raw_.arguments.format, text)->type_name("FORMAT"); }
   void allow(CLI::App& app) {
@@ -128,6 +132,8 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   options.output(plan, "write the plan into this file: .md or .json");
   options.format(plan, "text (default), markdown, json or sql");
   options.allow(plan);
+  options.reading(plan);
+  options.rename(plan);
   plan.add_flag("--exit-code", arguments.exit_code, "exit 2 when there is something to do");
 
   CLI::App& show = verb(app, "show", "a saved plan again");
@@ -138,6 +144,8 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   options.db(apply);
   options.to(apply);
   options.allow(apply);
+  options.reading(apply);
+  options.rename(apply);
   options.yes(apply);
   apply.add_flag("--dry-run", arguments.dry_run, "show what would be run");
   options.paths(apply, "plan", "the plan file: exactly it is run, or nothing", false);
@@ -145,6 +153,7 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   CLI::App& validate = verb(app, "validate", "is the database what the description says, rows included?");
   options.db(validate);
   options.to(validate);
+  options.reading(validate);
   validate.add_flag("--strict", arguments.strict, "undeclared tables and columns count as differences");
 
   CLI::App& status = verb(app, "status", "version, what is pending, the last deployment");

@@ -31,6 +31,7 @@ struct Arguments {
   std::string format;   ///< --format
   std::string engine;   ///< --engine
   std::string scratch;  ///< --scratch
+  std::vector<std::string> renames;  ///< --rename
   std::vector<std::string> allow;
   std::chrono::seconds lock_timeout{10};
   std::string config;   ///< --config
@@ -40,6 +41,7 @@ struct Arguments {
   bool json = false;
   bool check = false;
   bool strict = false;
+  bool strict_order = false;
   bool exit_code = false;
   bool dry_run = false;
   bool no_probe = false;

@@ -7,6 +7,7 @@
 #include "cli/commands.hpp"
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
+#include "desired/renames.hpp"
 #include "introspect/live_state.hpp"
 #include "plan/document.hpp"
 #include "probe/make_plan.hpp"
@@ -56,6 +57,7 @@ int command_plan(const Arguments& arguments) {
   const auto description = loading.get();
   if (!description) return ErrorExit;
   if (problem) std::rethrow_exception(problem);
+  desired::check_renames(desired::parse_renames(arguments.renames), *description, live->schema.schema());
   PlanOptions options;
   options.allowed = allowed_of(arguments);
   options.ask_rows = !arguments.no_probe;

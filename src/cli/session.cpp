@@ -4,6 +4,7 @@
 
 #include "cli/terminal.hpp"
 #include "desired/desired_state.hpp"
+#include "desired/renames.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
 
@@ -49,7 +50,17 @@ std::optional<Description> load_description(const Arguments& arguments, const st
   if (!arguments.scratch.empty()) options.scratch = db::parse_target(arguments.scratch);
   language::Loaded loaded = desired::load(paths, options);
   std::cerr << render(loaded.diagnostics, loaded.sources, color_on_stderr(arguments));
+  if (loaded.description) {
+    desired::add_renames(desired::parse_renames(arguments.renames), *loaded.description);
+    loaded.description->column_order_counts = arguments.strict_order;
+  }
   return std::move(loaded.description);
+}
+
+LiveState look_at(const Arguments& arguments, const Session& session, const Description& description) {
+  LiveState live = introspect(*session.connection, *session.dialect);
+  desired::check_renames(desired::parse_renames(arguments.renames), description, live.schema.schema());
+  return live;
 }
 
 std::optional<Description> load_description(const Arguments& arguments) { return load_description(arguments, arguments.to); }

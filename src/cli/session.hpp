@@ -9,6 +9,7 @@
 #include "db/connection.hpp"
 #include "db/target.hpp"
 #include "dialect/dialect.hpp"
+#include "introspect/live_state.hpp"
 #include "model/description.hpp"
 #include "plan/plan.hpp"
 
@@ -28,6 +29,10 @@ Session open_session_to_plan(const Arguments& arguments);
 /// Loads --to; its diagnostics go to stderr. Nothing when it has errors.
 std::optional<Description> load_description(const Arguments& arguments);
 std::optional<Description> load_description(const Arguments& arguments, const std::vector<std::string>& paths);
+
+/// The live state of the session's database. Throws UsageError where --rename names what neither it nor the description
+/// has.
+LiveState look_at(const Arguments& arguments, const Session& session, const Description& description);
 
 plan::Allowed allowed_of(const Arguments& arguments);
 

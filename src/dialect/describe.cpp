@@ -59,6 +59,7 @@ std::string describe_alteration(const diff::Pair<Table>& change) {
   for (const auto& check : delta.checks_dropped) parts.push_back(code("- " + object_name(check.name, "check")));
   for (const auto& key : delta.foreign_keys_added) parts.push_back(code("+ " + object_name(key.name, "foreign key")));
   for (const auto& key : delta.foreign_keys_dropped) parts.push_back(code("- " + object_name(key.name, "foreign key")));
+  if (delta.order_changed) parts.emplace_back("column order");
   if (delta.options_changed) parts.emplace_back("options");
   if (delta.comment_changed) parts.emplace_back("comment");
   if (delta.extra_changed) parts.emplace_back("clauses");

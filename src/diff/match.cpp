@@ -81,6 +81,8 @@ class Matcher {
   }
 
  private:
+  Reading how_to_read() const { return {description_.is_complete, description_.column_order_counts}; }
+
   const TableIntent& intent_of(const std::string& table) const {
     static const TableIntent none;
     const auto found = description_.tables.find(table);
@@ -197,8 +199,8 @@ class Matcher {
       const auto have = from().tables.find(name);
       if (have == from().tables.end()) {
         create_table(name, table);
-      } else if (!is_as_declared(have->second, table, rules_)) {
-        Table target = merge_table(have->second, table, intent_of(name), from(), dropped_columns_of(name), rules_, result_.notices);
+      } else if (!is_as_declared(have->second, table, rules_, how_to_read())) {
+        Table target = merge_table(have->second, table, intent_of(name), from(), dropped_columns_of(name), rules_, how_to_read(), result_.notices);
         if (!(target == have->second)) result_.changes.tables_altered.push_back({have->second, std::move(target)});
       }
     }
@@ -344,7 +346,7 @@ class Matcher {
       const bool owner_stays = (from().tables.contains(trigger.table) && !is_dropped(trigger.table)) || target_state.views.contains(trigger.table) ||
                                from().opaque.contains(trigger.table);
       if (!owner_stays) continue;  // goes with its table
-      if (trigger.made_by_plumb.set) continue;
+      if (trigger.made_by_plumb.set || rules_.drop_undeclared_triggers) continue;
       target_state.triggers.emplace(name, kept_.triggers.at(name));
       note(NoticeKind::Undeclared, "trigger `" + name + "` on `" + trigger.table + "`");
     }

@@ -32,6 +32,7 @@ struct MatchRules {
   bool drop_undeclared_tables = false;   ///< --allow drop-table
   bool drop_undeclared_columns = false;  ///< --allow drop-column
   bool drop_undeclared_views = false;    ///< --allow drop-view
+  bool drop_undeclared_triggers = false; ///< --allow drop-trigger
 };
 
 enum class NoticeKind { HintUsed, HintUnused, Undeclared, Opaque, NotCarriedOut };

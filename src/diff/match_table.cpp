@@ -66,7 +66,7 @@ Options options_of(const Table& table, const MatchRules& rules) {
 }
 
 /// The declared column with the actual one's spelling wherever both mean the same.
-Column merge_column(Column desired, const Column& actual, const Options& table_options, const MatchRules& rules) {
+Column merge_column(Column desired, const Column& actual, const Options& table_options, const MatchRules& rules, const Reading& reading) {
   inherit_collation(desired, &actual, table_options);
   desired.name = actual.name;
   if (desired.default_value && actual.default_value &&
@@ -77,7 +77,7 @@ Column merge_column(Column desired, const Column& actual, const Options& table_o
       same_sql(desired.generated->expression, actual.generated->expression, rules)) {
     desired.generated = actual.generated;
   }
-  if (desired.extra.empty()) desired.extra = actual.extra;
+  if (desired.extra.empty() && !reading.is_complete) desired.extra = actual.extra;
   return desired;
 }
 
@@ -142,8 +142,8 @@ void move_checks_to_where_they_are(Table& desired, const Table& actual, const Ma
 /// Pairs declared indexes with actual ones: the same name first, then a `was` name, then the same structure.
 class IndexMatcher {
  public:
-  IndexMatcher(const std::vector<Index>& actual, const TableIntent& intent, const MatchRules& rules)
-      : actual_(actual), used_(actual.size(), false), intent_(intent), rules_(rules) {}
+  IndexMatcher(const std::vector<Index>& actual, const TableIntent& intent, const MatchRules& rules, const Reading& reading)
+      : actual_(actual), used_(actual.size(), false), intent_(intent), rules_(rules), reading_(reading) {}
 
   std::vector<Index> merge(std::vector<Index> desired) {
     std::vector<std::optional<std::size_t>> partner(desired.size());
@@ -191,14 +191,15 @@ class IndexMatcher {
     return std::nullopt;
   }
 
-  static Index adopt(Index desired, const Index& actual) {
+  Index adopt(Index desired, const Index& actual) const {
     // A UNIQUE that the description does not name may be a constraint or an index: what stands is right.
     const bool kind_is_open = desired.name.generated && !desired.constraint && actual.constraint;
     ObjectName name = kind_is_open ? actual.name : desired.name;
     if (desired.constraint && actual.constraint && desired.name.generated) name = actual.name;
     const bool constraint = kind_is_open ? true : desired.constraint;
-    const std::string extra = desired.extra.empty() ? actual.extra : desired.extra;
-    const std::string comment = desired.comment.empty() ? actual.comment : desired.comment;
+    const bool open = !reading_.is_complete;
+    const std::string extra = open && desired.extra.empty() ? actual.extra : desired.extra;
+    const std::string comment = open && desired.comment.empty() ? actual.comment : desired.comment;
     desired = actual;
     desired.name = name;
     desired.constraint = constraint;
@@ -224,7 +225,29 @@ class IndexMatcher {
   std::vector<bool> used_;
   const TableIntent& intent_;
   const MatchRules& rules_;
+  const Reading& reading_;
 };
+
+/// Declared columns as they are declared; each undeclared one stays behind the column that it stands behind.
+void put_in_declared_order(std::vector<Column>& columns, const std::vector<Column>& declared) {
+  const auto rank = [&](const Column& column) {
+    const auto found = std::find_if(declared.begin(), declared.end(), [&](const Column& c) { return equal_ignoring_case(c.name, column.name); });
+    return static_cast<std::size_t>(found - declared.begin());
+  };
+  std::vector<std::pair<std::size_t, std::size_t>> places;  // of the declared column, or of the one before; number behind it
+  std::pair<std::size_t, std::size_t> last{0, 0};
+  for (const Column& column : columns) {
+    const std::size_t own = rank(column);
+    last = own < declared.size() ? std::pair(own + 1, std::size_t{0}) : std::pair(last.first, last.second + 1);
+    places.push_back(last);
+  }
+  std::vector<std::size_t> order(columns.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return places[a] < places[b]; });
+  std::vector<Column> sorted;
+  for (const std::size_t i : order) sorted.push_back(std::move(columns[i]));
+  columns = std::move(sorted);
+}
 
 bool begins_with(const std::vector<IndexPart>& parts, const std::vector<std::string>& columns) {
   if (parts.size() < columns.size()) return false;
@@ -265,10 +288,10 @@ void add_indexes_of_foreign_keys(Table& table, const std::vector<Index>& spare) 
 }
 
 std::vector<ForeignKey> merge_foreign_keys(const std::vector<ForeignKey>& desired, std::vector<ForeignKey>& actual,
-                                           const Schema& schema) {
+                                           const Schema& schema, const Reading& reading) {
   std::vector<ForeignKey> merged;
   for (const ForeignKey& wanted : desired) {
-    const auto same = [&](const ForeignKey& have) { return same_foreign_key(have, wanted, schema); };
+    const auto same = [&](const ForeignKey& have) { return same_foreign_key(have, wanted, schema, reading.is_complete); };
     auto found = std::find_if(actual.begin(), actual.end(),
                               [&](const ForeignKey& have) { return have.name == wanted.name && same(have); });
     if (found == actual.end() && (wanted.name.generated || wanted.name.empty())) {
@@ -303,7 +326,7 @@ bool is_as_declared(const std::vector<Check>& actual, const std::vector<Check>& 
   });
 }
 
-bool is_as_declared(const Column& actual, const Column& desired) {
+bool is_as_declared(const Column& actual, const Column& desired, const Reading& reading) {
   const auto collation = [](const std::string& have, const std::string& wanted) { return wanted == have || wanted == inherited; };
   const auto same_default = [&] {
     if (actual.default_value.has_value() != desired.default_value.has_value()) return false;
@@ -315,18 +338,18 @@ bool is_as_declared(const Column& actual, const Column& desired) {
   };
   return actual.name == desired.name && actual.type.native.common == desired.type.native.common && actual.nullable == desired.nullable &&
          actual.auto_increment == desired.auto_increment && actual.on_update_now == desired.on_update_now && actual.invisible == desired.invisible &&
-         actual.comment == desired.comment && (desired.extra.empty() || desired.extra == actual.extra) && collation(actual.charset, desired.charset) &&
+         actual.comment == desired.comment && ((desired.extra.empty() && !reading.is_complete) || desired.extra == actual.extra) && collation(actual.charset, desired.charset) &&
          collation(actual.collation, desired.collation) && same_default() && same_generated() && is_as_declared(actual.checks, desired.checks);
 }
 
 /// Every declared index stands under its name, and nothing else but what a foreign key needs.
-bool indexes_are_as_declared(const Table& actual, const Table& desired, const MatchRules& rules) {
+bool indexes_are_as_declared(const Table& actual, const Table& desired, const MatchRules& rules, const Reading& reading) {
   if (actual.indexes.size() < desired.indexes.size()) return false;
   std::size_t matched = 0;
   for (const Index& wanted : desired.indexes) {
     const Index* have = wanted.name.empty() ? nullptr : actual.find_index(wanted.name.text);
     if (have == nullptr || have->kind != wanted.kind || have->constraint != wanted.constraint || have->parts != wanted.parts || have->where != wanted.where ||
-        have->comment != wanted.comment || (!wanted.extra.empty() && wanted.extra != have->extra)) {
+        have->comment != wanted.comment || ((reading.is_complete || !wanted.extra.empty()) && wanted.extra != have->extra)) {
       return false;
     }
     ++matched;
@@ -345,8 +368,9 @@ bool indexes_are_as_declared(const Table& actual, const Table& desired, const Ma
 
 }  // namespace
 
-bool is_as_declared(const Table& actual, const Table& desired, const MatchRules& rules) {
-  if (actual.columns.size() != desired.columns.size() || actual.comment != desired.comment || (!desired.extra.empty() && desired.extra != actual.extra)) return false;
+bool is_as_declared(const Table& actual, const Table& desired, const MatchRules& rules, const Reading& reading) {
+  if (actual.columns.size() != desired.columns.size() || actual.comment != desired.comment || ((reading.is_complete || !desired.extra.empty()) && desired.extra != actual.extra)) return false;
+  if (reading.is_complete && options_of(actual, rules) != options_of(desired, rules)) return false;
   if (const auto wanted = desired.options.find(rules.engine); wanted != desired.options.end()) {
     const auto have = actual.options.find(rules.engine);
     for (const auto& [key, value] : wanted->second) {
@@ -356,20 +380,20 @@ bool is_as_declared(const Table& actual, const Table& desired, const MatchRules&
     }
   }
   for (std::size_t i = 0; i < actual.columns.size(); ++i) {
-    if (!is_as_declared(actual.columns[i], desired.columns[i])) return false;
+    if (!is_as_declared(actual.columns[i], desired.columns[i], reading)) return false;
   }
   if (actual.primary_key.has_value() != desired.primary_key.has_value()) return false;
-  if (actual.primary_key && (actual.primary_key->parts != desired.primary_key->parts || (!desired.primary_key->extra.empty() && desired.primary_key->extra != actual.primary_key->extra))) return false;
+  if (actual.primary_key && (actual.primary_key->parts != desired.primary_key->parts || ((reading.is_complete || !desired.primary_key->extra.empty()) && desired.primary_key->extra != actual.primary_key->extra))) return false;
   if (!is_as_declared(actual.checks, desired.checks)) return false;
   const bool same_keys = std::equal(actual.foreign_keys.begin(), actual.foreign_keys.end(), desired.foreign_keys.begin(), desired.foreign_keys.end());
   // the order of foreign keys is the engine's affair
   if (!same_keys && !std::is_permutation(actual.foreign_keys.begin(), actual.foreign_keys.end(), desired.foreign_keys.begin(), desired.foreign_keys.end())) return false;
-  return indexes_are_as_declared(actual, desired, rules);
+  return indexes_are_as_declared(actual, desired, rules, reading);
 }
 
-bool same_foreign_key(const ForeignKey& a, const ForeignKey& b, const Schema& schema) {
+bool same_foreign_key(const ForeignKey& a, const ForeignKey& b, const Schema& schema, bool is_complete) {
   if (!equal_ignoring_case(a.table, b.table) || a.database != b.database || !same_names(a.columns, b.columns) ||
-      a.on_delete != b.on_delete || a.on_update != b.on_update || (a.extra != b.extra && !b.extra.empty())) {
+      a.on_delete != b.on_delete || a.on_update != b.on_update || (a.extra != b.extra && (is_complete || !b.extra.empty()))) {
     return false;
   }
   const auto referenced = [&](const ForeignKey& key) {
@@ -393,13 +417,14 @@ Table complete_new_table(Table desired, const MatchRules& rules) {
 
 Table merge_table(const Table& actual, Table desired, const TableIntent& intent, const Schema& actual_schema,
                   const std::vector<std::string>& dropped_columns, const MatchRules& rules,
-                  std::vector<Notice>& notices) {
+                  const Reading& reading, std::vector<Notice>& notices) {
   Table target;
   target.name = actual.name;
   target.comment = desired.comment;
   target.written = actual.written;
-  target.extra = desired.extra.empty() ? actual.extra : desired.extra;
+  target.extra = desired.extra.empty() && !reading.is_complete ? actual.extra : desired.extra;
   target.options = actual.options;
+  if (reading.is_complete) target.options.erase(rules.engine);
   for (const auto& [key, value] : options_of(desired, rules)) target.options[rules.engine][key] = value;
   const Options options = options_of(target, rules);
   move_checks_to_where_they_are(desired, actual, rules);
@@ -408,7 +433,7 @@ Table merge_table(const Table& actual, Table desired, const TableIntent& intent,
   std::vector<std::string> undeclared;
   for (const Column& have : actual.columns) {
     if (const Column* wanted = desired.find_column(have.name)) {
-      Column merged = merge_column(*wanted, have, options, rules);
+      Column merged = merge_column(*wanted, have, options, rules, reading);
       std::vector<Check> rest = have.checks;
       merged.checks = merge_checks(merged.checks, rest, rules);
       merged.written = merged == have ? have.written : Verbatim();
@@ -424,11 +449,12 @@ Table merge_table(const Table& actual, Table desired, const TableIntent& intent,
     inherit_collation(wanted, nullptr, options);
     target.columns.push_back(wanted);
   }
+  if (reading.column_order_counts) put_in_declared_order(target.columns, desired.columns);
 
   target.primary_key = desired.primary_key;
   if (desired.primary_key && actual.primary_key &&
       primary_key_text(*desired.primary_key) == primary_key_text(*actual.primary_key) &&
-      (desired.primary_key->extra.empty() || desired.primary_key->extra == actual.primary_key->extra)) {
+      ((desired.primary_key->extra.empty() && !reading.is_complete) || desired.primary_key->extra == actual.primary_key->extra)) {
     target.primary_key = actual.primary_key;
   }
 
@@ -442,14 +468,14 @@ Table merge_table(const Table& actual, Table desired, const TableIntent& intent,
     if (names_undeclared(check.expression)) target.checks.push_back(check);
   }
   std::vector<ForeignKey> rest_of_keys = actual.foreign_keys;
-  target.foreign_keys = merge_foreign_keys(desired.foreign_keys, rest_of_keys, actual_schema);
+  target.foreign_keys = merge_foreign_keys(desired.foreign_keys, rest_of_keys, actual_schema, reading);
   for (const ForeignKey& key : rest_of_keys) {
     const bool over_undeclared = std::any_of(key.columns.begin(), key.columns.end(),
                                              [&](const std::string& c) { return contains(undeclared, c); });
     if (over_undeclared) target.foreign_keys.push_back(key);
   }
 
-  IndexMatcher matcher(actual.indexes, intent, rules);
+  IndexMatcher matcher(actual.indexes, intent, rules, reading);
   target.indexes = matcher.merge(desired.indexes);
   std::vector<Index> spare;
   for (const Index& index : matcher.left_over()) {

@@ -17,6 +17,9 @@ struct RiskWord {
 constexpr std::array risk_words{RiskWord{RiskKind::DropTable, "drop-table"}, RiskWord{RiskKind::DropColumn, "drop-column"},
                                 RiskWord{RiskKind::DropView, "drop-view"}, RiskWord{RiskKind::Narrow, "narrow"}};
 
+/// A trigger holds no rows, so dropping an undeclared one is no risk; it is permitted all the same.
+constexpr std::string_view drop_trigger = "drop-trigger";
+
 /// What an open risk needs, in the user's words.
 std::string way_out(RiskKind kind) {
   switch (kind) {
@@ -47,6 +50,7 @@ std::string_view risk_word(RiskKind kind) {
 std::vector<std::string> allow_words() {
   std::vector<std::string> words;
   for (const auto& entry : risk_words) words.emplace_back(entry.word);
+  words.emplace_back(drop_trigger);
   words.emplace_back("destructive");
   return words;
 }
@@ -60,6 +64,7 @@ Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const
   rules.drop_undeclared_tables = permits(allowed, RiskKind::DropTable);
   rules.drop_undeclared_columns = permits(allowed, RiskKind::DropColumn);
   rules.drop_undeclared_views = permits(allowed, RiskKind::DropView);
+  rules.drop_undeclared_triggers = allowed.contains(drop_trigger) || allowed.contains("destructive");
   Draft draft;
   draft.match = diff::match(actual.share(), desired.schema(), description, rules);
   Plan& plan = draft.plan;

@@ -81,6 +81,7 @@ class Checker {
     list(delta.foreign_keys_dropped, "foreign key", "is not declared");
     list(delta.checks_added, "check", "is missing");
     list(delta.checks_dropped, "check", "is not declared");
+    if (delta.order_changed) find(Level::Error, "drift", "table `" + table + "` has its columns in another order", origin);
     if (delta.options_changed) find(Level::Error, "drift", "table `" + table + "` has other options", origin);
     if (delta.comment_changed) find(Level::Error, "drift", "table `" + table + "` has another comment", origin);
     if (delta.extra_changed) find(Level::Error, "drift", "table `" + table + "` has other clauses", origin);

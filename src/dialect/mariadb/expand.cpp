@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "dialect/create_order.hpp"
 #include "dialect/describe.hpp"
@@ -44,7 +45,12 @@ class Expander {
     for (const auto& rename : input_.match.renames) add_rename(rename);
     take_off_foreign_keys();
     create_tables();
-    for (const auto* pair : in_reference_order()) alter_table(*pair);
+    const auto altered = in_reference_order();
+    if (fills_anything()) bring_to_one_collation(altered);
+    for (const auto* pair : altered) {
+      const auto begun = begun_.find(pair->after.name);
+      alter_table(begun == begun_.end() ? *pair : begun->second);
+    }
     put_on_foreign_keys();
     drop_tables();
     create_views_and_triggers();
@@ -193,6 +199,31 @@ class Expander {
     return filled;
   }
 
+  bool fills_anything() const {
+    const auto& altered = changes().tables_altered;
+    return std::any_of(altered.begin(), altered.end(), [&](const auto& pair) { return !filled_columns(pair).empty(); });
+  }
+
+  /// A fill may compare columns of several tables, and the server refuses to compare two collations (error 1267): every
+  /// column that stands takes its collation before the first fill.
+  void bring_to_one_collation(const std::vector<const diff::Pair<Table>*>& altered) {
+    for (const auto* pair : altered) {
+      diff::Pair<Table> first{pair->before, pair->before};
+      for (Column& column : first.after.columns) {
+        const Column* wanted = pair->after.find_column(column.name);
+        if (wanted == nullptr || wanted->collation.empty() || column.collation.empty()) continue;
+        column.charset = wanted->charset;
+        column.collation = wanted->collation;
+      }
+      const diff::TableDelta delta = diff::compare(first.before, first.after);
+      if (delta.columns_altered.empty()) continue;
+      Step& step = add(StepSymbol::Change, describe_alteration(first) + ", before anything is filled", "alter", pair->after.name);
+      step.altered = first;
+      step.commands.push_back(statement("ALTER TABLE " + quoted(pair->after.name) + "\n  " + join(alter_clauses(first, delta), ",\n  ")));
+      begun_.emplace(pair->after.name, diff::Pair<Table>{first.after, pair->after});
+    }
+  }
+
   void alter_table(const diff::Pair<Table>& pair) {
     const std::vector<Filled> filled = filled_columns(pair);
     diff::Pair<Table> rest = pair;
@@ -202,13 +233,14 @@ class Expander {
     }
     const diff::TableDelta delta = diff::compare(rest.before, rest.after);
     const std::vector<std::string> clauses = alter_clauses(rest, delta);
-    if (clauses.empty()) return;
+    if (clauses.empty() && !delta.extra_changed) return;
     diff::Pair<Table> described = rest;
     described.before.foreign_keys = described.after.foreign_keys;  // they have steps of their own
     Step& step = add(StepSymbol::Change, describe_alteration(described), "alter", pair.after.name);
     step.altered = pair;
     guard_checks(pair, delta, step);
-    step.commands.push_back(statement("ALTER TABLE " + quoted(pair.after.name) + "\n  " + join(clauses, ",\n  ")));
+    if (!clauses.empty()) step.commands.push_back(statement("ALTER TABLE " + quoted(pair.after.name) + "\n  " + join(clauses, ",\n  ")));
+    if (delta.extra_changed) append_clauses(rest, step);
   }
 
   /// New columns come first, nullable and without keys, so that they can be filled before anything is demanded of them.
@@ -277,14 +309,60 @@ class Expander {
     for (const auto& renamed : delta.indexes_renamed) {
       clauses.push_back("RENAME KEY " + quoted(renamed.before.name.text) + " TO " + quoted(renamed.after.name.text));
     }
-    for (const auto& changed : delta.columns_altered) append_column_change(pair, changed, collation, clauses);
-    for (const Column& column : delta.columns_added) clauses.push_back("ADD COLUMN " + column_definition(column, collation) + place_of(column, pair));
+    const std::set<std::string> moved = delta.order_changed ? moved_columns(pair) : std::set<std::string>();
+    for (const auto& changed : delta.columns_altered) {
+      if (!moved.contains(changed.after.name)) append_column_change(pair, changed, collation, clauses);
+    }
+    append_places(pair, moved, collation, clauses);
     for (const Column& column : delta.columns_dropped) clauses.push_back("DROP COLUMN " + quoted(column.name));
     if (delta.primary_key_changed && pair.after.primary_key) clauses.push_back("ADD " + primary_key_definition(*pair.after.primary_key));
     for (const Index& index : delta.indexes_created) clauses.push_back("ADD " + index_definition(index));
     for (const Check& check : delta.checks_added) clauses.push_back("ADD " + check_definition(check));
     return clauses;
   }
+
+  /// The columns to move so that all have their places: those that are not in the longest run of columns that stand in
+  /// the right order already.
+  static std::set<std::string> moved_columns(const diff::Pair<Table>& pair) {
+    std::vector<std::string> wanted;
+    for (const Column& column : pair.after.columns) {
+      if (pair.before.find_column(column.name) != nullptr) wanted.push_back(column.name);
+    }
+    std::vector<std::size_t> places;  // as they stand
+    for (const std::string& name : wanted) places.push_back(static_cast<std::size_t>(pair.before.find_column(name) - pair.before.columns.data()));
+    std::vector<std::size_t> longest(places.size(), 1);
+    std::vector<std::size_t> previous(places.size(), places.size());
+    std::size_t last = 0;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      for (std::size_t k = 0; k < i; ++k) {
+        if (places[k] >= places[i] || longest[k] < longest[i]) continue;
+        longest[i] = longest[k] + 1;
+        previous[i] = k;
+      }
+      if (longest[i] > longest[last]) last = i;
+    }
+    std::set<std::string> moved(wanted.begin(), wanted.end());
+    for (std::size_t i = last; i < places.size(); i = previous[i]) moved.erase(wanted[i]);
+    return moved;
+  }
+
+  /// New and moved columns in their order, so that each finds the one before it in its place.
+  static void append_places(const diff::Pair<Table>& pair, const std::set<std::string>& moved, const std::string& collation, std::vector<std::string>& clauses) {
+    std::string before;
+    for (const Column& column : pair.after.columns) {
+      const Column* old = pair.before.find_column(column.name);
+      if (old == nullptr) {
+        clauses.push_back("ADD COLUMN " + column_definition(column, collation) + (moved.empty() ? place_of(column, pair) : place_behind(before)));
+      } else if (moved.contains(column.name)) {
+        const diff::Pair<Column> change{*old, column};
+        if (is_of_other_nature(change)) clauses.push_back("DROP COLUMN " + quoted(column.name));
+        clauses.push_back((is_of_other_nature(change) ? "ADD COLUMN " : "MODIFY COLUMN ") + column_definition(column, collation_to_say(change, collation)) + place_behind(before));
+      }
+      before = column.name;
+    }
+  }
+
+  static std::string place_behind(const std::string& column) { return column.empty() ? " FIRST" : " AFTER " + quoted(column); }
 
   /// " AFTER `x`" where a column that stands already comes later in the table to reach; else nothing: the end.
   static std::string place_of(const Column& added, const diff::Pair<Table>& pair) {
@@ -302,13 +380,20 @@ class Expander {
     return {};
   }
 
+  /// A generated column changes neither into a plain one nor between virtual and stored (error 1907).
+  static bool is_of_other_nature(const diff::Pair<Column>& changed) {
+    return changed.before.generated.has_value() != changed.after.generated.has_value() ||
+           (changed.before.generated && changed.before.generated->stored != changed.after.generated->stored);
+  }
+
+  static std::string collation_to_say(const diff::Pair<Column>& changed, const std::string& collation) {
+    return collation == changed.after.collation && changed.before.collation == collation ? collation : "";
+  }
+
   static void append_column_change(const diff::Pair<Table>& pair, const diff::Pair<Column>& changed, const std::string& collation,
                                    std::vector<std::string>& clauses) {
-    // a generated column changes neither into a plain one nor between virtual and stored (error 1907)
-    const bool other_nature = changed.before.generated.has_value() != changed.after.generated.has_value() ||
-                              (changed.before.generated && changed.before.generated->stored != changed.after.generated->stored);
-    if (!other_nature) {
-      clauses.push_back("MODIFY COLUMN " + column_definition(changed.after, collation == changed.after.collation && changed.before.collation == collation ? collation : ""));
+    if (!is_of_other_nature(changed)) {
+      clauses.push_back("MODIFY COLUMN " + column_definition(changed.after, collation_to_say(changed, collation)));
       return;
     }
     std::string place = " FIRST";
@@ -318,6 +403,37 @@ class Expander {
     }
     clauses.push_back("DROP COLUMN " + quoted(changed.before.name));
     clauses.push_back("ADD COLUMN " + column_definition(changed.after, collation) + place);
+  }
+
+  /// What makes an option as if it had never been said (mariadb.com/kb/en/create-table/#table-options).
+  static std::string default_of_option(std::string_view key) {
+    for (const std::string_view number : {"avg_row_length", "checksum", "delay_key_write", "key_block_size", "max_rows", "min_rows", "table_checksum"}) {
+      if (key == number) return "0";
+    }
+    return "DEFAULT";
+  }
+
+  /// PARTITION BY, WITH SYSTEM VERSIONING: what stands behind a table's options. These are statements of their own.
+  static void append_clauses(const diff::Pair<Table>& pair, Step& step) {
+    const std::string alter = "ALTER TABLE " + quoted(pair.after.name) + " ";
+    const auto [versioning_before, partitions_before] = clauses_of(pair.before);
+    const auto [versioning_after, partitions_after] = clauses_of(pair.after);
+    if (!partitions_before.empty() && partitions_after.empty()) step.commands.push_back(statement(alter + "REMOVE PARTITIONING"));
+    if (!versioning_before.empty() && versioning_after.empty()) step.commands.push_back(statement(alter + "DROP SYSTEM VERSIONING"));
+    if (versioning_before.empty() && !versioning_after.empty()) step.commands.push_back(statement(alter + "ADD SYSTEM VERSIONING"));
+    if (!partitions_after.empty() && partitions_before != partitions_after) step.commands.push_back(statement(alter + partitions_after));
+  }
+
+  /// "WITH SYSTEM VERSIONING" and "PARTITION BY …" of a table's clauses.
+  static std::pair<std::string, std::string> clauses_of(const Table& table) {
+    constexpr std::string_view versioning = "WITH SYSTEM VERSIONING";
+    std::string rest = table.extra;
+    std::string versioned;
+    if (rest.starts_with(versioning)) {
+      versioned = std::string(versioning);
+      rest = std::string(trim(rest.substr(versioning.size())));
+    }
+    return {versioned, rest};
   }
 
   static void append_options(const diff::Pair<Table>& pair, std::vector<std::string>& clauses) {
@@ -333,6 +449,9 @@ class Expander {
       if (key == "charset") clauses.push_back("DEFAULT CHARACTER SET = " + value + (after.contains("collate") ? " COLLATE = " + after.at("collate") : ""));
       else if (key == "collate" && !(before.contains("charset") && after.contains("charset") && before.at("charset") != after.at("charset"))) clauses.push_back("COLLATE = " + value);
       else if (key != "collate") clauses.push_back(to_upper(key) + " = " + value);
+    }
+    for (const auto& [key, value] : before) {
+      if (!after.contains(key)) clauses.push_back(to_upper(key) + " = " + default_of_option(key));
     }
     if (pair.before.comment != pair.after.comment) clauses.push_back("COMMENT = " + quoted_string(pair.after.comment));
   }
@@ -389,6 +508,7 @@ class Expander {
 
   const PlanInput& input_;
   std::map<std::string, const diff::Pair<Table>*> altered_;
+  std::map<std::string, diff::Pair<Table>> begun_;  ///< tables whose collation came first: what remains to be done
   std::map<std::string, std::vector<ForeignKey>> taken_off_;  ///< to be put on once every table has its form
   std::vector<Step> steps_;
 };

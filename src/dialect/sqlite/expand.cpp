@@ -186,6 +186,16 @@ class Expander {
            !mentions(input_.match.from().triggers, [](const Trigger& t) { return t.written.text + " " + t.body.common + " " + t.when.common; });
   }
 
+  /// ALTER TABLE puts new columns at the end.
+  static bool adds_at_the_end(const diff::Pair<Table>& pair) {
+    bool added = false;
+    for (const Column& column : pair.after.columns) {
+      if (pair.before.find_column(column.name) == nullptr) added = true;
+      else if (added) return false;
+    }
+    return true;
+  }
+
   bool is_native(const diff::Pair<Table>& pair, const diff::TableDelta& delta) const {
     if (delta.primary_key_changed || delta.options_changed || delta.extra_changed || delta.order_changed || !delta.columns_altered.empty() ||
         !delta.checks_added.empty() || !delta.checks_dropped.empty() || !delta.foreign_keys_dropped.empty() ||
@@ -202,7 +212,7 @@ class Expander {
       const bool with_column = key.columns.size() == 1 && pair.before.find_column(key.columns.front()) == nullptr;
       if (!with_column) return false;
     }
-    return std::all_of(delta.columns_added.begin(), delta.columns_added.end(),
+    return adds_at_the_end(pair) && std::all_of(delta.columns_added.begin(), delta.columns_added.end(),
                        [&](const Column& c) { return is_added_natively(c, pair.after, delta.foreign_keys_added); }) &&
            std::all_of(delta.columns_dropped.begin(), delta.columns_dropped.end(),
                        [&](const Column& c) { return is_dropped_natively(c, pair.before, pair.after); });
