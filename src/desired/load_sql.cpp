@@ -101,7 +101,10 @@ class SqlLoader {
       for (const SqlStatement& statement : scripts_[file].statements) {
         StatementMeaning meaning = meaning_of(statement.text);
         switch (meaning.use) {
-          case StatementUse::Run: statements_.push_back({file, statement.offset, statement.text, std::move(meaning)}); break;
+          case StatementUse::Run:
+            if (!meaning.reason.empty()) passed_[meaning.reason].push_back({file, statement.offset, statement.text, {}});
+            statements_.push_back({file, statement.offset, statement.text, std::move(meaning)});
+            break;
           case StatementUse::Pass: break;
           case StatementUse::PassAloud: passed_[meaning.reason].push_back({file, statement.offset, statement.text, {}}); break;
           case StatementUse::Refuse:
@@ -231,7 +234,6 @@ class SqlLoader {
     settle_definers(description);
     check_references(description);
     find_hints_of_all(description);
-    note_opaque(description);
     if (!has_errors(loaded_.diagnostics)) {
       description.fingerprint = language::fingerprint_of(loaded_.sources);
       loaded_.description = std::move(description);
@@ -322,18 +324,11 @@ class SqlLoader {
     apply_hints(hints, loaded_.sources, description, loaded_.diagnostics);
   }
 
-  void note_opaque(const Description& description) {
-    for (const auto& [name, opaque] : description.schema.opaque) {
-      if (opaque.kind == "shadow table") continue;
-      report(Severity::Note, span(0, 0), "", opaque.kind + " `" + opaque.name + "` is not planned: " + opaque.reason);
-    }
-  }
-
   void say_what_was_passed_over() {
     for (const auto& [reason, statements] : passed_) {
       const Placed& first = statements.front();
       const std::string others = statements.size() == 1 ? std::string() : " (and " + counted(statements.size() - 1, "further statement") + " of the kind)";
-      report(Severity::Note, span(first.file, first.offset, first.written.substr(0, first.written.find('\n')).size()), "passed-over", "passed over: " + reason + others);
+      report(Severity::Note, span(first.file, first.offset, first.written.substr(0, first.written.find('\n')).size()), "passed-over", reason + others);
     }
   }
 

@@ -233,8 +233,8 @@ StatementMeaning mariadb_create(std::string_view statement, const std::vector<To
   const CreateHead create(tokens);
   const std::string noun = create.word();
   if (noun == "database" || noun == "schema") return database_options(statement, tokens, create.noun(), database, scratch);
-  if (noun == "user" || noun == "role") return meaning(StatementUse::PassAloud, "users and rights are not a part of a description");
-  if (noun == "event") return meaning(StatementUse::PassAloud, "events are not a part of a description");
+  if (noun == "user" || noun == "role") return meaning(StatementUse::PassAloud, "passed over: users and rights are not a part of a description");
+  if (noun == "event") return meaning(StatementUse::PassAloud, "passed over: events are not a part of a description");
   if (noun == "server" || noun == "tablespace" || noun.empty()) {
     return meaning(StatementUse::Refuse, "plumb does not know what " + beginning(statement) + " creates");
   }
@@ -269,6 +269,7 @@ StatementMeaning mariadb_create(std::string_view statement, const std::vector<To
     return meaning(StatementUse::Refuse, "a function of a library belongs to the whole server, not to a database");
   }
   if (!other.empty()) return other_database(other, database);
+  if (noun == "function" || noun == "procedure" || noun == "package") made.reason = "functions and procedures are not a part of a description; the database keeps those that it has";
   if (const auto edit = create.without_definer()) edits.push_back(*edit);
   made.sql = edited(statement, std::move(edits));
   return made;
@@ -283,8 +284,8 @@ StatementMeaning mariadb_change(std::string_view statement, const std::vector<To
     if (is_drop) return meaning(StatementUse::Pass);  // the scratch database is empty at the beginning
     return database_options(statement, tokens, noun, database, scratch);
   }
-  if (word == "user" || word == "role") return meaning(StatementUse::PassAloud, "users and rights are not a part of a description");
-  if (word == "event") return meaning(StatementUse::PassAloud, "events are not a part of a description");
+  if (word == "user" || word == "role") return meaning(StatementUse::PassAloud, "passed over: users and rights are not a part of a description");
+  if (word == "event") return meaning(StatementUse::PassAloud, "passed over: events are not a part of a description");
   if (!among(word, {"table", "tables", "view", "trigger", "index", "sequence", "procedure", "function", "package", "algorithm", "sql", "=", "definer"})) {
     return meaning(StatementUse::Refuse, "plumb does not know what " + beginning(statement) + " does");
   }
@@ -306,14 +307,14 @@ StatementMeaning mariadb_change(std::string_view statement, const std::vector<To
 StatementMeaning mariadb_set(std::string_view statement, const std::vector<Token>& tokens) {
   const std::string first = tokens.size() > 1 ? to_lower(tokens[1].text) : std::string();
   if (first == "password" || first == "role" || (first == "default" && tokens.size() > 2 && is_word(tokens[2], "role"))) {
-    return meaning(StatementUse::PassAloud, "users and rights are not a part of a description");
+    return meaning(StatementUse::PassAloud, "passed over: users and rights are not a part of a description");
   }
   if (first == "statement") return meaning(StatementUse::Refuse, "write the statement without SET STATEMENT … FOR");
   for (std::size_t i = 1; i < tokens.size(); ++i) {
     const Token& before = tokens[i - 1];
     const bool begins = is_word(before, "set") || before.text == "," || before.text == "@";
     if (begins && tokens[i].kind == TokenKind::Word && among(tokens[i].text, {"global", "persist", "persist_only"})) {
-      return meaning(StatementUse::PassAloud, "a setting of the whole server is not changed for a description");
+      return meaning(StatementUse::PassAloud, "passed over: a setting of the whole server is not changed for a description");
     }
   }
   StatementMeaning made;
@@ -380,7 +381,7 @@ StatementMeaning mariadb_meaning(std::string_view statement, std::string_view da
                    "check", "repair", "checksum", "select", "values", "with", "do", "show", "explain", "describe", "desc", "handler", "flush", "use", "(", "xa", "help"})) {
     return meaning(StatementUse::Pass);
   }
-  if (word == "grant" || word == "revoke") return meaning(StatementUse::PassAloud, "users and rights are not a part of a description");
+  if (word == "grant" || word == "revoke") return meaning(StatementUse::PassAloud, "passed over: users and rights are not a part of a description");
   const auto tokens = sql::tokenize(statement, sql::mariadb_lexis);
   if (word == "set") return mariadb_set(statement, tokens);
   if (word == "create") return mariadb_create(statement, tokens, database, scratch);

@@ -19,7 +19,7 @@ enum class ObjectKind { None, Table, View, Trigger, Index };
 
 struct StatementMeaning {
   StatementUse use = StatementUse::Run;
-  std::string reason;
+  std::string reason;                   ///< Run: a remark for the user, if any
   std::string sql;                      ///< Run: as it is sent, without the database's own name and without DEFINER
   ObjectKind creates = ObjectKind::None;
   std::string name;                     ///< of what it creates
