@@ -21,6 +21,7 @@ int run(const Arguments& arguments) {
       {"fmt", plumb::cli::command_fmt},
       {"check", plumb::cli::command_check},
       {"inspect", plumb::cli::command_inspect},
+      {"diff", plumb::cli::command_diff},
       {"plan", plumb::cli::command_plan},
       {"show", plumb::cli::command_show},
       {"apply", plumb::cli::command_apply},

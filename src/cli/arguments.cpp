@@ -126,6 +126,13 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   options.output(inspect, "write into this file");
   options.format(inspect, "plumb (default) or sql");
 
+  CLI::App& diff = verb(app, "diff", "what differs between two states: descriptions, SQL files, databases; exit 2 when something does");
+  diff.add_option("--engine", arguments.engine, "in whose terms: sqlite or mariadb (default: the engine of the two)")->type_name("ENGINE");
+  options.scratch(diff);
+  options.reading(diff);
+  options.rename(diff);
+  options.paths(diff, "states", "FROM and TO", true);
+
   CLI::App& plan = verb(app, "plan", "what would be done to make the database what the description says");
   options.db(plan);
   options.to(plan);

@@ -9,6 +9,7 @@ int command_init(const Arguments& arguments);
 int command_fmt(const Arguments& arguments);
 int command_check(const Arguments& arguments);
 int command_inspect(const Arguments& arguments);
+int command_diff(const Arguments& arguments);
 int command_plan(const Arguments& arguments);
 int command_show(const Arguments& arguments);
 int command_apply(const Arguments& arguments);

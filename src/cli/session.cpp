@@ -42,14 +42,24 @@ Session open_session_to_plan(const Arguments& arguments) {
   return {db::open(target, is_new ? db::OpenMode::CreateIfMissing : db::OpenMode::ReadOnly), &dialect_for(target.engine)};
 }
 
-std::optional<Description> load_description(const Arguments& arguments, const std::vector<std::string>& paths) {
-  if (paths.empty()) throw UsageError("which description? say --to PATH, set PLUMB_TO, or write `schema` into plumb.toml");
+desired::DesiredOptions desired_options(const Arguments& arguments) {
   desired::DesiredOptions options;
   options.engine = arguments.engine;
   if (!arguments.db.empty()) options.target = db::parse_target(arguments.db);
   if (!arguments.scratch.empty()) options.scratch = db::parse_target(arguments.scratch);
-  language::Loaded loaded = desired::load(paths, options);
+  return options;
+}
+
+std::optional<Description> load_description(const Arguments& arguments, const std::vector<std::string>& paths) {
+  return load_description(arguments, paths, desired_options(arguments));
+}
+
+std::optional<Description> load_description(const Arguments& arguments, const std::vector<std::string>& paths, const desired::DesiredOptions& options) {
+  if (paths.empty()) throw UsageError("which description? say --to PATH, set PLUMB_TO, or write `schema` into plumb.toml");
+  desired::Loaded loaded = desired::load(paths, options);
+  if (arguments.quiet) std::erase_if(loaded.diagnostics, [](const Diagnostic& one) { return one.severity != Severity::Error; });
   std::cerr << render(loaded.diagnostics, loaded.sources, color_on_stderr(arguments));
+  for (const auto& remark : arguments.quiet ? std::vector<std::string>() : loaded.remarks) std::cerr << "warning: " << remark << "\n";
   if (loaded.description) {
     desired::add_renames(desired::parse_renames(arguments.renames), *loaded.description);
     loaded.description->column_order_counts = arguments.strict_order;

@@ -8,6 +8,7 @@
 #include "cli/arguments.hpp"
 #include "db/connection.hpp"
 #include "db/target.hpp"
+#include "desired/desired_state.hpp"
 #include "dialect/dialect.hpp"
 #include "introspect/live_state.hpp"
 #include "model/description.hpp"
@@ -33,6 +34,12 @@ std::optional<Description> load_description(const Arguments& arguments, const st
 /// The live state of the session's database. Throws UsageError where --rename names what neither it nor the description
 /// has.
 LiveState look_at(const Arguments& arguments, const Session& session, const Description& description);
+
+/// The same with options of its own.
+std::optional<Description> load_description(const Arguments& arguments, const std::vector<std::string>& paths, const desired::DesiredOptions& options);
+
+/// What --db, --engine and --scratch say about reading a description.
+desired::DesiredOptions desired_options(const Arguments& arguments);
 
 plan::Allowed allowed_of(const Arguments& arguments);
 

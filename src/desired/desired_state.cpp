@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "desired/load_database.hpp"
 #include "desired/load_sql.hpp"
 #include "desired/scratch_database.hpp"
 #include "support/error.hpp"
@@ -90,17 +89,23 @@ std::string engine_of_sql(const std::vector<SourceText>& sources, const DesiredO
   if (options.target) return options.target->engine;
   if (!options.engine.empty()) return options.engine;
   if (options.scratch) return options.scratch->engine;
+  const std::string engine = recognised_engine(sources);
+  if (engine.empty()) throw UsageError("`" + sources.front().path() + "`: whose SQL is this? say --engine sqlite or --engine mariadb");
+  return engine;
+}
+
+std::string recognised_engine(const std::vector<SourceText>& sources) {
   bool of_sqlite = false;
   bool of_mariadb = false;
   for (const SourceText& source : sources) find_words_of_engines(source.text(), of_sqlite, of_mariadb);
-  if (of_sqlite != of_mariadb) return of_sqlite ? "sqlite" : "mariadb";
-  throw UsageError("`" + sources.front().path() + "`: whose SQL is this? say --engine sqlite or --engine mariadb");
+  if (of_sqlite == of_mariadb) return {};
+  return of_sqlite ? "sqlite" : "mariadb";
 }
 
-language::Loaded load(const std::vector<std::string>& paths, const DesiredOptions& options) {
+Loaded load(const std::vector<std::string>& paths, const DesiredOptions& options) {
   switch (kind_of(paths)) {
-    case SourceKind::Language: return language::load(paths);
-    case SourceKind::Sql: return load_sql_files(paths, options);
+    case SourceKind::Language: return {language::load(paths), {}};
+    case SourceKind::Sql: return {load_sql_files(paths, options), {}};
     case SourceKind::Database: return load_database(paths.front(), options.target ? options.target->engine : options.engine);
   }
   return {};

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "db/target.hpp"
-#include "language/load.hpp"
+#include "desired/load_database.hpp"
 
 namespace plumb::desired {
 
@@ -24,13 +24,16 @@ SourceKind kind_of(const std::vector<std::string>& paths);
 
 /// Loads the state. `.plumb` texts as language::load does. SQL is run in a scratch database of the target's engine and
 /// read back. A database is read; of one of another engine everything is taken that has a portable form, and what has
-/// none is told as a warning. Throws UsageError (which engine? no server for a scratch database), FileError and
+/// none is told as a remark. Throws UsageError (which engine? no server for a scratch database), FileError and
 /// DatabaseError.
-language::Loaded load(const std::vector<std::string>& paths, const DesiredOptions& options);
+Loaded load(const std::vector<std::string>& paths, const DesiredOptions& options);
 
 /// The engine of SQL texts: the one of the target, of --engine or of the scratch server; else the one whose words are
 /// found in them. Throws UsageError where that is not clear.
 std::string engine_of_sql(const std::vector<SourceText>& sources, const DesiredOptions& options);
+
+/// The engine whose words are found in the texts; empty where it is not clear.
+std::string recognised_engine(const std::vector<SourceText>& sources);
 
 /// The .sql files of these paths. Throws FileError.
 std::vector<SourceText> read_sql_sources(const std::vector<std::string>& paths);

@@ -1,6 +1,7 @@
 #include "desired/load_database.hpp"
 
 #include "db/target.hpp"
+#include "desired/carry_over.hpp"
 #include "diff/fingerprint.hpp"
 #include "introspect/live_state.hpp"
 #include "support/error.hpp"
@@ -19,19 +20,24 @@ std::string schema_name(const db::Connection& connection) {
   return name.empty() || (name[0] >= '0' && name[0] <= '9') ? "db_" + name : name;
 }
 
-language::Loaded load_database(const std::string& url, const std::string& engine) {
+Loaded load_database(const std::string& url, const std::string& engine) {
   const db::Target target = db::parse_target(url);
   const Dialect& own = dialect_for(target.engine);
-  if (!engine.empty() && engine != target.engine) throw UsageError("a database of another engine as the desired state is not supported yet");
   const auto connection = db::open(target, db::OpenMode::ReadOnly);
   const LiveState live = introspect(*connection, own);
   Description description;
   description.name = schema_name(*connection);
   description.version = live.version;
   description.schema = live.schema.schema();
-  description.is_complete = true;
+  Loaded loaded;
+  if (!engine.empty() && engine != target.engine) {
+    LeftOut left_out;
+    description.schema = carried_over(description.schema, own, dialect_for(engine), left_out);
+    for (const auto& what : left_out.told()) loaded.remarks.push_back("not carried over to " + engine + ": " + what);
+  } else {
+    description.is_complete = true;
+  }
   description.fingerprint = diff::fingerprint(description.schema, own.match_rules().lexis);
-  language::Loaded loaded;
   loaded.description = std::move(description);
   return loaded;
 }

@@ -2,15 +2,21 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "db/connection.hpp"
 #include "language/load.hpp"
 
 namespace plumb::desired {
 
+/// A description, and what should be known about it that has no place in a text.
+struct Loaded : language::Loaded {
+  std::vector<std::string> remarks;
+};
+
 /// Reads the database at `url`. For another `engine` than its own what has a portable form is taken, and what has none
-/// is a warning each; an empty one means its own. Throws UsageError and DatabaseError.
-language::Loaded load_database(const std::string& url, const std::string& engine);
+/// is a remark each; an empty one means its own. Throws UsageError and DatabaseError.
+Loaded load_database(const std::string& url, const std::string& engine);
 
 /// "shop" of "/data/shop.db": letters, digits and underscores.
 std::string schema_name(const db::Connection& connection);
