@@ -138,7 +138,7 @@ std::string create_trigger(const Trigger& trigger) {
   }
   if (!trigger.update_of.empty()) text += " OF " + sql::quote_names(trigger.update_of, sql::Quoting::DoubleQuotes);
   text += " ON " + quoted(trigger.table) + " FOR EACH ROW";
-  if (!trigger.when.common.empty()) text += " WHEN " + trigger.when.common;
+  if (!trigger.when.common.empty()) text += " WHEN (" + trigger.when.common + ")";
   std::string_view body = trim(trigger.body.common);
   if (!body.empty() && body.back() == ';') body.remove_suffix(1);
   return text + " BEGIN\n  " + std::string(body) + ";\nEND";

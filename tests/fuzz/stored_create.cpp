@@ -3,8 +3,6 @@
 #include <sqlite3.h>
 
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -14,6 +12,7 @@
 #include "dialect/sqlite/cross_check.hpp"
 #include "dialect/sqlite/render.hpp"
 #include "dialect/sqlite/stored_create.hpp"
+#include "fuzz/target.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
 
@@ -21,12 +20,7 @@ namespace {
 
 using plumb::Schema;
 using plumb::Table;
-
-[[noreturn]] void fail(std::string_view what, std::string_view text) {
-  std::fprintf(stderr, "%.*s\n---\n%.*s\n", static_cast<int>(what.size()), what.data(),
-               static_cast<int>(text.size()), text.data());
-  std::abort();
-}
+using plumb::fuzz::fail;
 
 /// What a fuzzed statement may do: create things, and what the engine does on the way.
 int allow(void* anything, int action, const char*, const char*, const char* database, const char*) {
@@ -204,15 +198,10 @@ void hold_against_engine(std::string_view text) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  // a copy of exactly this size, so that reading over its end shows
-  const std::unique_ptr<char[]> copy(new char[size]);
-  std::copy_n(data, size, copy.get());
-  const std::string_view text(copy.get(), size);
-  const auto object = plumb::sqlite::parse_stored_create(text);
-  if (const auto* problem = std::get_if<plumb::sqlite::ParseProblem>(&object)) {
-    if (problem->offset > size || problem->reason.empty()) fail("a problem without place or reason", text);
+void plumb::fuzz::check(std::string_view text) {
+  const auto object = sqlite::parse_stored_create(text);
+  if (const auto* problem = std::get_if<sqlite::ParseProblem>(&object)) {
+    if (problem->offset > text.size() || problem->reason.empty()) fail("a problem without place or reason", text);
   }
   hold_against_engine(text);
-  return 0;
 }
