@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "db/connection.hpp"
+#include "dialect/script.hpp"
 #include "dialect/step.hpp"
 #include "diff/match.hpp"
 #include "model/description.hpp"
@@ -124,6 +125,10 @@ class Dialect {
 
   /// Complete CREATE statements of a state, in an order that works on an empty database.
   virtual std::vector<std::string> create_statements(const Schema& schema) const = 0;
+
+  /// The same for the engine's own client, as near as possible to what the engine holds: stored texts, sequences.
+  /// Requires: a state that was read from the engine.
+  virtual Script script(const Schema& schema) const = 0;
 
  protected:
   /// Tables that were read from the engine (those with `written`) are in its spelling already.

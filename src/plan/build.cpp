@@ -42,7 +42,7 @@ void note_what_is_not_carried_out(const Description& description, const Dialect&
 void note_what_is_not_made(const Schema& actual, const Schema& desired, std::vector<diff::Notice>& notices) {
   for (const auto& [name, opaque] : desired.opaque) {
     const auto standing = actual.opaque.find(name);
-    if (opaque.kind == "shadow table" || (standing != actual.opaque.end() && standing->second.definition == opaque.definition)) continue;
+    if (opaque.kind == "shadow table" || (standing != actual.opaque.end() && same_definition(standing->second, opaque))) continue;
     notices.push_back({diff::NoticeKind::NotCarriedOut, opaque.kind + " `" + opaque.name + "` is not " + (standing == actual.opaque.end() ? "made" : "changed") + ": " + opaque.reason, {}});
   }
 }
