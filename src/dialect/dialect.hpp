@@ -123,6 +123,10 @@ class Dialect {
   virtual std::string lock_query(std::string_view database, unsigned seconds) const = 0;
   virtual std::string unlock_query(std::string_view database) const = 0;
 
+  /// Statements that wait until no other client uses any of `tables` and let go of them again; run before the first
+  /// step where every statement commits by itself. Empty where the transaction itself waits.
+  virtual std::vector<std::string> wait_for_tables(const std::vector<std::string>& tables) const = 0;
+
   /// Complete CREATE statements of a state, in an order that works on an empty database.
   virtual std::vector<std::string> create_statements(const Schema& schema) const = 0;
 
