@@ -97,8 +97,31 @@ class Runner {
   }
 
   bool is_stale() {
-    if (live_fingerprint() == plan_.from) return false;
+    const CanonicalSchema live = dialect_.canonicalise(dialect_.read(connection_));
+    if (diff::fingerprint(live.schema(), dialect_.match_rules().lexis) == plan_.from) {
+      for (const Step& step : plan_.steps) note_table(step.table_before.empty() ? step.table : step.table_before, live.schema());
+      return false;
+    }
     fail(Outcome::Stale, "the database is not the one that this plan was made for: its schema has changed since; make a new plan");
+    return true;
+  }
+
+  void note_table(const std::string& table, const Schema& live) {
+    const bool is_known = std::find(tables_.begin(), tables_.end(), table) != tables_.end();
+    if (!is_known && live.tables.contains(table)) tables_.push_back(table);
+  }
+
+  /// Every statement commits by itself: what another client holds is met before the first of them, not halfway.
+  bool tables_are_free() {
+    const auto statements = dialect_.wait_for_tables(tables_);
+    try {
+      for (const auto& statement : statements) connection_.execute(statement);
+    } catch (const DatabaseError& error) {
+      if (error.kind() == DatabaseErrorKind::AccessDenied) return true;  // no right to LOCK TABLES: the steps wait by themselves
+      if (error.kind() != DatabaseErrorKind::Locked) throw;
+      fail(Outcome::Locked, interrupted_ ? std::string("interrupted") : held_by_another(error) + "; nothing was run");
+      return false;
+    }
     return true;
   }
 
@@ -223,7 +246,7 @@ class Runner {
   }
 
   void run_stepwise() {
-    if (is_stale()) return;
+    if (is_stale() || !tables_are_free()) return;
     for (const auto& statement : dialect_.session_begin()) connection_.execute(statement);
     try {
       prepare_history(connection_, dialect_);
@@ -270,6 +293,7 @@ class Runner {
   Clock::time_point begin_;
   std::string started_at_ = now_utc();
   Result result_;
+  std::vector<std::string> tables_;  ///< that stand now and that a step works on
   std::size_t step_ = 0;
   const Command* running_ = nullptr;
   bool interrupted_ = false;

@@ -123,8 +123,8 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
 
   CLI::App& inspect = verb(app, "inspect", "a live database as a description");
   options.db(inspect);
-  options.output(inspect, "write into this file");
-  options.format(inspect, "plumb (default) or sql");
+  options.output(inspect, "write into this file, whose ending says the format, or into this folder, one file a table");
+  options.format(inspect, "plumb (default), sql, json, mermaid or dot");
 
   CLI::App& diff = verb(app, "diff", "what differs between two states: descriptions, SQL files, databases; exit 2 when something does");
   diff.add_option("--engine", arguments.engine, "in whose terms: sqlite or mariadb (default: the engine of the two)")->type_name("ENGINE");

@@ -52,6 +52,7 @@ int command_status(const Arguments& arguments) {
     if (!description) return ErrorExit;
     PlanOptions options;
     options.ask_rows = false;
+    options.needs_server_spelling = false;
     const plan::Draft draft = make_plan(*session.connection, *session.dialect, *description, options);
     text += "pending: " + plan::summary(draft.plan) + "\n";
     json["declared_version"] = description->version;

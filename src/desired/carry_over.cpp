@@ -145,6 +145,13 @@ class Carrier {
     leave_out("the type `" + native + "` of " + where + " has no portable form; " + std::string(type_word(column.type.kind)) + " is taken for it");
   }
 
+  static std::string without_trailing_zeros(std::string number) {
+    if (number.find('.') == std::string::npos || number.find_first_of("eE") != std::string::npos) return number;
+    while (number.ends_with('0')) number.pop_back();
+    if (number.ends_with('.')) number.pop_back();
+    return number;
+  }
+
   /// False: the column cannot be carried over.
   bool carry_column(Column& column, const Table& table) {
     const std::string where = "column `" + table.name + "." + column.name + "`";
@@ -171,6 +178,8 @@ class Carrier {
         column.default_value.reset();
       }
     }
+    // MariaDB prints a default with all the digits of its type
+    if (column.default_value && column.default_value->kind == DefaultKind::Number) column.default_value->text = without_trailing_zeros(column.default_value->text);
     carry_checks(column.checks, table, where);
     return true;
   }

@@ -193,11 +193,13 @@ class Comparer {
       const auto was = before.opaque.find(name);
       const auto is = after.opaque.find(name);
       const Opaque& one = is == after.opaque.end() ? was->second : is->second;
-      if (one.kind == "shadow table") continue;
+      // events are not run in a scratch database, so SQL is never found to have any
+      const bool is_sql = from_.kind == SourceKind::Sql || to_.kind == SourceKind::Sql;
+      if (one.kind == "shadow table" || (one.kind == "event" && is_sql)) continue;
       plan::DifferenceKind kind = plan::DifferenceKind::Changed;
       if (was == before.opaque.end()) kind = plan::DifferenceKind::Added;
       else if (is == after.opaque.end()) kind = plan::DifferenceKind::Dropped;
-      else if (was->second.definition == is->second.definition) continue;
+      else if (same_definition(was->second, is->second)) continue;
       report_.differences.push_back({kind, one.kind, one.name, {}, kind == plan::DifferenceKind::Changed ? "its definition" : std::string(), {}});
     }
   }

@@ -15,12 +15,11 @@ namespace {
 constexpr std::string_view sql_ending = ".sql";
 constexpr std::size_t largest_file_bytes = std::size_t{1} << 30U;  // offsets are 32 bits
 
+/// A folder with a description may hold SQL of other use beside it.
 SourceKind kind_of_folder(const std::string& path) {
-  const bool has_sql = !files_below(path, sql_ending).empty();
-  const bool has_language = !files_below(path, ".plumb").empty();
-  if (has_sql && has_language) throw UsageError("`" + path + "` holds .plumb files and .sql files; name the files, or part them into two folders");
-  if (!has_sql && !has_language) throw FileError(path, "holds no .plumb file and no .sql file");
-  return has_sql ? SourceKind::Sql : SourceKind::Language;
+  if (!files_below(path, ".plumb").empty()) return SourceKind::Language;
+  if (!files_below(path, sql_ending).empty()) return SourceKind::Sql;
+  throw FileError(path, "holds no .plumb file and no .sql file");
 }
 
 SourceKind kind_of_one(const std::string& path) {

@@ -193,13 +193,13 @@ class SqlLoader {
     constexpr std::string_view words = " at line ";
     const std::size_t at = message.rfind(words);
     if (at == std::string::npos) return 1;
+    constexpr std::size_t most_lines = 100000000;
     std::size_t line = 0;
-    for (std::size_t i = at + words.size(); i < message.size(); ++i) {
-      if (message[i] < '0' || message[i] > '9' || line > 100000000) return 1;
-      line = line * 10 + static_cast<std::size_t>(message[i] - '0');
-    }
-    message.resize(at);
-    return std::max<std::size_t>(line, 1);
+    std::size_t i = at + words.size();
+    for (; i < message.size() && message[i] >= '0' && message[i] <= '9' && line < most_lines; ++i) line = line * 10 + static_cast<std::size_t>(message[i] - '0');
+    if (line == 0) return 1;
+    message.erase(at, i - at);
+    return line;
   }
 
   void report_failure(const Failure& failure) {

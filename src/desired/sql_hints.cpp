@@ -55,7 +55,8 @@ class Places {
       }
       before = &element;
     }
-    if (before != nullptr && on_one_line(before->end, begin)) return before->place;
+    const bool inside = before != nullptr && begin < before->end;
+    if (inside || (before != nullptr && on_one_line(before->end, begin))) return before->place;
     return behind == nullptr ? HintPlace{} : behind->place;
   }
 

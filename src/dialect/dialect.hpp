@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "db/connection.hpp"
+#include "dialect/script.hpp"
 #include "dialect/step.hpp"
 #include "diff/match.hpp"
 #include "model/description.hpp"
@@ -122,8 +123,16 @@ class Dialect {
   virtual std::string lock_query(std::string_view database, unsigned seconds) const = 0;
   virtual std::string unlock_query(std::string_view database) const = 0;
 
+  /// Statements that wait until no other client uses any of `tables` and let go of them again; run before the first
+  /// step where every statement commits by itself. Empty where the transaction itself waits.
+  virtual std::vector<std::string> wait_for_tables(const std::vector<std::string>& tables) const = 0;
+
   /// Complete CREATE statements of a state, in an order that works on an empty database.
   virtual std::vector<std::string> create_statements(const Schema& schema) const = 0;
+
+  /// The same for the engine's own client, as near as possible to what the engine holds: stored texts, sequences.
+  /// Requires: a state that was read from the engine.
+  virtual Script script(const Schema& schema) const = 0;
 
  protected:
   /// Tables that were read from the engine (those with `written`) are in its spelling already.

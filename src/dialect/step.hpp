@@ -67,7 +67,8 @@ struct Step {
   StepSymbol symbol = StepSymbol::Change;
   std::string what;     ///< one line for people, Markdown: "table `a` to `b`"
   std::string how;      ///< "create", "rename", "native", "rebuild", "alter", "update"
-  std::string table;    ///< whose rows the step works on, under its present name; empty: none
+  std::string table;    ///< whose rows the step works on, under its name after the plan's renames; empty: none
+  std::string table_before;  ///< its name before them, where that is another
   std::vector<Command> commands;
   std::vector<Risk> risks;
   std::vector<Question> questions;

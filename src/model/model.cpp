@@ -2,6 +2,8 @@
 #include <array>
 
 #include "model/name.hpp"
+#include <string_view>
+
 #include "model/schema.hpp"
 #include "model/table.hpp"
 #include "model/type.hpp"
@@ -83,6 +85,16 @@ Column* Table::find_column(std::string_view wanted) {
 const Index* Table::find_index(std::string_view wanted) const {
   const auto found = std::find_if(indexes.begin(), indexes.end(), [&](const Index& i) { return i.name.text == wanted; });
   return found == indexes.end() ? nullptr : &*found;
+}
+
+bool same_definition(const Opaque& a, const Opaque& b) {
+  // CREATE DEFINER=`user`@`host` FUNCTION …
+  const auto without_definer = [](const std::string& text) {
+    constexpr std::string_view begin = "CREATE DEFINER=`";
+    const std::size_t end = text.find("` ");
+    return text.starts_with(begin) && end != std::string::npos ? "CREATE " + text.substr(end + 2) : text;
+  };
+  return a.kind == b.kind && without_definer(a.definition) == without_definer(b.definition);
 }
 
 }  // namespace plumb

@@ -59,6 +59,9 @@ struct Opaque {
   bool operator==(const Opaque&) const = default;
 };
 
+/// True when both were created by the same text; who is named as the DEFINER does not count.
+bool same_definition(const Opaque& a, const Opaque& b);
+
 template <class T>
 using ByName = std::map<std::string, T, std::less<>>;
 

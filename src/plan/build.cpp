@@ -42,9 +42,16 @@ void note_what_is_not_carried_out(const Description& description, const Dialect&
 void note_what_is_not_made(const Schema& actual, const Schema& desired, std::vector<diff::Notice>& notices) {
   for (const auto& [name, opaque] : desired.opaque) {
     const auto standing = actual.opaque.find(name);
-    if (opaque.kind == "shadow table" || (standing != actual.opaque.end() && standing->second.definition == opaque.definition)) continue;
+    if (opaque.kind == "shadow table" || (standing != actual.opaque.end() && same_definition(standing->second, opaque))) continue;
     notices.push_back({diff::NoticeKind::NotCarriedOut, opaque.kind + " `" + opaque.name + "` is not " + (standing == actual.opaque.end() ? "made" : "changed") + ": " + opaque.reason, {}});
   }
+}
+
+/// Empty when no rename gave the table its name.
+std::string name_before(const std::string& table, const std::vector<diff::Rename>& renames) {
+  const auto gave_it = [&](const diff::Rename& rename) { return rename.kind == diff::Rename::Kind::Table && rename.to == table; };
+  const auto found = std::find_if(renames.begin(), renames.end(), gave_it);
+  return found == renames.end() ? std::string() : found->from;
 }
 
 }  // namespace
@@ -88,7 +95,10 @@ Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const
   plan.blocked = draft.match.refusals;
   const PlanInput input{actual.schema(), draft.match, draft.match.changes, description};
   if (!draft.match.changes.empty() || !draft.match.renames.empty()) plan.steps = dialect.expand(input);
-  for (Step& step : plan.steps) classify(step, input, dialect);
+  for (Step& step : plan.steps) {
+    step.table_before = name_before(step.table, draft.match.renames);
+    classify(step, input, dialect);
+  }
   return draft;
 }
 

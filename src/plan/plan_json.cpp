@@ -88,6 +88,7 @@ Question question_from(const Json& json) {
 
 Json step_json(const Step& step) {
   Json json{{"symbol", word_of(step.symbol, symbols)}, {"what", step.what}, {"how", step.how}, {"table", step.table}};
+  if (!step.table_before.empty()) json["table_before"] = step.table_before;
   json["rows"] = step.rows ? Json(*step.rows) : Json(nullptr);
   json["commands"] = Json::array();
   for (const Command& command : step.commands) {
@@ -111,6 +112,7 @@ Step step_from(const Json& json) {
   step.what = json.at("what").get<std::string>();
   step.how = json.at("how").get<std::string>();
   step.table = json.at("table").get<std::string>();
+  if (json.contains("table_before")) step.table_before = json.at("table_before").get<std::string>();
   if (!json.at("rows").is_null()) step.rows = json.at("rows").get<std::uint64_t>();
   for (const Json& one : json.at("commands")) {
     step.commands.push_back({value_of(one.at("kind"), commands), one.at("sql").get<std::string>(), one.contains("message") ? one.at("message").get<std::string>() : ""});

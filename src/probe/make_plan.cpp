@@ -29,6 +29,15 @@ Unsettled unsettled(const diff::Changes& changes, const Schema& desired) {
   return names;
 }
 
+std::vector<Refused> respell(db::Connection& connection, const Dialect& dialect, Schema& desired, const Unsettled& names, const PlanOptions& options) {
+  try {
+    return dialect.respell(connection, desired, names.tables, names.views);
+  } catch (const DatabaseError& error) {
+    if (options.needs_server_spelling || error.kind() != DatabaseErrorKind::AccessDenied) throw;
+    return {};
+  }
+}
+
 /// The present name of a table that the plan renames.
 std::map<std::string, std::string> names_before(const diff::Match& match) {
   std::map<std::string, std::string> names;
@@ -83,7 +92,7 @@ plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const 
   const Unsettled names = unsettled(draft.match.changes, desired.schema());
   if (!names.tables.empty() || !names.views.empty()) {
     Schema settled = desired.schema();
-    const auto refused = dialect.respell(connection, settled, names.tables, names.views);
+    const auto refused = respell(connection, dialect, settled, names, options);
     draft = plan::build(live.schema, dialect.canonicalise(settled), description, dialect, options.allowed);
     for (const auto& refusal : refused) {
       const auto intent = description.tables.find(refusal.object);

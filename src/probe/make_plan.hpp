@@ -12,6 +12,9 @@ struct PlanOptions {
   plan::Allowed allowed;
   /// Name the states in the plan even when there is nothing to do; a plan with steps always names them.
   bool always_fingerprint = false;
+  /// Without the right to ask the server for its own spelling: true throws, because a plan's bytes would depend on who
+  /// makes it; false compares as well as can be.
+  bool needs_server_spelling = true;
   bool ask_rows = true;  ///< false: questions stay unanswered, and the guards ask when the plan runs
 };
 

@@ -40,6 +40,7 @@ class Checker {
 
   void compare(const LiveState& live) {
     PlanOptions options;
+    options.needs_server_spelling = false;
     options.ask_rows = false;
     const plan::Draft draft = make_plan(connection_, dialect_, live, description_, options);
     for (const auto& rename : draft.match.renames) {

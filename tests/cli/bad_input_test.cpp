@@ -288,7 +288,7 @@ TEST_F(BadServer, ThatHidesViewsIsNotTakenForOneWithoutAny) {
 }
 
 // Without a scratch table the check is not known in the spelling of the server: the plan has other bytes.
-TEST_F(BadServer, DISABLED_ThatForbidsTemporaryTablesGivesTheSamePlanOrSaysWhatIsMissing) {
+TEST_F(BadServer, ThatForbidsTemporaryTablesGivesTheSamePlanOrSaysWhatIsMissing) {
   const std::string db = user_with("clerk",
                                    "SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, TRIGGER, "
                                    "SHOW VIEW, LOCK TABLES, REFERENCES");

@@ -1,6 +1,7 @@
 // dialect/mariadb/bookkeeping.cpp: plumb's own tables and its lock on MariaDB.
 #include "dialect/mariadb/mariadb_dialect.hpp"
 #include "dialect/mariadb/render.hpp"
+#include "support/text.hpp"
 
 namespace plumb::mariadb {
 
@@ -34,6 +35,15 @@ std::string MariaDbDialect::lock_query(std::string_view database, unsigned secon
 
 std::string MariaDbDialect::unlock_query(std::string_view database) const {
   return "SELECT RELEASE_LOCK(" + quoted_string("plumb:" + std::string(database)) + ")";
+}
+
+/// A write lock waits for every metadata lock of others, for as long as lock_wait_timeout says
+/// (mariadb.com/kb/en/lock-tables).
+std::vector<std::string> MariaDbDialect::wait_for_tables(const std::vector<std::string>& tables) const {
+  if (tables.empty()) return {};
+  std::vector<std::string> locks;
+  for (const auto& table : tables) locks.push_back(quoted(table) + " WRITE");
+  return {"LOCK TABLES " + join(locks, ", "), "UNLOCK TABLES"};
 }
 
 }  // namespace plumb::mariadb

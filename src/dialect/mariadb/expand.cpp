@@ -212,10 +212,12 @@ class Expander {
     for (const auto* pair : altered) {
       diff::Pair<Table> first{pair->before, pair->before};
       for (Column& column : first.after.columns) {
+        if (column.collation.empty()) continue;
         const Column* wanted = pair->after.find_column(column.name);
-        if (wanted == nullptr || wanted->collation.empty() || column.collation.empty()) continue;
-        column.charset = wanted->charset;
-        column.collation = wanted->collation;
+        const std::string collation = wanted != nullptr ? wanted->collation : collation_of(pair->after);  // a fill reads what is dropped later
+        if (collation.empty() || collation == column.collation) continue;
+        column.charset = collation.substr(0, collation.find('_'));
+        column.collation = collation;
       }
       const diff::TableDelta delta = diff::compare(first.before, first.after);
       if (delta.columns_altered.empty()) continue;

@@ -32,7 +32,9 @@ class MariaDbDialect final : public Dialect {
   std::vector<std::string> bookkeeping_tables() const override;
   std::string lock_query(std::string_view database, unsigned seconds) const override;
   std::string unlock_query(std::string_view database) const override;
+  std::vector<std::string> wait_for_tables(const std::vector<std::string>& tables) const override;
   std::vector<std::string> create_statements(const Schema& schema) const override;
+  Script script(const Schema& schema) const override;
 
  protected:
   Schema in_own_spelling(Schema schema) const override;

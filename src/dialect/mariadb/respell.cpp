@@ -152,7 +152,9 @@ void respell_singly(db::Connection& connection, Schema& desired, const std::vect
       adopt_text(table->second, shown_text(connection.query(round[1])), connection.database());
       connection.execute(round[2]);
     } catch (const DatabaseError& error) {
-      if (error.kind() == DatabaseErrorKind::AccessDenied) return;  // no right to temporary tables: its own spelling must do
+      if (error.kind() == DatabaseErrorKind::AccessDenied) {
+        throw DatabaseError(error.kind(), error.engine(), error.code(), std::string("planning a change asks the server for its own spelling in a temporary table, and the right to it is missing: GRANT CREATE TEMPORARY TABLES (") + error.what() + ")", error.sql());
+      }
       if (error.kind() == DatabaseErrorKind::Connection) throw;
       refused.push_back({"table `" + name + "`", error.what()});
     }

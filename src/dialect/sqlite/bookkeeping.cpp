@@ -25,5 +25,6 @@ std::vector<std::string> SqliteDialect::bookkeeping_tables() const {
 
 std::string SqliteDialect::lock_query(std::string_view /*database*/, unsigned /*seconds*/) const { return {}; }
 std::string SqliteDialect::unlock_query(std::string_view /*database*/) const { return {}; }
+std::vector<std::string> SqliteDialect::wait_for_tables(const std::vector<std::string>& /*tables*/) const { return {}; }
 
 }  // namespace plumb::sqlite

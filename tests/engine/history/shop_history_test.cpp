@@ -85,7 +85,7 @@ TEST_P(ShopHistory, DropsTheIndexThatNobodyDeclared) {
 
 // The tables change their collation one after the other, and the backfill compares a table that has with one
 // that has not.
-TEST_P(ShopHistory, DISABLED_IsBroughtToTheDescriptionFromAnotherCollation) {
+TEST_P(ShopHistory, IsBroughtToTheDescriptionFromAnotherCollation) {
   for (const char* table : {"categories", "articles", "countries", "customers", "orders", "order_items"}) {
     place().sql("SELECT 1;", std::string("SET foreign_key_checks = 0; ALTER TABLE ") + table +
                                  " CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci;");

@@ -49,15 +49,6 @@ TEST(MasterTables, LeaveOutWhatTheDatabaseFillsByItself) {
   EXPECT_EQ(tables.tables[0].address, std::vector<std::string>{"id"});
 }
 
-TEST(MasterTables, DISABLED_KeepAnAutomaticKeyOrATimeThatIsThePartOfTheNaturalKey) {
-  const auto tables = master_tables(
-      described("master table a {\n id serial\n day datetime = now\n natural key (id, day)\n}\n"));
-  EXPECT_EQ(
-      errors_of(described("master table a {\n id serial\n day datetime = now\n natural key (id, day)\n}\n")),
-      "");
-  EXPECT_EQ(columns_of(tables, "a"), (std::vector<std::string>{"id", "day"}));
-}
-
 TEST(MasterTables, ComeAfterThoseTheyReferTo) {
   const auto tables = master_tables(
       described("master table a {\n id serial\n code varchar(5)\n z ref(z)\n natural key (code)\n}\n"

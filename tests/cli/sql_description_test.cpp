@@ -1,0 +1,305 @@
+// SQL files as the description: from scratch to plan, from other tools' dumps, with hints and with mistakes.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "cli/plumb_program.hpp"
+#include "support/text.hpp"
+
+namespace plumb::test {
+namespace {
+
+class SqlDescription : public OnBothEngines {
+ protected:
+  /// Applies and plans again.
+  void reaches(const std::vector<std::string>& how) {
+    std::vector<std::string> apply{"apply", "--yes"};
+    apply.insert(apply.end(), how.begin(), how.end());
+    EXPECT_TRUE(ended_with(0, place().plumb_on_db(apply)));
+    std::vector<std::string> plan{"plan", "--exit-code"};
+    plan.insert(plan.end(), how.begin(), how.end());
+    EXPECT_TRUE(ended_with(0, place().plumb_on_db(plan)));
+  }
+
+  /// Names of scratch databases that stand; none on SQLite.
+  std::vector<std::string> scratch_databases() {
+    if (place().is_sqlite()) return {};
+    return place().list("SELECT schema_name FROM information_schema.schemata WHERE schema_name LIKE 'plumb\\_scratch\\_%'");
+  }
+
+  void TearDown() override {
+    if (IsSkipped()) return;
+    EXPECT_TRUE(scratch_databases().empty());
+  }
+};
+
+constexpr const char* shop =
+    "-- plumb: schema shop version 1.0.0\n"
+    "CREATE TABLE parents (\n  id INTEGER PRIMARY KEY,\n  name varchar(50) NOT NULL,\n  UNIQUE (name)\n);\n"
+    "CREATE TABLE children (\n  id INTEGER PRIMARY KEY,\n  parent_id INTEGER,\n  note varchar(20) DEFAULT 'a;b',\n  FOREIGN KEY (parent_id) REFERENCES parents (id) ON DELETE CASCADE\n);\n"
+    "CREATE INDEX by_note ON children (note);\n"
+    "CREATE VIEW names AS SELECT id, name FROM parents;\n"
+    "INSERT INTO parents VALUES (1, 'never run');\n";
+
+TEST_P(SqlDescription, MakesADatabase) {
+  place().write("shop.sql", shop);
+  reaches({"--to", "shop.sql"});
+  EXPECT_EQ(place().number("SELECT count(*) FROM parents"), 0);
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"validate", "--strict", "--to", "shop.sql"})));
+  EXPECT_TRUE(contains(place().plumb_on_db({"status"}).out, "version: 1.0.0"));
+}
+
+TEST_P(SqlDescription, AFolderMayHaveItsFilesInAnyOrder) {
+  place().write("schema/a_view.sql", "CREATE VIEW second AS SELECT id FROM first;\nCREATE VIEW first AS SELECT id FROM later;");
+  place().write("schema/b_child.sql", "CREATE TABLE child (id INTEGER PRIMARY KEY, later_id INTEGER, FOREIGN KEY (later_id) REFERENCES later (id));");
+  place().write("schema/c_index.sql", "CREATE INDEX i ON later (x);");
+  place().write("schema/d_table.sql", "CREATE TABLE later (id INTEGER PRIMARY KEY, x INTEGER);");
+  reaches({"--to", "schema"});
+}
+
+TEST_P(SqlDescription, HintsRenameFillAndDrop) {
+  place().sql("CREATE TABLE people (id INTEGER PRIMARY KEY, mail varchar(50) NOT NULL, junk INTEGER); CREATE INDEX ix ON people (mail); CREATE TABLE old_stuff (a INTEGER);"
+              "INSERT INTO people VALUES (1, 'Ada', 7);");
+  place().write("new.sql",
+                "-- plumb: master was people\n"
+                "CREATE TABLE users (\n"
+                "  id INTEGER PRIMARY KEY,\n"
+                "  email varchar(50) NOT NULL, -- plumb: was mail\n"
+                "  nick varchar(50) NOT NULL -- plumb: backfill (lower(email))\n"
+                ");\n"
+                "CREATE INDEX by_email ON users (email); -- plumb: was ix\n"
+                "-- plumb: drop table old_stuff; drop column users.junk\n");
+  reaches({"--to", "new.sql"});
+  EXPECT_EQ(place().text("SELECT nick FROM users WHERE id = 1 AND email = 'Ada'"), "ada");
+  EXPECT_TRUE(ended_with(1, place().plumb_on_db({"plan", "--to", place().write("bad.sql", "CREATE TABLE users (id INTEGER PRIMARY KEY); -- plumb: natural key (idd)\n")})));
+}
+
+TEST_P(SqlDescription, RenamesFromTheCommandLine) {
+  place().sql("CREATE TABLE people (id INTEGER PRIMARY KEY, mail varchar(50)); INSERT INTO people VALUES (1, 'Ada');");
+  place().write("new.sql", "CREATE TABLE users (id INTEGER PRIMARY KEY, email varchar(50));");
+  const RunResult wrong = place().plumb_on_db({"plan", "--to", "new.sql", "--rename", "poeple=users"});
+  EXPECT_TRUE(ended_with(64, wrong));
+  EXPECT_TRUE(contains(wrong.err, "did you mean `people`?"));
+  EXPECT_TRUE(ended_with(64, place().plumb_on_db({"plan", "--to", "new.sql", "--rename", "people=user"})));
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"apply", "--yes", "--to", "new.sql", "--rename", "people=users", "--rename", "users.mail=email"})));
+  EXPECT_EQ(place().text("SELECT email FROM users"), "Ada");
+}
+
+TEST_P(SqlDescription, UndeclaredThingsStayUntilTheyMayGo) {
+  place().sql("CREATE TABLE a (id INTEGER PRIMARY KEY, gone INTEGER); CREATE TABLE b (id INTEGER PRIMARY KEY); CREATE VIEW v AS SELECT id FROM b;",
+              "CREATE TABLE a (id INTEGER PRIMARY KEY, gone INTEGER); CREATE TABLE b (id INTEGER PRIMARY KEY); CREATE VIEW v AS SELECT id FROM b;");
+  place().sql("CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1; END;", "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW SET NEW.gone = 1;");
+  place().write("new.sql", "CREATE TABLE a (id INTEGER PRIMARY KEY);");
+  const RunResult kept = place().plumb_on_db({"plan", "--exit-code", "--to", "new.sql"});
+  EXPECT_TRUE(ended_with(0, kept));
+  for (const char* what : {"table b", "column a.gone", "view v", "trigger t"}) EXPECT_TRUE(contains(kept.out, std::string("Undeclared and left alone: ") + what));
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"apply", "--yes", "--to", "new.sql", "--allow", "destructive"})));
+  const RunResult same = place().plumb({"diff", "new.sql", place().url()});
+  EXPECT_TRUE(ended_with(0, same));
+}
+
+TEST_P(SqlDescription, ItsOwnDumpIsNothingNew) {
+  place().sql(
+      "CREATE TABLE p (id integer primary key autoincrement, name text default 'x;y' check(name <> ';'), b collate nocase, unique(name));"
+      "CREATE TABLE c (id integer primary key, p_id integer references p(id) on delete cascade) strict; CREATE INDEX i on p(b) where b is not null;"
+      "CREATE VIRTUAL TABLE ft USING fts5(title); INSERT INTO ft VALUES('a'); INSERT INTO p(name) VALUES('q'); ANALYZE;"
+      "CREATE VIEW z AS SELECT * FROM p; CREATE VIEW a AS SELECT * FROM z;"
+      "CREATE TRIGGER t AFTER INSERT ON p BEGIN UPDATE p SET b = CASE WHEN new.name = 'x' THEN 1 ELSE 2 END WHERE id = new.id; END;",
+      "CREATE TABLE p (id int auto_increment primary key, name varchar(50) not null default 'x;y', j json, e enum('a','b;'), ts timestamp not null default current_timestamp on update current_timestamp,"
+      " g int generated always as (id * 2) virtual, unique key u_name (name)) default charset=utf8mb4 comment='it''s';"
+      "CREATE TABLE c (id int primary key, p_id int, d_id int, foreign key (p_id) references p (id) on delete cascade);"
+      "CREATE TABLE d (id int primary key, c_id int, foreign key (c_id) references c (id)); ALTER TABLE c ADD CONSTRAINT circle FOREIGN KEY (d_id) REFERENCES d (id);"
+      "CREATE VIEW z AS SELECT id, name FROM p; CREATE VIEW a AS SELECT id FROM z; INSERT INTO p (name) VALUES ('it''s;');\n"
+      "DELIMITER //\nCREATE TRIGGER t1 BEFORE INSERT ON p FOR EACH ROW BEGIN SET NEW.name = concat(NEW.name, ';'); IF NEW.name = '' THEN SET NEW.name = 'q'; END IF; END//\n"
+      "CREATE TRIGGER t2 BEFORE INSERT ON p FOR EACH ROW FOLLOWS t1 SET NEW.e = 'a'//\nDELIMITER ;\n");
+  const auto dumped = [&](std::vector<std::string> command) {
+    const RunResult result = run(command);
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    return result.out;
+  };
+  std::vector<std::string> files;
+  if (place().is_sqlite()) {
+    files = {place().write("schema.sql", dumped({"sqlite3", place().target().path, ".schema"})), place().write("dump.sql", dumped({"sqlite3", place().target().path, ".dump"}))};
+  } else {
+    const std::string socket = "--socket=" + place().target().parameters.at("socket");
+    const std::string name = place().target().database;
+    files = {place().write("no_data.sql", dumped({"mariadb-dump", "--no-defaults", "--user=root", socket, "--no-data", "--skip-comments", name})),
+             place().write("full.sql", dumped({"mariadb-dump", "--no-defaults", "--user=root", socket, "--add-drop-database", "--routines", "--databases", name}))};
+  }
+  for (const std::string& file : files) {
+    EXPECT_TRUE(ended_with(0, place().plumb_on_db({"plan", "--exit-code", "--to", file}))) << place().read(file);
+    EXPECT_TRUE(ended_with(0, place().plumb({"diff", place().url(), file})));
+  }
+  EXPECT_EQ(place().number("SELECT count(*) FROM p"), 1);
+}
+
+TEST_P(SqlDescription, InspectAsSqlMakesTheSameDatabaseAgain) {
+  place().write("shop.sql", shop);
+  reaches({"--to", "shop.sql"});
+  place().sql("CREATE TRIGGER t AFTER INSERT ON parents BEGIN UPDATE parents SET name = 'a;b'; DELETE FROM children; END;",
+              "DELIMITER //\nCREATE TRIGGER t AFTER INSERT ON parents FOR EACH ROW BEGIN DELETE FROM children WHERE note = ';'; DELETE FROM children WHERE id = 2; END//\nDELIMITER ;\n");
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"inspect", "-o", "out.sql"})));
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"inspect", "-o", "folder", "--format", "sql"})));
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"inspect", "-o", "texts"})));
+  for (const char* to : {"out.sql", "folder", "texts"}) {
+    EXPECT_TRUE(ended_with(0, place().plumb_on_db({"plan", "--exit-code", "--to", to}))) << to;
+    EXPECT_TRUE(ended_with(0, place().plumb({"diff", to, place().url()}))) << to;
+  }
+  EXPECT_TRUE(std::filesystem::exists(place().path("folder/tables/parents.sql")));
+  EXPECT_TRUE(std::filesystem::exists(place().path("texts/tables/parents.plumb")));
+  Workplace copy(place().engine());
+  copy.sql(place().read("out.sql"));
+  EXPECT_TRUE(ended_with(0, place().plumb({"diff", place().url(), copy.url()})));
+}
+
+TEST_P(SqlDescription, AMistakeIsToldWithItsPlaceAndChangesNothing) {
+  place().write("bad.sql", "CREATE TABLE good (id INTEGER PRIMARY KEY);\n\nCREATE TABLE broken (\n  id INTEGER PRIMARY KEY,\n  name varchar(20) NOT NOT NULL\n);\nCREATE INDEX i ON broken (name);\nCRAETE TABLE x (a int);\n");
+  const RunResult result = place().plumb_on_db({"plan", "--to", "bad.sql"});
+  EXPECT_TRUE(ended_with(1, result));
+  EXPECT_TRUE(contains(result.err, place().is_sqlite() ? "bad.sql:3:1: error: sqlite refuses `CREATE TABLE broken (`" : "bad.sql:5:3: error: mariadb refuses `CREATE TABLE broken (`"));
+  EXPECT_TRUE(contains(result.err, "bad.sql:8:1: error"));
+  EXPECT_TRUE(contains(result.err, "did you mean `CREATE`?"));
+  EXPECT_TRUE(lacks(result.err, "bad.sql:7"));
+}
+
+TEST_P(SqlDescription, ColumnOrderCountsOnlyWhenAsked) {
+  place().sql("CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER, c INTEGER); INSERT INTO t VALUES (1, 2, 3, 4);");
+  place().write("new.sql", "CREATE TABLE t (c INTEGER, a INTEGER, id INTEGER PRIMARY KEY, b INTEGER);");
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"plan", "--exit-code", "--to", "new.sql"})));
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"validate", "--to", "new.sql"})));
+  EXPECT_TRUE(ended_with(0, place().plumb({"diff", place().url(), "new.sql"})));
+  EXPECT_TRUE(ended_with(2, place().plumb_on_db({"validate", "--to", "new.sql", "--strict-order"})));
+  EXPECT_TRUE(ended_with(2, place().plumb({"diff", place().url(), "new.sql", "--strict-order"})));
+  reaches({"--to", "new.sql", "--strict-order"});
+  place().write("newer.sql", "CREATE TABLE t (d INTEGER, c INTEGER, e INTEGER, a INTEGER, id INTEGER PRIMARY KEY, f INTEGER, b INTEGER);");
+  reaches({"--to", "newer.sql", "--strict-order"});
+  const std::string columns = place().is_sqlite() ? "SELECT name FROM pragma_table_info('t') ORDER BY cid"
+                                                  : "SELECT column_name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = 't' ORDER BY ordinal_position";
+  EXPECT_EQ(join(place().list(columns), " "), "d c e a id f b");
+  EXPECT_EQ(place().number("SELECT count(*) FROM t WHERE id = 1 AND a = 2 AND b = 3 AND c = 4"), 1);
+}
+
+TEST_P(SqlDescription, AnotherDatabaseIsADescriptionToo) {
+  place().write("shop.sql", shop);
+  reaches({"--to", "shop.sql"});
+  Workplace other(place().engine());
+  EXPECT_TRUE(ended_with(2, place().plumb({"diff", other.url(), place().url()})));
+  EXPECT_TRUE(ended_with(0, other.plumb_on_db({"apply", "--yes", "--to", place().url()})));
+  EXPECT_TRUE(ended_with(0, other.plumb_on_db({"plan", "--exit-code", "--to", place().url()})));
+  EXPECT_TRUE(ended_with(0, place().plumb({"diff", other.url(), place().url()})));
+}
+
+TEST_P(SqlDescription, TwoKindsAtOnceAreNoDescription) {
+  place().write("a.sql", "CREATE TABLE a (id INTEGER);");
+  place().write("b.plumb", "table b {\n  id serial\n}\n");
+  EXPECT_TRUE(ended_with(64, place().plumb_on_db({"plan", "--to", "a.sql", "--to", "b.plumb"})));
+  const RunResult folder = place().plumb_on_db({"plan", "--to", "."});  // SQL beside a description is of other use
+  EXPECT_TRUE(ended_with(0, folder));
+  EXPECT_TRUE(contains(folder.out, "table b"));
+  EXPECT_TRUE(lacks(folder.out, "table a"));
+}
+
+PLUMB_ON_BOTH_ENGINES(SqlDescription);
+
+class OnMariaDb : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!mariadb_is_wanted()) GTEST_SKIP() << "PLUMB_TEST_ENGINES leaves MariaDB out";
+    place_.emplace("mariadb");
+  }
+  Workplace& place() { return *place_; }
+
+ private:
+  std::optional<Workplace> place_;
+};
+
+TEST_F(OnMariaDb, NothingOutsideOfTheScratchDatabaseIsTouched) {
+  Workplace other("mariadb");
+  other.sql("CREATE TABLE t (a int); INSERT INTO t VALUES (1);");
+  place().sql("CREATE TABLE t (a int); INSERT INTO t VALUES (1);");
+  const std::string before = other.content() + place().content();
+  const std::string name = other.target().database;
+  const std::string own = place().target().database;
+  place().write("evil.sql", "DROP TABLE " + name + ".t;\nDROP TABLE `" + own + "`.t;\nDELETE FROM " + name + ".t;\nDROP DATABASE " + name + ";\nUSE " + own + ";\nDROP TABLE IF EXISTS t;\nCREATE TABLE t (b int);\nTRUNCATE t;\n");
+  EXPECT_TRUE(ended_with(1, place().plumb_on_db({"plan", "--to", "evil.sql"})));
+  EXPECT_EQ(other.content() + place().content(), before);
+}
+
+TEST_F(OnMariaDb, WhatAKilledRunLeftIsRemovedAndALivingRunsIsNot) {
+  place().write("a.sql", "CREATE TABLE a (id int);");
+  const auto connection = place().connect();
+  const auto scratch = [&] { return connection->query("SELECT schema_name FROM information_schema.schemata WHERE schema_name LIKE 'plumb\\_scratch\\_%' ORDER BY 1"); };
+  const auto server = db::single_value(*connection, "SELECT LEFT(SHA2(CONCAT(@@hostname, ':', @@port, ':', @@datadir), 256), 8)");
+  const std::string prefix = "plumb_scratch_" + db::as_text(*server) + "_";
+  connection->execute("CREATE DATABASE " + prefix + "1_dead");
+  connection->execute("CREATE DATABASE " + prefix + "2_living");
+  connection->execute("CREATE DATABASE plumb_scratch_00000000_3_elsewhere");
+  EXPECT_EQ(db::single_integer(*connection, "SELECT GET_LOCK('" + prefix + "2_living', 0)"), 1);
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"plan", "--to", "a.sql"})));
+  const auto left = scratch();
+  ASSERT_EQ(left.rows.size(), 2U);
+  EXPECT_EQ(db::as_text(left.rows[0][0]), "plumb_scratch_00000000_3_elsewhere");
+  EXPECT_EQ(db::as_text(left.rows[1][0]), prefix + "2_living");
+  connection->execute("DROP DATABASE " + prefix + "2_living");
+  connection->execute("DROP DATABASE plumb_scratch_00000000_3_elsewhere");
+}
+
+TEST_F(OnMariaDb, WithoutAServerTheWayOutIsSaid) {
+  place().write("a.sql", "CREATE TABLE a (id int) ENGINE=InnoDB AUTO_INCREMENT=3;");
+  place().write("b.sql", "CREATE TABLE a (id int) ENGINE=InnoDB AUTO_INCREMENT=9;");
+  const RunResult result = place().plumb({"diff", "a.sql", "b.sql"});
+  EXPECT_TRUE(ended_with(64, result));
+  EXPECT_TRUE(contains(result.err, "--scratch"));
+  EXPECT_TRUE(ended_with(0, place().plumb({"diff", "a.sql", "b.sql", "--scratch", place().url()})));
+}
+
+TEST_F(OnMariaDb, WhatSqlDoesNotSayIsTheEnginesDefault) {
+  place().sql("CREATE TABLE t (id int primary key, b int) ROW_FORMAT=COMPRESSED PARTITION BY HASH(id) PARTITIONS 4;");
+  place().write("new.sql", "CREATE TABLE t (id int primary key, b int);");
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"apply", "--yes", "--to", "new.sql"})));
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"plan", "--exit-code", "--to", "new.sql"})));
+  EXPECT_TRUE(lacks(place().content(), "PARTITION"));
+  EXPECT_TRUE(lacks(place().content(), "ROW_FORMAT=COMPRESSED"));
+  place().write("newer.sql", "CREATE TABLE t (id int primary key, b int) PARTITION BY HASH(id) PARTITIONS 2;");
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"apply", "--yes", "--to", "newer.sql"})));
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"plan", "--exit-code", "--to", "newer.sql"})));
+}
+
+TEST_F(OnMariaDb, AcrossEnginesBothAreComparedInWhatBothCanSay) {
+  place().write("shop.plumb",
+                "table parents {\n  id serial\n  name varchar(50) = \"x\"\n  born date?\n  price decimal(8,2) = 1\n  seen datetime = now on update now\n  on_sale bool = false\n  unique (name)\n}\n"
+                "table children {\n  id serial\n  parent_id ref(parents)? on delete cascade\n  extra json?\n  kind enum(\"a\", \"b\")\n  n int = 1\n  index (kind)\n  check (n > 0)\n}\n");
+  Workplace lite("sqlite");
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"apply", "--yes", "--to", "shop.plumb"})));
+  EXPECT_TRUE(ended_with(0, place().plumb({"apply", "--yes", "--to", "shop.plumb", "--db", lite.url()})));
+  EXPECT_TRUE(ended_with(0, place().plumb({"diff", place().url(), lite.url()})));
+  EXPECT_TRUE(ended_with(0, place().plumb({"diff", lite.url(), place().url()})));
+  lite.sql("ALTER TABLE parents ADD COLUMN more int;");
+  const RunResult result = place().plumb({"diff", place().url(), lite.url(), "--json"});
+  EXPECT_TRUE(ended_with(2, result));
+  EXPECT_TRUE(contains(result.out, "\"name\": \"more\""));
+  Workplace fresh("sqlite");
+  EXPECT_TRUE(ended_with(0, place().plumb({"apply", "--yes", "--to", place().url(), "--db", fresh.url()})));
+  EXPECT_TRUE(ended_with(0, place().plumb({"plan", "--exit-code", "--to", place().url(), "--db", fresh.url()})));
+  EXPECT_TRUE(ended_with(0, place().plumb({"diff", "shop.plumb", fresh.url()})));
+}
+
+TEST(Diff, TwoTextsOfTheLanguageNeedNoDatabase) {
+  const Workplace place("sqlite");
+  place.write("a.plumb", "table t {\n  id serial\n  a int\n  gone int\n}\nview v (select 1)\n");
+  place.write("b.plumb", "table u was t {\n  id serial\n  b bigint was a\n  new varchar(20)?\n}\n");
+  EXPECT_TRUE(ended_with(0, place.plumb({"diff", "a.plumb", "a.plumb"})));
+  for (const char* engine : {"sqlite", "mariadb"}) {
+    const RunResult result = place.plumb({"diff", "a.plumb", "b.plumb", "--engine", engine});
+    EXPECT_TRUE(ended_with(2, result));
+    for (const char* line : {"> table t to u\n", "    > column a to b\n", "    ~ column b: ", "    + column new varchar(20)\n", "    - column gone ", "- view v\n"}) EXPECT_TRUE(contains(result.out, line));
+  }
+  EXPECT_TRUE(ended_with(64, place.plumb({"diff", "a.plumb"})));
+  EXPECT_TRUE(ended_with(64, place.plumb({"diff", "a.plumb", "b.plumb", "--engine", "oracle"})));
+  place.write("c.sql", "CREATE TABLE t (id INTEGER);");
+  EXPECT_TRUE(ended_with(64, place.plumb({"diff", "c.sql", "c.sql"})));
+  EXPECT_TRUE(ended_with(0, place.plumb({"diff", "c.sql", "c.sql", "--engine", "sqlite"})));
+}
+
+}  // namespace
+}  // namespace plumb::test
