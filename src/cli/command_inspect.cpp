@@ -28,7 +28,7 @@ Description described(const Session& session) { return described(session, intros
 
 void note_opaque(const Description& description) {
   for (const auto& [name, opaque] : description.schema.opaque) {
-    std::cerr << "note: " << opaque.kind << " `" << name << "` is not a part of the description: " << opaque.reason << "\n";
+    std::cerr << "note: " << opaque.kind << " `" << opaque.name << "` is not a part of the description: " << opaque.reason << "\n";
   }
 }
 
