@@ -36,6 +36,9 @@ void note_what_is_not_carried_out(const Description& description, const Dialect&
   for (const OnceStep& step : description.once_steps) {
     notices.push_back({diff::NoticeKind::NotCarriedOut, "`once " + step.name + "` is not run: this version of plumb does not carry out data steps yet", step.origin});
   }
+  for (const Seed& seed : description.seeds) {
+    notices.push_back({diff::NoticeKind::NotCarriedOut, "`seed " + seed.table + "` writes no rows: this version of plumb does not carry out seeds yet", seed.rows.empty() ? Origin() : seed.rows.front().origin});
+  }
 }
 
 /// What the engine holds and plumb cannot make, where a description that was read from an engine has it.

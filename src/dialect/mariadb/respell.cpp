@@ -82,6 +82,11 @@ std::string shown_text(const db::ResultSet& result) {
   return result.rows.empty() || result.rows[0].size() < 2 ? std::string() : db::as_text(result.rows[0][1]);
 }
 
+DatabaseError right_is_missing(const DatabaseError& error, const std::string& scratch, const std::string& rights) {
+  return {error.kind(), error.engine(), error.code(),
+          "planning a change asks the server for its own spelling in a " + scratch + ", and the right to that is missing: GRANT " + rights + " (" + error.what() + ")", error.sql()};
+}
+
 /// One at a time, to find which table the server refuses.
 void respell_singly(db::Connection& connection, Schema& desired, const std::vector<std::string>& names, std::vector<Refused>& refused) {
   for (const std::string& name : names) {
@@ -95,7 +100,7 @@ void respell_singly(db::Connection& connection, Schema& desired, const std::vect
       connection.execute(round[2]);
     } catch (const DatabaseError& error) {
       if (error.kind() == DatabaseErrorKind::AccessDenied) {
-        throw DatabaseError(error.kind(), error.engine(), error.code(), std::string("planning a change asks the server for its own spelling in a temporary table, and the right to it is missing: GRANT CREATE TEMPORARY TABLES (") + error.what() + ")", error.sql());
+        throw right_is_missing(error, "temporary table", "CREATE TEMPORARY TABLES");
       }
       if (error.kind() == DatabaseErrorKind::Connection) throw;
       refused.push_back({"table `" + name + "`", error.what()});
@@ -119,7 +124,8 @@ void respell_view(db::Connection& connection, View& view) {
     connection.execute("DROP VIEW " + quoted(scratch_view));
   } catch (const DatabaseError& error) {
     if (error.kind() == DatabaseErrorKind::Connection) throw;
-    // it may name what the plan has yet to create, or the right is missing: its own spelling must do
+    if (error.kind() == DatabaseErrorKind::AccessDenied) throw right_is_missing(error, "view", "CREATE VIEW, SHOW VIEW, DROP");
+    // it may name what the plan has yet to create: its own spelling must do
   }
 }
 
