@@ -260,11 +260,9 @@ class Expander {
   static std::string references_clause(const ForeignKey& key) {
     Table only_key;
     only_key.foreign_keys = {key};
-    const std::string whole = create_table(only_key, "t");
     // the table-level form is [CONSTRAINT n] FOREIGN KEY (c) REFERENCES …; on a column the middle part is left out
     const std::string middle = "FOREIGN KEY (" + quoted(key.columns.front()) + ") ";
-    std::string text(trim(std::string_view(whole).substr(whole.find('\n'))));
-    text = text.substr(0, text.rfind('\n'));
+    std::string text = constraint_lines(only_key).front();
     const std::size_t at = text.find(middle);
     return text.erase(at, middle.size());
   }

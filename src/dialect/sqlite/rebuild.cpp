@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "dialect/sqlite/edited_create.hpp"
 #include "dialect/sqlite/render.hpp"
+#include "dialect/sqlite/stored_create_scan.hpp"
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
 
@@ -93,7 +95,7 @@ std::vector<Command> rebuild(const Table& before, const Table& after, const Tabl
   std::vector<Command> commands;
   const auto statement = [&](std::string sql) { commands.push_back({CommandKind::Statement, std::move(sql), {}}); };
 
-  statement(create_table(after, beside));
+  statement(edited_create_table(before, after, beside).value_or(create_table(after, beside)));
 
   std::vector<Copied> copied = copied_columns(before, after, intent);
   const std::string rowid = rowid_name(before, after);
@@ -138,9 +140,9 @@ std::vector<Command> rebuild(const Table& before, const Table& after, const Tabl
     if (index.constraint) continue;
     const Index* old = before.find_index(index.name.text);
     const bool unchanged = old != nullptr && *old == index && !old->written.text.empty();
-    statement(unchanged ? old->written.text : create_index(index, after.name));
+    statement(unchanged ? stored::verbatim(old->written.text) : create_index(index, after.name));
   }
-  for (const Trigger& trigger : triggers) statement(trigger.written.text.empty() ? create_trigger(trigger) : trigger.written.text);
+  for (const Trigger& trigger : triggers) statement(trigger.written.text.empty() ? create_trigger(trigger) : stored::verbatim(trigger.written.text));
   return commands;
 }
 
