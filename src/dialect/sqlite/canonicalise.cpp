@@ -180,6 +180,7 @@ Table canonical_table(const Table& table) {
 Schema SqliteDialect::in_own_spelling(Schema schema) const {
   Schema made;
   made.opaque = schema.opaque;
+  made.statistics = schema.statistics;
   for (auto& [name, table] : schema.tables) {
     if (!table.written.text.empty()) {
       made.tables.emplace_hint(made.tables.end(), name, std::move(table));
