@@ -21,6 +21,12 @@ Description described(const Session& session, const LiveState& live) {
   description.name = desired::schema_name(*session.connection);
   description.version = live.version.empty() ? "0.1.0" : live.version;
   description.schema = session.dialect->lift(live.schema.schema());
+  for (const auto& [name, table] : live.schema.schema().tables) {
+    const auto words = session.dialect->not_held(table);
+    if (words.empty()) continue;
+    description.schema.opaque["part of " + name] = {"part of table", name, "its text in the database also says `" + join(words, "`, `") + "`", {}, {}};
+  }
+  language::set_unwritable_aside(description.schema);
   return description;
 }
 
@@ -28,7 +34,7 @@ Description described(const Session& session) { return described(session, intros
 
 void note_opaque(const Description& description) {
   for (const auto& [name, opaque] : description.schema.opaque) {
-    std::cerr << "note: " << opaque.kind << " `" << name << "` is not a part of the description: " << opaque.reason << "\n";
+    std::cerr << "note: " << opaque.kind << " `" << opaque.name << "` is not a part of the description: " << opaque.reason << "\n";
   }
 }
 
