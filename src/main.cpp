@@ -1,5 +1,4 @@
 // plumb: parses the arguments, runs the verb, turns what was thrown into one sentence and an exit code.
-#include <malloc.h>
 
 #include <functional>
 #include <iostream>
@@ -42,9 +41,6 @@ int run(const Arguments& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // large schemas are many small values: take memory in large steps and give none back before the end
-  ::mallopt(M_TOP_PAD, 16 << 20);
-  ::mallopt(M_TRIM_THRESHOLD, 512 << 20);
   try {
     const auto parsed = plumb::cli::parse(argc, argv);
     const int exit_code = parsed.arguments ? run(*parsed.arguments) : parsed.exit_code;

@@ -128,7 +128,40 @@ class Runner {
   std::uint64_t broken_references() const {
     const std::string query = dialect_.broken_references_query();
     const bool at_risk = std::any_of(plan_.steps.begin(), plan_.steps.end(), [](const Step& step) { return step.how == "rebuild" || step.how == "drop"; });
-    return query.empty() || !at_risk ? 0 : static_cast<std::uint64_t>(db::single_integer(connection_, query));
+    if (query.empty() || !at_risk) return 0;
+    try {
+      return static_cast<std::uint64_t>(db::single_integer(connection_, query));
+    } catch (const DatabaseError& error) {
+      if (error.kind() != DatabaseErrorKind::Other) throw;
+      return orphans();  // a key that refers to no unique columns: the engine does not check anything then
+    }
+  }
+
+  /// The same, key by key; keys to what does not exist are left out.
+  std::uint64_t orphans() const {
+    const Schema schema = dialect_.read(connection_);
+    std::uint64_t count = 0;
+    for (const auto& [name, table] : schema.tables) {
+      for (const ForeignKey& key : table.foreign_keys) count += orphans_of(schema, table, key);
+    }
+    return count;
+  }
+
+  std::uint64_t orphans_of(const Schema& schema, const Table& table, const ForeignKey& key) const {
+    const auto parent = schema.tables.find(key.table);
+    if (parent == schema.tables.end() || !key.database.empty()) return 0;
+    Question question;
+    question.kind = QuestionKind::OrphansOf;
+    question.table = table.name;
+    question.columns = key.columns;
+    question.parent = parent->second.name;
+    question.parent_columns = key.referenced;
+    if (key.referenced.empty() && parent->second.primary_key) {
+      for (const IndexPart& part : parent->second.primary_key->parts) question.parent_columns.push_back(part.column);
+    }
+    const bool exist = std::all_of(question.parent_columns.begin(), question.parent_columns.end(), [&](const std::string& c) { return parent->second.find_column(c) != nullptr; });
+    if (!exist || question.parent_columns.size() != question.columns.size()) return 0;
+    return static_cast<std::uint64_t>(db::single_integer(connection_, dialect_.spell(question)));
   }
 
   void verify_end_state() const {

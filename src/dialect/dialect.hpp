@@ -79,6 +79,10 @@ class Dialect {
   virtual std::vector<Refused> respell(db::Connection& connection, Schema& desired, const std::vector<std::string>& tables,
                                        const std::vector<std::string>& views) const = 0;
 
+  /// The words of the engine's own text of a table for which the model has no place, so that writing the table anew would
+  /// lose them; empty for a table that was not read from a database. Pure.
+  virtual std::vector<std::string> not_held(const Table& table) const = 0;
+
   /// The steps in the order in which they run. Pure.
   virtual std::vector<Step> expand(const PlanInput& input) const = 0;
 

@@ -29,6 +29,7 @@ std::string question_sql(const Question& question, const std::function<std::stri
       return "SELECT count(*) FROM " + table + " AS child WHERE " + not_null("child.") + " AND NOT EXISTS (SELECT 1 FROM " + quote(question.parent) +
              " AS parent WHERE " + join(pairs, " AND ") + ")";
     }
+    case QuestionKind::Answers: return "SELECT count(*) FROM (SELECT * FROM " + table + " LIMIT 0) AS asked";
   }
   return {};
 }

@@ -31,6 +31,7 @@ enum class QuestionKind {
   Violates,    ///< rows for which `condition` is true
   Duplicates,  ///< values of `columns` that stand in several rows; NULLs do not count
   OrphansOf,   ///< rows whose `columns` have no row of `parent` with the same `parent_columns`
+  Answers,     ///< 0 when the view `table` can be asked, an error when it cannot
 };
 
 /// Something that only the rows can tell, asked while planning. Names are those of the database as it is now.
@@ -49,7 +50,7 @@ struct Question {
 };
 
 /// The words of `--allow`.
-enum class RiskKind { DropTable, DropColumn, DropView, Narrow };
+enum class RiskKind { DropTable, DropColumn, DropView, Narrow, RebuildOpaque };
 
 struct Risk {
   RiskKind kind = RiskKind::Narrow;

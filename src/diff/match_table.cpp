@@ -35,8 +35,16 @@ bool same_part(const IndexPart& a, const IndexPart& b, const MatchRules& rules) 
 }
 
 bool same_parts(const std::vector<IndexPart>& a, const std::vector<IndexPart>& b, const MatchRules& rules) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [&](const IndexPart& x, const IndexPart& y) { return same_part(x, y, rules); });
+  const auto same = [&](const IndexPart& x, const IndexPart& y) { return same_part(x, y, rules); };
+  if (std::equal(a.begin(), a.end(), b.begin(), b.end(), same)) return true;
+  if (a.size() == b.size()) return false;
+  const auto once = [](std::vector<IndexPart> parts) {
+    drop_repeated_parts(parts);
+    return parts;
+  };
+  const std::vector<IndexPart> left = once(a);
+  const std::vector<IndexPart> right = once(b);
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(), same);
 }
 
 /// Equal but for name, spelling, and whether a UNIQUE is a constraint or an index.
@@ -63,6 +71,19 @@ void inherit_collation(Column& column, const Column* actual, const Options& tabl
   if (column.collation == inherited) column.collation = from_actual ? actual->collation : option("collate");
 }
 
+/// A part's collation that its column has itself says nothing, and a column without one has BINARY.
+void settle_collations(std::vector<IndexPart>& parts, const Table& table) {
+  for (IndexPart& part : parts) {
+    const Column* column = part.collation.empty() || part.column.empty() ? nullptr : table.find_column(part.column);
+    if (column != nullptr && part.collation == (column->collation.empty() ? "BINARY" : column->collation)) part.collation.clear();
+  }
+}
+
+void settle_collations(Table& desired, const Table& columns) {
+  for (Index& index : desired.indexes) settle_collations(index.parts, columns);
+  if (desired.primary_key) settle_collations(desired.primary_key->parts, columns);
+}
+
 Options options_of(const Table& table, const MatchRules& rules) {
   const auto found = table.options.find(rules.engine);
   return found == table.options.end() ? Options() : found->second;
@@ -81,6 +102,8 @@ Column merge_column(Column desired, const Column& actual, const Options& table_o
     desired.generated = actual.generated;
   }
   if (desired.extra.empty() && !reading.is_complete) desired.extra = actual.extra;
+  // whether a generated column may be NULL follows from its expression, and is said only where that is meant
+  if (desired.generated && actual.generated && desired.nullable) desired.nullable = actual.nullable;
   return desired;
 }
 
@@ -312,9 +335,11 @@ std::vector<ForeignKey> merge_foreign_keys(const std::vector<ForeignKey>& desire
 
 std::string primary_key_text(const PrimaryKey& key) {
   std::string text;
-  for (const auto& part : key.parts) {
+  std::vector<IndexPart> parts = key.parts;
+  drop_repeated_parts(parts);
+  for (const auto& part : parts) {
     text += to_lower(part.column) + (part.length ? "(" + std::to_string(*part.length) + ")" : "") +
-            (part.descending ? " desc" : "") + ",";
+            (part.collation.empty() ? "" : " collate " + part.collation) + (part.descending ? " desc" : "") + ",";
   }
   return text;
 }
@@ -434,6 +459,7 @@ Table complete_new_table(Table desired, const MatchRules& rules) {
   add_engine_options(desired, {}, rules);
   const Options options = options_of(desired, rules);
   for (Column& column : desired.columns) inherit_collation(column, nullptr, options);
+  settle_collations(desired, desired);
   if (rules.foreign_keys_need_index) add_indexes_of_foreign_keys(desired, {});
   return desired;
 }
@@ -476,6 +502,7 @@ Table merge_table(const Table& actual, Table desired, const TableIntent& intent,
   }
   if (reading.column_order_counts) put_in_declared_order(target.columns, desired.columns);
 
+  settle_collations(desired, target);
   target.primary_key = desired.primary_key;
   if (desired.primary_key && actual.primary_key &&
       primary_key_text(*desired.primary_key) == primary_key_text(*actual.primary_key) &&
@@ -497,7 +524,9 @@ Table merge_table(const Table& actual, Table desired, const TableIntent& intent,
   for (const ForeignKey& key : rest_of_keys) {
     const bool over_undeclared = std::any_of(key.columns.begin(), key.columns.end(),
                                              [&](const std::string& c) { return contains(undeclared, c); });
-    if (over_undeclared) target.foreign_keys.push_back(key);
+    const bool repeats = key.name.empty() && std::any_of(target.foreign_keys.begin(), target.foreign_keys.end(),
+                                                         [&](const ForeignKey& kept) { return same_foreign_key(kept, key, actual_schema) && kept.extra == key.extra; });
+    if (over_undeclared || repeats) target.foreign_keys.push_back(key);
   }
 
   IndexMatcher matcher(actual.indexes, intent, rules, reading);
@@ -511,7 +540,11 @@ Table merge_table(const Table& actual, Table desired, const TableIntent& intent,
     const bool over_undeclared = std::any_of(index.parts.begin(), index.parts.end(), [&](const IndexPart& part) {
       return contains(undeclared, part.column);
     });
-    const bool keep = intent.keep_undeclared_indexes || (index.constraint && over_undeclared);
+    // a table of SQLite may say the same UNIQUE twice; a description says it once
+    const bool repeats = index.constraint && index.name.empty() && std::any_of(target.indexes.begin(), target.indexes.end(), [&](const Index& kept) {
+      return kept.constraint && kept.extra == index.extra && same_index(kept, index, rules);
+    });
+    const bool keep = intent.keep_undeclared_indexes || repeats || (index.constraint && over_undeclared);
     (keep ? target.indexes : spare).push_back(index);
   }
   if (rules.foreign_keys_need_index) add_indexes_of_foreign_keys(target, spare);

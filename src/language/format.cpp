@@ -116,16 +116,14 @@ class Lexer {
       token.kind = grammar::is_doc(at_) ? Token::Kind::Doc : Token::Kind::Comment;
       return grammar::line_end(at_, end_);
     }
-    if (*at_ == '(') {
-      while (next_sql_ < landmarks_.recording.sql.size() &&
-             landmarks_.recording.sql[next_sql_].offset < token.offset) {
-        ++next_sql_;
-      }
-      if (next_sql_ < landmarks_.recording.sql.size() &&
-          landmarks_.recording.sql[next_sql_].offset == token.offset) {
-        token.kind = Token::Kind::Sql;
-        return at_ + landmarks_.recording.sql[next_sql_].length;
-      }
+    while (next_sql_ < landmarks_.recording.sql.size() &&
+           landmarks_.recording.sql[next_sql_].offset < token.offset) {
+      ++next_sql_;
+    }
+    if (next_sql_ < landmarks_.recording.sql.size() &&
+        landmarks_.recording.sql[next_sql_].offset == token.offset) {
+      token.kind = Token::Kind::Sql;
+      return at_ + landmarks_.recording.sql[next_sql_].length;
     }
     token.kind = Token::Kind::Word;
     const Iterator word = grammar::word_end(at_);

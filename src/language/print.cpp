@@ -244,7 +244,7 @@ class DescriptionPrinter {
     if (schema_.opaque.empty()) return;
     separate();
     for (const auto& [name, opaque] : schema_.opaque) {
-      std::string line = "// left alone: " + opaque.kind + " " + name;
+      std::string line = "// left alone: " + opaque.kind + " " + opaque.name;
       if (!opaque.reason.empty()) line += " (" + opaque.reason + ")";
       std::replace_if(
           line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
@@ -273,7 +273,88 @@ class DescriptionPrinter {
   bool fresh_ = false;  ///< nothing stands in the package yet
 };
 
+/// Why a name cannot stand in backquotes, or nothing.
+std::string unwritable_name(const std::string& name, const char* what) {
+  if (name.empty()) return std::string("the name of ") + what + " is empty";
+  const bool is_broken = name.find_first_of("\r\n") != std::string::npos || name.find('\0') != std::string::npos;
+  if (is_broken) return std::string("the name of ") + what + " has a line end in it";
+  return is_valid_utf8(name) ? std::string() : std::string("the name of ") + what + " is no text";
+}
+
+/// Collects the first reason.
+class Unwritable {
+ public:
+  Unwritable& name(const std::string& name, const char* what) {
+    if (reason_.empty()) reason_ = unwritable_name(name, what);
+    return *this;
+  }
+  Unwritable& names(const std::vector<std::string>& names, const char* what) {
+    for (const auto& one : names) name(one, what);
+    return *this;
+  }
+  Unwritable& perhaps(const ObjectName& name, const char* what) { return name.empty() ? *this : this->name(name.text, what); }
+  Unwritable& sql(const sql::EngineSql& sql) {
+    if (reason_.empty() && (!is_valid_utf8(sql.common) || sql.common.find('\0') != std::string::npos)) reason_ = "its SQL is no text";
+    return *this;
+  }
+  Unwritable& check(const Check& check) { return perhaps(check.name, "a check").sql(check.expression); }
+  Unwritable& parts(const std::vector<IndexPart>& parts) {
+    for (const IndexPart& part : parts) {
+      if (part.expression) sql(*part.expression);
+      else name(part.column, "a column");
+    }
+    return *this;
+  }
+  std::string take() { return std::move(reason_); }
+
+ private:
+  std::string reason_;
+};
+
+std::string unwritable_in_table(const Table& table) {
+  Unwritable problem;
+  problem.name(table.name, "the table");
+  for (const Column& column : table.columns) {
+    problem.name(column.name, "a column").sql(column.type.native);
+    if (column.default_value) problem.sql(column.default_value->sql);
+    if (column.generated) problem.sql(column.generated->expression);
+    for (const Check& check : column.checks) problem.check(check);
+  }
+  for (const Index& index : table.indexes) {
+    problem.perhaps(index.name, "an index").parts(index.parts);
+    if (index.where) problem.sql(*index.where);
+  }
+  for (const ForeignKey& key : table.foreign_keys) {
+    problem.perhaps(key.name, "a foreign key").name(key.table, "a table that it refers to").names(key.columns, "a column").names(key.referenced, "a column");
+  }
+  for (const Check& check : table.checks) problem.check(check);
+  return problem.take();
+}
+
+std::string unwritable_in_view(const View& view) { return Unwritable().name(view.name, "the view").names(view.columns, "a column").sql(view.query).take(); }
+
+std::string unwritable_in_trigger(const Trigger& trigger) {
+  return Unwritable().name(trigger.name, "the trigger").name(trigger.table, "its table").names(trigger.update_of, "a column").sql(trigger.when).sql(trigger.body).take();
+}
+
 }  // namespace
+
+void set_unwritable_aside(Schema& schema) {
+  const auto set_aside = [&](auto& objects, const std::string& kind, const auto& reason_of) {
+    for (auto at = objects.begin(); at != objects.end();) {
+      std::string reason = reason_of(at->second);
+      if (reason.empty()) {
+        ++at;
+        continue;
+      }
+      schema.opaque[kind + " " + at->first] = {kind, at->first, std::move(reason), at->second.written.text, {}};
+      at = objects.erase(at);
+    }
+  };
+  set_aside(schema.tables, "table", unwritable_in_table);
+  set_aside(schema.views, "view", unwritable_in_view);
+  set_aside(schema.triggers, "trigger", unwritable_in_trigger);
+}
 
 std::string print(const Description& description) {
   std::string text = DescriptionPrinter(description).print();

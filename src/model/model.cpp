@@ -72,6 +72,13 @@ std::string generated_name(std::string_view prefix, std::string_view table, cons
   return name.substr(0, keep) + "_" + hash;
 }
 
+void drop_repeated_parts(std::vector<IndexPart>& parts) {
+  for (std::size_t i = parts.size(); i-- > 1;) {
+    const auto here = parts.begin() + static_cast<std::ptrdiff_t>(i);
+    if (!here->expression && std::find(parts.begin(), here, *here) != here) parts.erase(here);
+  }
+}
+
 const Column* Table::find_column(std::string_view wanted) const {
   const auto found = std::find_if(columns.begin(), columns.end(),
                                   [&](const Column& c) { return equal_ignoring_case(c.name, wanted); });

@@ -56,7 +56,14 @@ struct Opaque {
   std::string name;
   std::string reason;
   std::string definition;  ///< the engine's own CREATE text
+  std::string table;       ///< an index or trigger: the table that it belongs to and goes with
   bool operator==(const Opaque&) const = default;
+};
+
+/// Tables in which the engine keeps what it knows about the rows of others (SQLite: sqlite_stat1); no part of the state.
+struct StatisticsTables {
+  std::vector<std::string> names;
+  bool operator==(const StatisticsTables&) const { return true; }
 };
 
 /// True when both were created by the same text; who is named as the DEFINER does not count.
@@ -70,6 +77,7 @@ struct Schema {
   ByName<View> views;
   ByName<Trigger> triggers;
   ByName<Opaque> opaque;
+  StatisticsTables statistics;
   /// Defaults of the database or of the description's `option` lines, by engine.
   std::map<std::string, Options, std::less<>> options;
   bool operator==(const Schema&) const = default;

@@ -68,6 +68,9 @@ struct IndexPart {
   bool operator==(const IndexPart&) const = default;
 };
 
+/// Takes out the columns that come again: they order nothing.
+void drop_repeated_parts(std::vector<IndexPart>& parts);
+
 struct PrimaryKey {
   ObjectName name;  ///< SQLite's optional constraint name
   std::vector<IndexPart> parts;

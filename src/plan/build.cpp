@@ -15,7 +15,8 @@ struct RiskWord {
 };
 
 constexpr std::array risk_words{RiskWord{RiskKind::DropTable, "drop-table"}, RiskWord{RiskKind::DropColumn, "drop-column"},
-                                RiskWord{RiskKind::DropView, "drop-view"}, RiskWord{RiskKind::Narrow, "narrow"}};
+                                RiskWord{RiskKind::DropView, "drop-view"}, RiskWord{RiskKind::Narrow, "narrow"},
+                                RiskWord{RiskKind::RebuildOpaque, "rebuild-opaque"}};
 
 /// A trigger holds no rows, so dropping an undeclared one is no risk; it is permitted all the same.
 constexpr std::string_view drop_trigger = "drop-trigger";
@@ -27,6 +28,7 @@ std::string way_out(RiskKind kind) {
     case RiskKind::DropColumn: return "declare it with `drop column …` in the description, or say `--allow drop-column`";
     case RiskKind::DropView: return "declare it with `drop view …` in the description, or say `--allow drop-view`";
     case RiskKind::Narrow: return "say `--allow narrow` if that is meant";
+    case RiskKind::RebuildOpaque: return "no description can say it; say `--allow rebuild-opaque` if it may go";
   }
   return {};
 }
@@ -35,6 +37,9 @@ void note_what_is_not_carried_out(const Description& description, const Dialect&
   for (const auto& sentence : dialect.cannot_express(description)) notices.push_back({diff::NoticeKind::NotCarriedOut, sentence, {}});
   for (const OnceStep& step : description.once_steps) {
     notices.push_back({diff::NoticeKind::NotCarriedOut, "`once " + step.name + "` is not run: this version of plumb does not carry out data steps yet", step.origin});
+  }
+  for (const Seed& seed : description.seeds) {
+    notices.push_back({diff::NoticeKind::NotCarriedOut, "`seed " + seed.table + "` writes no rows: this version of plumb does not carry out seeds yet", seed.rows.empty() ? Origin() : seed.rows.front().origin});
   }
 }
 
@@ -117,7 +122,7 @@ void assess(Plan& plan) {
         const auto& answer = step.questions[static_cast<std::size_t>(risk.decided_by)].answer;
         if (answer && *answer == 0) continue;
       }
-      plan.blocked.push_back({"needs-permission", where + risk.text + "; " + way_out(risk.kind), {}});
+      plan.blocked.push_back({risk.kind == RiskKind::RebuildOpaque ? "opaque-object" : "needs-permission", where + risk.text + "; " + way_out(risk.kind), {}});
     }
   }
 }

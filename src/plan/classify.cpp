@@ -95,6 +95,7 @@ class Classifier {
 
   void judge_drop() {
     for (Risk& risk : step_.risks) {
+      if (risk.kind != RiskKind::DropTable && risk.kind != RiskKind::DropView) continue;
       const DropKind kind = risk.kind == RiskKind::DropView ? DropKind::View : DropKind::Table;
       const std::string name = risk.kind == RiskKind::DropView ? step_.what.substr(6, step_.what.size() - 7) : step_.table;
       const Drop* drop = declared(kind, {}, name);

@@ -27,9 +27,10 @@ constexpr std::array commands{Word<CommandKind>{CommandKind::Statement, "stateme
                               Word<CommandKind>{CommandKind::Guard, "guard"}};
 constexpr std::array questions{Word<QuestionKind>{QuestionKind::RowsIn, "rows"}, Word<QuestionKind>{QuestionKind::NullsIn, "nulls"},
                                Word<QuestionKind>{QuestionKind::Violates, "violates"}, Word<QuestionKind>{QuestionKind::Duplicates, "duplicates"},
-                               Word<QuestionKind>{QuestionKind::OrphansOf, "orphans"}};
+                               Word<QuestionKind>{QuestionKind::OrphansOf, "orphans"}, Word<QuestionKind>{QuestionKind::Answers, "answers"}};
 constexpr std::array risks{Word<RiskKind>{RiskKind::DropTable, "drop-table"}, Word<RiskKind>{RiskKind::DropColumn, "drop-column"},
-                           Word<RiskKind>{RiskKind::DropView, "drop-view"}, Word<RiskKind>{RiskKind::Narrow, "narrow"}};
+                           Word<RiskKind>{RiskKind::DropView, "drop-view"}, Word<RiskKind>{RiskKind::Narrow, "narrow"},
+                           Word<RiskKind>{RiskKind::RebuildOpaque, "rebuild-opaque"}};
 constexpr std::array notices{Word<diff::NoticeKind>{diff::NoticeKind::HintUsed, "hint-used"}, Word<diff::NoticeKind>{diff::NoticeKind::HintUnused, "hint-unused"},
                              Word<diff::NoticeKind>{diff::NoticeKind::Undeclared, "undeclared"}, Word<diff::NoticeKind>{diff::NoticeKind::Opaque, "opaque"},
                              Word<diff::NoticeKind>{diff::NoticeKind::NotCarriedOut, "not-carried-out"}};

@@ -36,6 +36,7 @@ std::string risk_in_words(const Step& step, const Plan& plan) {
       case RiskKind::DropTable: return "**loses " + (how_much.empty() ? std::string("rows") : how_much + (how_much == "1" ? " row" : " rows")) + "**";
       case RiskKind::DropColumn: return "**loses " + (how_much.empty() ? std::string("values") : how_much + (how_much == "1" ? " value" : " values")) + "**";
       case RiskKind::DropView: return "drops a view";
+      case RiskKind::RebuildOpaque: return "**loses what no description can say**";
       case RiskKind::Narrow: return "**may change " + (how_much.empty() ? std::string("values") : how_much + " values") + "**";
     }
   }

@@ -1,5 +1,6 @@
 #include "probe/make_plan.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -79,6 +80,30 @@ void ask_questions(db::Connection& connection, const Dialect& dialect, const Sch
   }
 }
 
+/// A view that broke before this plan is not the plan's affair: its question is taken out.
+void leave_out_broken_views(db::Connection& connection, const Dialect& dialect, const Schema& actual, plan::Draft& draft) {
+  for (Step& step : draft.plan.steps) {
+    if (step.how != "check") continue;
+    for (const auto& [name, view] : actual.views) {
+      Question question;
+      question.kind = QuestionKind::Answers;
+      question.table = name;
+      const std::string sql = dialect.spell(question);
+      const auto& altered = draft.match.changes.views_altered;
+      const auto command = std::find_if(step.commands.begin(), step.commands.end(), [&](const Command& c) { return c.sql == sql; });
+      if (command == step.commands.end() || std::any_of(altered.begin(), altered.end(), [&, n = name](const auto& pair) { return pair.after.name == n; })) continue;
+      try {
+        connection.query(sql);
+      } catch (const DatabaseError& error) {
+        if (error.kind() != DatabaseErrorKind::Other) throw;
+        step.commands.erase(command);
+        draft.plan.notices.push_back({diff::NoticeKind::Opaque, "view `" + name + "`, which does not answer (" + error.what() + ")", {}});
+      }
+    }
+  }
+  std::erase_if(draft.plan.steps, [](const Step& step) { return step.how == "check" && step.commands.empty(); });
+}
+
 }  // namespace
 
 plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const Description& description, const PlanOptions& options) {
@@ -107,7 +132,10 @@ plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const 
     draft.plan.from = diff::fingerprint(actual, lexis);
     draft.plan.to = draft.plan.steps.empty() ? draft.plan.from : diff::fingerprint(draft.match.target(), lexis);
   }
-  if (options.ask_rows) ask_questions(connection, dialect, actual, draft);
+  if (options.ask_rows) {
+    leave_out_broken_views(connection, dialect, actual, draft);
+    ask_questions(connection, dialect, actual, draft);
+  }
   plan::assess(draft.plan);
   return draft;
 }

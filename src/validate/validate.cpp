@@ -58,6 +58,10 @@ class Checker {
     for (const auto& trigger : draft.match.changes.triggers_created) find(Level::Error, "missing-trigger", "trigger `" + trigger.name + "` on `" + trigger.table + "` is missing");
     for (const auto& trigger : draft.match.changes.triggers_dropped) find(Level::Error, "drift", "trigger `" + trigger.name + "` stands, but the description does not have it");
     for (const auto& pair : draft.match.changes.triggers_altered) find(Level::Error, "drift", "trigger `" + pair.after.name + "` differs");
+    for (const auto& [name, table] : live.schema.schema().tables) {
+      const auto words = dialect_.not_held(table);
+      if (!words.empty()) find(Level::Note, "opaque", "table `" + name + "`: its text in the database also says `" + join(words, "`, `") + "`, which a description cannot say and a rebuild would lose", origin_of(name));
+    }
     for (const auto& notice : draft.plan.notices) {
       if (notice.kind == diff::NoticeKind::Undeclared) find(Level::Warning, "undeclared", notice.text + " is not declared");
       if (notice.kind == diff::NoticeKind::Opaque) find(Level::Note, "opaque", notice.text + " is not understood and left alone");

@@ -10,6 +10,7 @@
 #include "dialect/create_order.hpp"
 #include "dialect/describe.hpp"
 #include "dialect/mariadb/mariadb_dialect.hpp"
+#include "dialect/mariadb/not_held.hpp"
 #include "dialect/mariadb/render.hpp"
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
@@ -242,9 +243,27 @@ class Expander {
     described.before.foreign_keys = described.after.foreign_keys;  // they have steps of their own
     Step& step = add(StepSymbol::Change, describe_alteration(described), "alter", pair.after.name);
     step.altered = pair;
+    judge_what_is_not_held(pair.before, step);
     guard_checks(pair, delta, step);
     if (!clauses.empty()) step.commands.push_back(statement("ALTER TABLE " + quoted(pair.after.name) + "\n  " + join(clauses, ",\n  ")));
     if (delta.extra_changed) append_clauses(rest, step);
+  }
+
+  /// A change names whole columns and keys again, and leaves out what the model does not hold. The text is the table's as
+  /// it stands, so that it is held against the names that it has there.
+  void judge_what_is_not_held(const Table& before, Step& step) const {
+    const Table* standing = standing_table(before.name);
+    const auto words = standing == nullptr ? std::vector<std::string>() : not_held(*standing);
+    if (words.empty()) return;
+    step.risks.push_back({RiskKind::RebuildOpaque, "changes table `" + before.name + "`, whose text on the server says more than plumb holds: `" + join(words, "`, `") + "`", false, -1, {}});
+  }
+
+  const Table* standing_table(std::string name) const {
+    for (const auto& rename : input_.match.renames) {
+      if (rename.kind == diff::Rename::Kind::Table && rename.to == name) name = rename.from;
+    }
+    const auto found = input_.actual.tables.find(name);
+    return found == input_.actual.tables.end() ? nullptr : &found->second;
   }
 
   /// New columns come first, nullable and without keys, so that they can be filled before anything is demanded of them.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dialect/create_order.hpp"
+#include "dialect/mariadb/not_held.hpp"
 #include "dialect/mariadb/render.hpp"
 #include "dialect/mariadb/types.hpp"
 #include "dialect/read_schema.hpp"
@@ -50,6 +51,8 @@ std::vector<std::string> MariaDbDialect::session_begin() const { return {"SET SE
 std::vector<std::string> MariaDbDialect::sync_session() const { return {"SET SESSION foreign_key_checks = 1, SESSION unique_checks = 1"}; }
 
 std::vector<std::string> MariaDbDialect::session_end() const { return {}; }
+
+std::vector<std::string> MariaDbDialect::not_held(const Table& table) const { return mariadb::not_held(table); }
 
 std::vector<std::string> MariaDbDialect::cannot_express(const Description& description) const {
   std::vector<std::string> sentences;

@@ -16,6 +16,7 @@ class MariaDbDialect final : public Dialect {
   std::vector<std::string> cannot_express(const Description& description) const override;
   std::vector<Refused> respell(db::Connection& connection, Schema& desired, const std::vector<std::string>& tables,
                                const std::vector<std::string>& views) const override;
+  std::vector<std::string> not_held(const Table& table) const override;
   std::vector<Step> expand(const PlanInput& input) const override;
   std::string spell(const Question& question) const override;
   std::optional<Question> narrowing(const Column& before, const Column& after) const override;

@@ -111,7 +111,7 @@ class SchemaBuilder {
                   std::string definition) {
     // A trigger may bear the name of a table.
     const std::string key = schema_.opaque.count(name) == 0 ? name : name + " (" + kind + ")";
-    schema_.opaque[key] = {kind, name, std::move(reason), std::move(definition)};
+    schema_.opaque[key] = {kind, name, std::move(reason), std::move(definition), {}};
   }
 
   void add_table(const std::string& name, const std::string& text) {

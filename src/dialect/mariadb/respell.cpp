@@ -112,6 +112,11 @@ std::string shown_text(const db::ResultSet& result) {
   return result.rows.empty() || result.rows[0].size() < 2 ? std::string() : db::as_text(result.rows[0][1]);
 }
 
+DatabaseError right_is_missing(const DatabaseError& error, const std::string& scratch, const std::string& rights) {
+  return {error.kind(), error.engine(), error.code(),
+          "planning a change asks the server for its own spelling in a " + scratch + ", and the right to that is missing: GRANT " + rights + " (" + error.what() + ")", error.sql()};
+}
+
 /// A temporary table has no partitions: a real one is made for their spelling and dropped again.
 void respell_clauses(db::Connection& connection, Table& desired, std::vector<Refused>& refused) {
   if (desired.extra.find("PARTITION") == std::string::npos && desired.extra.find("partition") == std::string::npos) return;
@@ -124,7 +129,7 @@ void respell_clauses(db::Connection& connection, Table& desired, std::vector<Ref
     connection.execute("DROP TABLE " + quoted(options.name));
     if (const Table* table = std::get_if<Table>(&printed)) desired.extra = table->extra;
   } catch (const DatabaseError& error) {
-    if (error.kind() == DatabaseErrorKind::AccessDenied) return;
+    if (error.kind() == DatabaseErrorKind::AccessDenied) throw right_is_missing(error, "table", "CREATE, DROP");
     if (error.kind() == DatabaseErrorKind::Connection) throw;
     refused.push_back({"table `" + desired.name + "`", error.what()});
   }
@@ -153,7 +158,7 @@ void respell_singly(db::Connection& connection, Schema& desired, const std::vect
       connection.execute(round[2]);
     } catch (const DatabaseError& error) {
       if (error.kind() == DatabaseErrorKind::AccessDenied) {
-        throw DatabaseError(error.kind(), error.engine(), error.code(), std::string("planning a change asks the server for its own spelling in a temporary table, and the right to it is missing: GRANT CREATE TEMPORARY TABLES (") + error.what() + ")", error.sql());
+        throw right_is_missing(error, "temporary table", "CREATE TEMPORARY TABLES");
       }
       if (error.kind() == DatabaseErrorKind::Connection) throw;
       refused.push_back({"table `" + name + "`", error.what()});
@@ -177,7 +182,8 @@ void respell_view(db::Connection& connection, View& view) {
     connection.execute("DROP VIEW " + quoted(scratch_view));
   } catch (const DatabaseError& error) {
     if (error.kind() == DatabaseErrorKind::Connection) throw;
-    // it may name what the plan has yet to create, or the right is missing: its own spelling must do
+    if (error.kind() == DatabaseErrorKind::AccessDenied) throw right_is_missing(error, "view", "CREATE VIEW, SHOW VIEW, DROP");
+    // it may name what the plan has yet to create: its own spelling must do
   }
 }
 

@@ -279,7 +279,9 @@ std::variant<Table, ParseProblem> parse_show_create_table(std::string_view text)
   if (!is_valid_utf8(text)) {
     const std::string readable = with_hex_literals(text);
     if (!is_valid_utf8(readable)) return ParseProblem{0, "the text is no UTF-8"};
-    return parse_show_create_table(readable);
+    auto parsed = parse_show_create_table(readable);
+    if (auto* problem = std::get_if<ParseProblem>(&parsed)) problem->offset = std::min(problem->offset, text.size());
+    return parsed;
   }
   ast::Table found;
   if (auto stop = show_create::parse_table(text, found)) return problem_of(std::move(*stop));

@@ -87,7 +87,12 @@ void canonicalise_parts(std::vector<IndexPart>& parts) {
   for (IndexPart& part : parts) {
     part.length.reset();
     if (part.expression) part.expression = own(*part.expression);
-    part.collation = part.collation.empty() ? std::string() : own_collation(part.collation);
+    // BINARY stays: it says something where the column has another collation, which is known only when both are matched
+    if (to_upper(part.collation) == "BINARY") {
+      part.collation = "BINARY";
+    } else if (!part.collation.empty()) {
+      part.collation = own_collation(part.collation);
+    }
     if (part.collation == diff::inherited) part.collation.clear();
   }
 }
@@ -118,6 +123,8 @@ Column canonical_column(const Column& column, bool strict) {
   // a description that names no collation leaves open which one stands
   made.collation = column.collation.empty() ? std::string(diff::inherited) : own_collation(column.collation);
   made.extra = column.extra;
+  // a generated column can be NOT NULL here, which a description that serves MariaDB too says in the engine's words
+  if (column.generated && made.extra.starts_with("NOT NULL")) made.nullable = false;
   made.written = column.written;
   return made;
 }
@@ -173,6 +180,7 @@ Table canonical_table(const Table& table) {
 Schema SqliteDialect::in_own_spelling(Schema schema) const {
   Schema made;
   made.opaque = schema.opaque;
+  made.statistics = schema.statistics;
   for (auto& [name, table] : schema.tables) {
     if (!table.written.text.empty()) {
       made.tables.emplace_hint(made.tables.end(), name, std::move(table));

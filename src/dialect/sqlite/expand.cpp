@@ -1,12 +1,16 @@
 // dialect/sqlite/expand.cpp: the steps that carry a difference out on SQLite, in the order in which they run.
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "dialect/create_order.hpp"
 #include "dialect/describe.hpp"
+#include "dialect/question_sql.hpp"
+#include "dialect/sqlite/not_held.hpp"
 #include "dialect/sqlite/rebuild.hpp"
 #include "dialect/sqlite/render.hpp"
 #include "dialect/sqlite/sqlite_dialect.hpp"
+#include "sql/quote.hpp"
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
 
@@ -117,6 +121,9 @@ class Expander {
       return;
     }
     step.commands.push_back(statement("ALTER TABLE " + quoted(rename.from) + " RENAME TO " + quoted(rename.to)));
+    for (const auto& table : input_.actual.statistics.names) {  // SQLite leaves these under the old name
+      step.commands.push_back({CommandKind::Fill, "UPDATE " + table + " SET tbl = " + sql::quote_string(rename.to, false) + " WHERE tbl = " + sql::quote_string(rename.from, false), {}});
+    }
   }
 
   void create_tables() {
@@ -226,7 +233,8 @@ class Expander {
     step.altered = pair;
     if (!native) {
       guard_backfills(pair, step);
-      auto commands = rebuild(pair.before, pair.after, intent_of(pair.after.name), kept_triggers(pair.after.name));
+      auto commands = rebuild(pair.before, pair.after, intent_of(pair.after.name), surroundings_of(pair.after.name));
+      judge_rebuild(pair, commands.front().sql, step);
       step.commands.insert(step.commands.end(), commands.begin(), commands.end());
       return;
     }
@@ -260,11 +268,9 @@ class Expander {
   static std::string references_clause(const ForeignKey& key) {
     Table only_key;
     only_key.foreign_keys = {key};
-    const std::string whole = create_table(only_key, "t");
     // the table-level form is [CONSTRAINT n] FOREIGN KEY (c) REFERENCES …; on a column the middle part is left out
     const std::string middle = "FOREIGN KEY (" + quoted(key.columns.front()) + ") ";
-    std::string text(trim(std::string_view(whole).substr(whole.find('\n'))));
-    text = text.substr(0, text.rfind('\n'));
+    std::string text = constraint_lines(only_key).front();
     const std::size_t at = text.find(middle);
     return text.erase(at, middle.size());
   }
@@ -296,6 +302,56 @@ class Expander {
     return std::any_of(pair.after.columns.begin(), pair.after.columns.end(), [&](const Column& c) {
       return pair.before.find_column(c.name) == nullptr && names(fill, c.name);
     });
+  }
+
+  Surroundings surroundings_of(const std::string& table) const {
+    Surroundings surroundings;
+    surroundings.triggers = kept_triggers(table);
+    surroundings.statistics = input_.actual.statistics.names;
+    for (const Opaque* opaque : not_understood_of(table)) surroundings.texts.push_back(opaque->definition);
+    return surroundings;
+  }
+
+  /// Indexes and triggers of the table that plumb does not understand.
+  std::vector<const Opaque*> not_understood_of(const std::string& table) const {
+    std::vector<const Opaque*> found;
+    for (const auto& [name, opaque] : input_.match.from().opaque) {
+      if (!opaque.table.empty() && equal_ignoring_case(opaque.table, table)) found.push_back(&opaque);
+    }
+    return found;
+  }
+
+  /// The table as it stands, under the names that its stored text has.
+  const Table* standing_table(std::string name) const {
+    for (const auto& rename : input_.match.renames) {
+      if (rename.kind == diff::Rename::Kind::Table && rename.to == name) name = rename.from;
+    }
+    const auto found = input_.actual.tables.find(name);
+    return found == input_.actual.tables.end() ? nullptr : &found->second;
+  }
+
+  /// What the rebuild would lose, or put back without having understood it; `created` is the new table's text.
+  void judge_rebuild(const diff::Pair<Table>& pair, const std::string& created, Step& step) const {
+    const std::string table = "`" + pair.after.name + "`";
+    const auto lost = [](std::vector<std::string> before, std::vector<std::string> after) {
+      std::sort(before.begin(), before.end());
+      std::sort(after.begin(), after.end());
+      std::vector<std::string> gone;
+      std::set_difference(before.begin(), before.end(), after.begin(), after.end(), std::back_inserter(gone));
+      return gone;
+    };
+    Table made = pair.after;
+    made.written.text = created;
+    const Table* standing = standing_table(pair.before.name);
+    const auto words = standing == nullptr ? std::vector<std::string>() : lost(not_held(*standing), not_held(made));
+    if (!words.empty()) {
+      step.risks.push_back({RiskKind::RebuildOpaque, "writes table " + table + " anew and loses of its stored text: `" + join(words, "`, `") + "`", false, -1, {}});
+    }
+    for (const Opaque* opaque : not_understood_of(pair.after.name)) {
+      step.risks.push_back({RiskKind::RebuildOpaque, "takes " + opaque->kind + " `" + opaque->name + "` off table " + table + " and puts it back as it is stored; plumb does not understand it (" + opaque->reason + ")", false, -1, {}});
+    }
+    const auto comments = lost(comments_of(pair.before.written.text), comments_of(created));
+    if (!comments.empty()) step.remarks.push_back(counted(comments.size(), "comment") + " in the stored text of " + table + " " + (comments.size() == 1 ? "goes" : "go") + " with what changes: " + join(comments, " "));
   }
 
   /// Triggers of the table that the rebuild takes away and must put back.
@@ -343,7 +399,10 @@ class Expander {
     if (!may_break || target.views.empty()) return;
     Step& step = add(StepSymbol::Data, "every view still answers", "check");
     for (const auto& [name, view] : target.views) {
-      step.commands.push_back({CommandKind::Guard, "SELECT count(*) FROM (SELECT * FROM " + quoted(name) + " LIMIT 0)", "view `" + name + "` does not answer"});
+      Question question;
+      question.kind = QuestionKind::Answers;
+      question.table = name;
+      step.commands.push_back({CommandKind::Guard, question_sql(question, [](std::string_view n) { return quoted(n); }), "view `" + name + "` does not answer"});
     }
   }
 

@@ -87,6 +87,37 @@ void lift_key(Table& table, bool strict) {
   }
 }
 
+/// SQLite takes a column twice in an index, the same UNIQUE and the same foreign key twice in a table; a description
+/// says each once.
+void drop_repetitions(Table& table) {
+  for (Index& index : table.indexes) drop_repeated_parts(index.parts);
+  auto& indexes = table.indexes;
+  for (std::size_t i = indexes.size(); i-- > 1;) {
+    const auto here = indexes.begin() + static_cast<std::ptrdiff_t>(i);
+    const bool again = std::any_of(indexes.begin(), here, [&](const Index& earlier) {
+      return earlier.constraint && here->constraint && here->name.empty() && earlier.parts == here->parts && earlier.extra == here->extra;
+    });
+    if (again) indexes.erase(here);
+  }
+  if (table.primary_key) drop_repeated_parts(table.primary_key->parts);
+  auto& keys = table.foreign_keys;
+  for (std::size_t i = keys.size(); i-- > 1;) {
+    const auto here = keys.begin() + static_cast<std::ptrdiff_t>(i);
+    if (here->name.empty() && std::any_of(keys.begin(), here, [&](ForeignKey earlier) { return (earlier.name = here->name, earlier == *here); })) keys.erase(here);
+  }
+}
+
+/// `references p` means its primary key; with the columns it reads the same wherever it came from.
+void fill_in_referenced(Table& table, const Schema& schema) {
+  for (ForeignKey& key : table.foreign_keys) {
+    const auto parent = schema.tables.find(key.table);
+    if (!key.referenced.empty() || parent == schema.tables.end() || !parent->second.primary_key) continue;
+    const auto& parts = parent->second.primary_key->parts;
+    if (parts.size() != key.columns.size()) continue;
+    for (const IndexPart& part : parts) key.referenced.push_back(part.column);
+  }
+}
+
 /// Columns that hold another table's serial, so that they can be printed as ref(…).
 void lift_references(Table& table, const Schema& schema) {
   for (const ForeignKey& key : table.foreign_keys) {
@@ -109,10 +140,13 @@ Schema SqliteDialect::lift(const Schema& schema) const {
   for (auto& [name, table] : made.tables) {
     const bool strict = is_strict(table);
     for (Column& column : table.columns) {
+      if (column.generated) column.nullable = true;
       lift_type(column, strict);
       if (column.default_value) column.default_value = lifted_default(*column.default_value, column.type);
     }
     lift_key(table, strict);
+    fill_in_referenced(table, schema);
+    drop_repetitions(table);
     mark_generated_names(table);
   }
   for (auto& [name, table] : made.tables) lift_references(table, made);

@@ -42,6 +42,9 @@ bool is_left_out(std::string_view table) {
   return starts_ignoring_case(table, "sqlite_") || starts_ignoring_case(table, "plumb_");
 }
 
+/// What ANALYZE fills; sqlite_stat2 and sqlite_stat3 are of versions long gone (sqlite.org/fileformat2.html#stat1tab).
+bool is_statistics(std::string_view table) { return table == "sqlite_stat1" || table == "sqlite_stat4"; }
+
 /// "line 3, column 7" of a text; columns in bytes.
 std::string place(std::string_view text, std::size_t offset) {
   const std::string_view before = text.substr(0, offset);
@@ -65,8 +68,11 @@ class Reader {
     for (const StoredRow* row : by_name("trigger")) add_trigger(*row);
     for (const StoredRow& row : rows_) {
       if (row.type != "table" && row.type != "index" && row.type != "view" && row.type != "trigger") {
-        add_opaque({"unknown object", row.name, "a `" + row.type + "`, which plumb does not know", row.sql});
+        add_opaque({"unknown object", row.name, "a `" + row.type + "`, which plumb does not know", row.sql, {}});
       }
+    }
+    for (const StoredRow& row : rows_) {
+      if (row.type == "table" && is_statistics(row.name)) schema_.statistics.names.push_back(row.name);
     }
     settle_foreign_keys();
     say_what_belongs_to_opaque_tables();
@@ -106,9 +112,12 @@ class Reader {
     } else {
       reason = "its stored text creates something that is no " + row.type;
     }
-    add_opaque({row.type, row.name, std::move(reason), row.sql});
+    add_opaque({row.type, row.name, std::move(reason), row.sql, owner_of(row)});
     return std::nullopt;
   }
+
+  /// The table of an index or trigger.
+  static std::string owner_of(const StoredRow& row) { return row.type == "index" || row.type == "trigger" ? row.table : std::string(); }
 
   void add_table(const StoredRow& row) {
     StoredObject object = parse_stored_create(row.sql);
@@ -159,7 +168,7 @@ class Reader {
   void set_aside(const std::string& name, std::string reason) {
     const auto found = schema_.tables.find(name);
     if (found == schema_.tables.end()) return;
-    add_opaque({"shadow table", name, std::move(reason), std::move(found->second.written.text)});
+    add_opaque({"shadow table", name, std::move(reason), std::move(found->second.written.text), {}});
     schema_.tables.erase(found);
   }
 
@@ -244,7 +253,7 @@ class Reader {
   /// An object whose table or view is opaque is told with it; one without either is opaque itself.
   void note_belonging(const StoredRow& row, const std::string& owner) {
     if (!schema_.opaque.contains(owner)) {
-      return add_opaque({row.type, row.name, "its table `" + owner + "` is not there", row.sql});
+      return add_opaque({row.type, row.name, "its table `" + owner + "` is not there", row.sql, {}});
     }
     belongings_[owner].push_back(row.type + " `" + row.name + "`");
   }

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "dialect/sqlite/edited_create.hpp"
 #include "dialect/sqlite/render.hpp"
+#include "dialect/sqlite/stored_create_scan.hpp"
+#include "sql/quote.hpp"
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
 
@@ -87,13 +90,12 @@ std::string backfill_of(const TableIntent& intent, const std::string& column) {
   return std::string(trim(hints->second.backfill->text_for("sqlite")));
 }
 
-std::vector<Command> rebuild(const Table& before, const Table& after, const TableIntent& intent,
-                             const std::vector<Trigger>& triggers) {
+std::vector<Command> rebuild(const Table& before, const Table& after, const TableIntent& intent, const Surroundings& surroundings) {
   const std::string beside = "plumb_new_" + after.name;
   std::vector<Command> commands;
   const auto statement = [&](std::string sql) { commands.push_back({CommandKind::Statement, std::move(sql), {}}); };
 
-  statement(create_table(after, beside));
+  statement(edited_create_table(before, after, beside).value_or(create_table(after, beside)));
 
   std::vector<Copied> copied = copied_columns(before, after, intent);
   const std::string rowid = rowid_name(before, after);
@@ -124,11 +126,17 @@ std::vector<Command> rebuild(const Table& before, const Table& after, const Tabl
     return std::any_of(table.columns.begin(), table.columns.end(), [](const Column& c) { return c.auto_increment; });
   };
   if (is_automatic(before) && is_automatic(after)) {
-    const std::string mark = "'" + replace_all(beside, "'", "''") + "'";
+    const std::string mark = sql::quote_string(beside, false);
     statement("DELETE FROM sqlite_sequence WHERE name = " + mark);
-    statement("INSERT INTO sqlite_sequence (name, seq) SELECT " + mark + ", seq FROM sqlite_sequence WHERE name = '" +
-              replace_all(before.name, "'", "''") + "'");
+    statement("INSERT INTO sqlite_sequence (name, seq) SELECT " + mark + ", seq FROM sqlite_sequence WHERE name = " + sql::quote_string(before.name, false));
   }
+  // DROP TABLE takes what ANALYZE found out along
+  const auto move_statistics = [&](const std::string& from, const std::string& to) {
+    for (const auto& table : surroundings.statistics) {
+      statement("UPDATE " + table + " SET tbl = " + sql::quote_string(to, false) + " WHERE tbl = " + sql::quote_string(from, false));
+    }
+  };
+  move_statistics(before.name, beside);
   statement("DROP TABLE " + quoted(before.name));
   // so that views and triggers which name the table are left as they are (sqlite.org/pragma.html#pragma_legacy_alter_table)
   statement("PRAGMA legacy_alter_table = ON");
@@ -138,9 +146,14 @@ std::vector<Command> rebuild(const Table& before, const Table& after, const Tabl
     if (index.constraint) continue;
     const Index* old = before.find_index(index.name.text);
     const bool unchanged = old != nullptr && *old == index && !old->written.text.empty();
-    statement(unchanged ? old->written.text : create_index(index, after.name));
+    statement(unchanged ? stored::verbatim(old->written.text) : create_index(index, after.name));
   }
-  for (const Trigger& trigger : triggers) statement(trigger.written.text.empty() ? create_trigger(trigger) : trigger.written.text);
+  for (const auto& table : surroundings.statistics) {
+    statement("DELETE FROM " + table + " WHERE tbl = " + sql::quote_string(beside, false) + " AND idx NOT IN (SELECT name FROM sqlite_schema WHERE type = 'index')");
+  }
+  move_statistics(beside, after.name);
+  for (const auto& text : surroundings.texts) statement(stored::verbatim(text));
+  for (const Trigger& trigger : surroundings.triggers) statement(trigger.written.text.empty() ? create_trigger(trigger) : stored::verbatim(trigger.written.text));
   return commands;
 }
 

@@ -1,6 +1,7 @@
 // dialect/sqlite/rebuild.hpp: the statements that give a table another form without losing anything of it.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "dialect/step.hpp"
@@ -11,10 +12,14 @@ namespace plumb::sqlite {
 
 /// The procedure of sqlite.org/lang_altertable.html ("Making Other Kinds Of Table Schema Changes"): a new table beside
 /// the old one, all rows, rowids and the AUTOINCREMENT mark copied, the old one dropped, the new one renamed; then the
-/// indexes and `triggers`. Views and other tables' triggers and foreign keys go on naming the table.
+/// indexes and triggers. Views and other tables' triggers and foreign keys go on naming the table.
 /// Requires: foreign_keys off before the transaction began. `intent` gives the backfills.
-std::vector<Command> rebuild(const Table& before, const Table& after, const TableIntent& intent,
-                             const std::vector<Trigger>& triggers);
+struct Surroundings {
+  std::vector<Trigger> triggers;        ///< of the table, that stay
+  std::vector<std::string> texts;       ///< CREATE texts of what else belongs to it and is put back as it was
+  std::vector<std::string> statistics;  ///< the tables of Schema::statistics
+};
+std::vector<Command> rebuild(const Table& before, const Table& after, const TableIntent& intent, const Surroundings& surroundings);
 
 /// How rows get the value of `column`, when a backfill says so; empty otherwise.
 std::string backfill_of(const TableIntent& intent, const std::string& column);

@@ -42,12 +42,6 @@ std::string foreign_key_text(const ForeignKey& key) {
   return text;
 }
 
-const PrimaryKey* key_of_single_column(const Table& table, const Column& column) {
-  if (!table.primary_key || table.primary_key->parts.size() != 1) return nullptr;
-  const auto& part = table.primary_key->parts.front();
-  return column.auto_increment && equal_ignoring_case(part.column, column.name) ? &*table.primary_key : nullptr;
-}
-
 /// The conflict clause of one constraint out of a column's extra ("NOT NULL ON CONFLICT IGNORE").
 std::string conflict_clause(const std::string& extra, std::string_view constraint) {
   const std::size_t at = extra.find(std::string(constraint) + " ON CONFLICT ");
@@ -62,6 +56,13 @@ std::string conflict_clause(const std::string& extra, std::string_view constrain
 
 std::string quoted(std::string_view name) { return sql::quote_name(name, sql::Quoting::DoubleQuotes); }
 
+const PrimaryKey* key_of_column(const Table& table, const Column& column) {
+  if (!table.primary_key || table.primary_key->parts.size() != 1) return nullptr;
+  const auto& part = table.primary_key->parts.front();
+  const bool is_integer_desc = part.descending && part.collation.empty() && column.type.native.common == "integer";
+  return (column.auto_increment || is_integer_desc) && equal_ignoring_case(part.column, column.name) ? &*table.primary_key : nullptr;
+}
+
 std::string column_definition(const Column& column, const PrimaryKey* key) {
   std::string text = quoted(column.name);
   if (!column.type.native.common.empty()) text += " " + column.type.native.common;
@@ -70,9 +71,10 @@ std::string column_definition(const Column& column, const PrimaryKey* key) {
     if (key->parts.front().descending) text += " DESC";
     if (!key->extra.empty()) text += " " + key->extra;
     if (column.auto_increment) text += " AUTOINCREMENT";
-  } else if (!column.nullable) {
-    text += " NOT NULL" + conflict_clause(column.extra, "NOT NULL");
   }
+  const std::string conflict = conflict_clause(column.extra, "NOT NULL");
+  const bool says_itself = key != nullptr && column.auto_increment && conflict.empty();
+  if (!column.nullable && !says_itself) text += " NOT NULL" + conflict;
   if (column.default_value) text += " DEFAULT " + column.default_value->sql.common;
   if (!column.collation.empty() && column.collation != diff::inherited) text += " COLLATE " + column.collation;
   if (column.generated) {
@@ -82,16 +84,9 @@ std::string column_definition(const Column& column, const PrimaryKey* key) {
   return text;
 }
 
-std::string create_table(const Table& table, std::string_view name) {
-  std::string text = "CREATE TABLE " + quoted(name.empty() ? std::string_view(table.name) : name) + " (\n";
+std::vector<std::string> constraint_lines(const Table& table) {
   std::vector<std::string> lines;
-  bool key_done = false;
-  for (const Column& column : table.columns) {
-    const PrimaryKey* key = key_of_single_column(table, column);
-    key_done = key_done || key != nullptr;
-    lines.push_back(column_definition(column, key));
-  }
-  if (table.primary_key && !key_done) {
+  if (table.primary_key) {
     lines.push_back(named(table.primary_key->name) + "PRIMARY KEY " + parts_text(table.primary_key->parts) +
                     (table.primary_key->extra.empty() ? "" : " " + table.primary_key->extra));
   }
@@ -101,14 +96,27 @@ std::string create_table(const Table& table, std::string_view name) {
   }
   for (const Check& check : table.checks) lines.push_back(named(check.name) + "CHECK (" + check.expression.common + ")");
   for (const ForeignKey& key : table.foreign_keys) lines.push_back(foreign_key_text(key));
-  text += "  " + join(lines, ",\n  ") + "\n)";
+  return lines;
+}
+
+std::string options_text(const Table& table) {
   const auto options = table.options.find("sqlite");
-  if (options != table.options.end()) {
-    std::vector<std::string> flags;
-    for (const auto& [option, value] : options->second) flags.push_back(to_upper(option));
-    if (!flags.empty()) text += " " + join(flags, ", ");
+  if (options == table.options.end() || options->second.empty()) return {};
+  std::vector<std::string> flags;
+  for (const auto& [option, value] : options->second) flags.push_back(to_upper(option));
+  return " " + join(flags, ", ");
+}
+
+std::string create_table(const Table& table, std::string_view name) {
+  std::vector<std::string> lines;
+  Table constraints = table;
+  for (const Column& column : table.columns) {
+    const PrimaryKey* key = key_of_column(table, column);
+    lines.push_back(column_definition(column, key));
+    if (key != nullptr) constraints.primary_key.reset();
   }
-  return text;
+  for (auto& line : constraint_lines(constraints)) lines.push_back(std::move(line));
+  return "CREATE TABLE " + quoted(name.empty() ? std::string_view(table.name) : name) + " (\n  " + join(lines, ",\n  ") + "\n)" + options_text(table);
 }
 
 std::string create_index(const Index& index, const std::string& table) {

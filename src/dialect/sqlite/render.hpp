@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/schema.hpp"
 
@@ -13,6 +14,13 @@ std::string quoted(std::string_view name);
 /// One column as it stands in CREATE TABLE and after ADD COLUMN. `key` says that it is the table's only key column
 /// and must carry PRIMARY KEY itself (AUTOINCREMENT is possible only there).
 std::string column_definition(const Column& column, const PrimaryKey* key);
+/// The table's primary key where it must stand on this column's own line: only there AUTOINCREMENT can be written, and only
+/// there DESC keeps an INTEGER PRIMARY KEY from being the rowid (sqlite.org/lang_createtable.html#rowid). Else nullptr.
+const PrimaryKey* key_of_column(const Table& table, const Column& column);
+/// The primary key, UNIQUE, CHECK and FOREIGN KEY clauses of a table.
+std::vector<std::string> constraint_lines(const Table& table);
+/// " STRICT, WITHOUT ROWID", or nothing.
+std::string options_text(const Table& table);
 
 /// CREATE TABLE under another name, or its own when `name` is empty.
 std::string create_table(const Table& table, std::string_view name = {});

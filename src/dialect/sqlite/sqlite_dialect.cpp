@@ -3,6 +3,7 @@
 #include "db/target.hpp"
 #include "dialect/create_order.hpp"
 #include "dialect/read_schema.hpp"
+#include "dialect/sqlite/not_held.hpp"
 #include "dialect/sqlite/render.hpp"
 #include "dialect/sqlite/triggers.hpp"
 #include "dialect/sqlite/types.hpp"
@@ -65,6 +66,8 @@ std::vector<std::string> SqliteDialect::cannot_express(const Description& descri
   }
   return sentences;
 }
+
+std::vector<std::string> SqliteDialect::not_held(const Table& table) const { return sqlite::not_held(table); }
 
 std::vector<std::string> SqliteDialect::create_statements(const Schema& schema) const {
   std::vector<std::string> statements;

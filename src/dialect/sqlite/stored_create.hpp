@@ -34,7 +34,8 @@ using StoredObject = std::variant<Table, StoredIndex, View, Trigger, Opaque, Par
 /// depth of nesting; linear in time, no recursion.
 ///
 /// A table: types are native, in lower case. The columns of a WITHOUT ROWID or STRICT table's primary key and
-/// a rowid alias (a lone INTEGER PRIMARY KEY that is not DESC) are not nullable. Defaults are Expressions
+/// a rowid alias (a lone INTEGER PRIMARY KEY that is not DESC) are not nullable. A generated column that is NOT NULL has
+/// these words in `extra`. Defaults are Expressions
 /// that can stand behind DEFAULT; DEFAULT NULL is none. UNIQUE, PRIMARY KEY and REFERENCES of a column stand
 /// where those of the table do; CHECKs stay with their column. An unnamed constraint has an empty generated
 /// name; a name belongs to the constraint right behind it. ON CONFLICT ABORT, COLLATE BINARY, MATCH SIMPLE

@@ -260,6 +260,9 @@ class TableBuilder {
         if (const Column* found = table_.find_column(name)) name = found->name;
       }
     }
+    for (auto& column : table_.columns) {
+      if (column.generated && !column.nullable && column.extra.empty()) column.extra = "NOT NULL";
+    }
     for (auto& index : table_.indexes) settle_index(index, table_);
     if (table_.primary_key) settle_primary_key(*table_.primary_key);
   }

@@ -1,4 +1,5 @@
 // The tokens of the language that are more than a word or a mark: values, SQL, versions, closing braces.
+#include <algorithm>
 #include <array>
 
 #include "language/grammar/lex.hpp"
@@ -94,6 +95,9 @@ Iterator take_version(State& state, Iterator p, ast::Name& version) {
   while (in_word(*stop) || *stop == '.' || *stop == '+' || (*stop == '-' && in_word(stop[1]))) ++stop;
   version.text = view(p, stop);
   version.span = state.span(p, stop);
+  // what is no version by its signs is told when names are resolved; until then it stays in one piece
+  const bool has_signs = std::any_of(p, stop, [](char c) { return c == '+' || c == '-'; });
+  if (has_signs && state.recording != nullptr) state.recording->sql.push_back(version.span);
   return skip(state, stop);
 }
 

@@ -19,7 +19,7 @@ enum class Mode { Items, Members, Once, Rows };
 
 /// Places that `plumb fmt` wants to know.
 struct Recording {
-  std::vector<ast::Span> sql;        ///< parentheses that hold SQL
+  std::vector<ast::Span> sql;        ///< what is left as it is: parentheses that hold SQL, versions with signs
   std::vector<std::uint32_t> tight;  ///< `(` and `=` that stand without spaces
 };
 

@@ -274,7 +274,8 @@ void TableBuilder::settle_columns(const Place& place, const std::vector<ast::Par
     if (name == nullptr) continue;
     key_parts[i].column = *name;
     for (std::size_t k = 0; k < i; ++k) {
-      if (key_parts[k].column != *name) continue;
+      const IndexPart& other = key_parts[k];
+      if (other.column != *name || other.collation != key_parts[i].collation || other.descending != key_parts[i].descending) continue;
       scope_.error("duplicate-name", place.file, nodes[i].column.span,
                    "column `" + *name + "` is in this key twice");
       break;

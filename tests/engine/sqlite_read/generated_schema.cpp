@@ -253,7 +253,9 @@ std::string SchemaGenerator::column_text(Table& table, std::size_t number, bool 
   if (chance(0.3)) {
     clauses.emplace_back([&] {
       column.nullable = false;
-      return words("NOT NULL") + conflict(column.extra, "NOT NULL ");
+      std::string clause = words("NOT NULL") + conflict(column.extra, "NOT NULL ");
+      if (column.generated && column.extra.empty()) column.extra = "NOT NULL";
+      return clause;
     });
   }
   if (chance(0.1)) clauses.emplace_back([&] { return words("NULL"); });

@@ -114,7 +114,7 @@ TEST(Print, WritesADefaultThatDoesNotFitAsSql) {
 
 TEST(Print, NamesWhatIsLeftAlone) {
   Description description;
-  description.schema.opaque["s"] = Opaque{"sequence", "s", "it is\nno table", ""};
+  description.schema.opaque["s"] = Opaque{"sequence", "s", "it is\nno table", "", ""};
   EXPECT_EQ(language::print(description), "// left alone: sequence s (it is no table)\n");
 }
 
