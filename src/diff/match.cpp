@@ -72,7 +72,12 @@ class Matcher {
     merge_views(views_and_triggers);
     merge_triggers(views_and_triggers);
     take_changes_of_views_and_triggers(views_and_triggers);
-    for (const auto& [name, view] : views_and_triggers.views) check_tables_of_view(view);
+    for (const auto& [name, view] : views_and_triggers.views) {
+      check_tables_of_view(view);
+      check_columns_of_view(view);
+    }
+    for (const auto& [name, trigger] : views_and_triggers.triggers) check_columns_of_trigger(trigger);
+    if (rules_.foreign_keys_share_collation) check_collations_of_foreign_keys();
     note_opaque();
     std::stable_sort(result_.notices.begin(), result_.notices.end(), [](const Notice& a, const Notice& b) {
       return a.kind != b.kind ? a.kind < b.kind : a.text < b.text;
@@ -274,6 +279,117 @@ class Matcher {
     }
   }
 
+  bool is_name(const sql::Token& token) const { return token.kind == sql::TokenKind::Word || token.kind == sql::TokenKind::QuotedName; }
+
+  /// What the view's text calls the table: its name, and the alias that stands right behind it.
+  std::vector<std::string> names_in_view(const std::vector<sql::Token>& tokens, const std::string& table) const {
+    std::vector<std::string> names{table};
+    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+      const bool is_table = is_name(tokens[i]) && sql::unquoted(tokens[i].text) == table && tokens[i + 1].kind == sql::TokenKind::QuotedName;
+      if (is_table) names.push_back(sql::unquoted(tokens[i + 1].text));
+    }
+    return names;
+  }
+
+  /// A view keeps the names of columns and tables as they were (error 1356 when it is read). Requires the engine's own
+  /// text, in which every column stands behind its table's name or alias; another text tells nothing here.
+  void check_columns_of_view(const View& view) {
+    if (!rules_.renames_break_views) return;
+    const auto tokens = sql::tokenize(view.query.common, rules_.lexis);
+    const auto reads = [&](const std::string& table, const std::string& column) {
+      const auto names = names_in_view(tokens, table);
+      for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
+        if (tokens[i].kind != sql::TokenKind::QuotedName || tokens[i + 1].text != "." || !is_name(tokens[i + 2])) continue;
+        const bool is_of_table = std::find(names.begin(), names.end(), sql::unquoted(tokens[i].text)) != names.end();
+        if (is_of_table && equal_ignoring_case(sql::unquoted(tokens[i + 2].text), column)) return true;
+      }
+      return false;
+    };
+    for (const auto& pair : result_.changes.tables_altered) {
+      for (const Column& column : pair.before.columns) {
+        if (pair.after.find_column(column.name) != nullptr || !reads(pair.after.name, column.name)) continue;
+        refuse("referenced-by-view", "column `" + pair.after.name + "." + column.name + "` cannot be dropped: the view `" + view.name + "` reads it; drop or change the view as well", {});
+      }
+    }
+    for (const Rename& rename : result_.renames) {
+      if (rename.kind == Rename::Kind::Column && target_column(rename.table, rename.from) == nullptr && reads(rename.table, rename.from)) {
+        refuse("referenced-by-view", "column `" + rename.table + "." + rename.from + "` becomes `" + rename.to + "`, but the view `" + view.name + "` reads it under its old name; change the view as well", {});
+      }
+      if (rename.kind == Rename::Kind::Table && target_table(rename.from) == nullptr && reads_table(tokens, rename.from)) {
+        refuse("referenced-by-view", "table `" + rename.from + "` becomes `" + rename.to + "`, but the view `" + view.name + "` reads it under its old name; change the view as well", {});
+      }
+    }
+  }
+
+  /// `from` or `join` right before the name.
+  bool reads_table(const std::vector<sql::Token>& tokens, const std::string& table) const {
+    bool expected = false;
+    for (const sql::Token& token : tokens) {
+      if (expected && is_name(token) && sql::unquoted(token.text) == table) return true;
+      const bool introduces = token.kind == sql::TokenKind::Word && (equal_ignoring_case(token.text, "from") || equal_ignoring_case(token.text, "join"));
+      expected = introduces || (expected && token.text == "(");
+    }
+    return false;
+  }
+
+  const Column* target_column(const std::string& table, const std::string& column) const {
+    const Table* target = target_table(table);
+    return target == nullptr ? nullptr : target->find_column(column);
+  }
+
+  /// NEW.x and OLD.x of a column that goes: every write of the table would fail (error 1054).
+  void check_columns_of_trigger(const Trigger& trigger) {
+    if (!rules_.renames_break_views) return;
+    const auto altered = std::find_if(result_.changes.tables_altered.begin(), result_.changes.tables_altered.end(), [&](const auto& pair) { return pair.after.name == trigger.table; });
+    const auto tokens = sql::tokenize(trigger.body.common, rules_.lexis);
+    const auto is_row = [](const sql::Token& token) { return equal_ignoring_case(token.text, "new") || equal_ignoring_case(token.text, "old"); };
+    for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
+      if (!is_row(tokens[i]) || tokens[i + 1].text != "." || !is_name(tokens[i + 2])) continue;
+      const std::string column = sql::unquoted(tokens[i + 2].text);
+      if (altered != result_.changes.tables_altered.end() && altered->before.find_column(column) != nullptr && altered->after.find_column(column) == nullptr) {
+        return refuse("referenced-by-trigger", "column `" + trigger.table + "." + column + "` cannot be dropped: the trigger `" + trigger.name + "` reads it; drop or change the trigger as well", {});
+      }
+      for (const Rename& rename : result_.renames) {
+        if (rename.kind != Rename::Kind::Column || rename.table != trigger.table || !equal_ignoring_case(rename.from, column) || target_column(trigger.table, column) != nullptr) continue;
+        return refuse("referenced-by-trigger", "column `" + trigger.table + "." + column + "` becomes `" + rename.to + "`, but the trigger `" + trigger.name + "` reads it under its old name; change the trigger as well", {});
+      }
+    }
+  }
+
+  /// Both ends of a foreign key that something is done to must end with one collation.
+  void check_collations_of_foreign_keys() {
+    std::map<std::string, const Table*> changed;
+    for (const auto& pair : result_.changes.tables_altered) changed.emplace(pair.after.name, &pair.after);
+    for (const Table& table : result_.changes.tables_created) changed.emplace(table.name, &table);
+    const auto find = [&](const std::string& name) {
+      const auto found = changed.find(name);
+      return found == changed.end() ? target_table(name) : found->second;
+    };
+    const auto check = [&](const Table& table) {
+      for (const ForeignKey& key : table.foreign_keys) {
+        if (!key.database.empty() || (!changed.contains(table.name) && !changed.contains(key.table))) continue;
+        const Table* parent = find(key.table);
+        for (std::size_t i = 0; parent != nullptr && i < key.columns.size() && i < key.referenced.size(); ++i) {
+          const Column* column = table.find_column(key.columns[i]);
+          const Column* referenced = parent->find_column(key.referenced[i]);
+          if (column == nullptr || referenced == nullptr || is_one_collation(*column, *referenced)) continue;
+          refuse("foreign-key-collation", "column `" + table.name + "." + column->name + "` would have the collation `" + column->collation + "` and `" + key.table + "." + referenced->name + "`, which it refers to, `" +
+                 referenced->collation + "`; a foreign key needs the same one at both ends", intent_of(table.name).origin);
+        }
+      }
+    };
+    if (changed.empty()) return;
+    for (const auto& [name, table] : changed) check(*table);
+    for (const auto& [name, table] : from().tables) {
+      if (!changed.contains(name) && !is_dropped(name)) check(table);
+    }
+  }
+
+  static bool is_one_collation(const Column& a, const Column& b) {
+    const bool open = a.collation.empty() || b.collation.empty() || a.collation == inherited || b.collation == inherited;
+    return open || a.collation == b.collation;
+  }
+
   /// The table as it will be; nullptr for none.
   const Table* target_table(const std::string& name) const {
     for (const auto& pair : result_.changes.tables_altered) {
@@ -338,6 +454,10 @@ class Matcher {
         if (sql::same_expression(target.when.common, old.when.common, rules_.lexis)) target.when = old.when;
         if (equal_ignoring_case(target.table, old.table)) target.table = old.table;
         target.context = old.context;
+        for (const auto& [engine, options] : old.options) {
+          Options& wanted = target.options[engine];
+          for (const auto& [key, value] : options) wanted.emplace(key, value);
+        }
       }
       target_state.triggers.emplace(name, std::move(target));
     }
@@ -367,7 +487,7 @@ class Matcher {
 
   void note_opaque() {
     for (const auto& [name, opaque] : from().opaque) {
-      note(NoticeKind::Opaque, opaque.kind + " `" + name + "` (" + opaque.reason + ")");
+      note(NoticeKind::Opaque, opaque.kind + " `" + opaque.name + "` (" + opaque.reason + ")");
     }
   }
 

@@ -6,6 +6,7 @@
 // the actual state exactly where the description asks for it, and the difference is memberwise inequality.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -29,6 +30,9 @@ struct MatchRules {
   bool foreign_keys_need_index = false;  ///< MariaDB makes one where none fits
   bool table_names_fold_case = false;    ///< SQLite
   bool renames_break_views = false;      ///< MariaDB leaves the texts of views and triggers as they were
+  bool foreign_keys_share_collation = false;  ///< MariaDB: texts at both ends have one collation (errno 150 otherwise)
+  /// Options that a table gets with a storage engine when they are not said, by the engine's name.
+  std::map<std::string, Options, std::less<>> engine_options;
   bool drop_undeclared_tables = false;   ///< --allow drop-table
   bool drop_undeclared_columns = false;  ///< --allow drop-column
   bool drop_undeclared_views = false;    ///< --allow drop-view

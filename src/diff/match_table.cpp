@@ -8,6 +8,9 @@
 namespace plumb::diff {
 namespace {
 
+/// "NOT IGNORED" is said only to undo the other.
+std::string without_undoing(std::string extra) { return extra == "NOT IGNORED" ? std::string() : extra; }
+
 bool same_sql(const sql::EngineSql& a, const sql::EngineSql& b, const MatchRules& rules) {
   return sql::same_expression(a.common, b.common, rules.lexis);
 }
@@ -221,7 +224,7 @@ class IndexMatcher {
     if (desired.constraint && actual.constraint && desired.name.generated) name = actual.name;
     const bool constraint = kind_is_open ? true : desired.constraint;
     const bool open = !reading_.is_complete;
-    const std::string extra = open && desired.extra.empty() ? actual.extra : desired.extra;
+    const std::string extra = open && desired.extra.empty() ? actual.extra : without_undoing(desired.extra);
     const std::string comment = open && desired.comment.empty() ? actual.comment : desired.comment;
     desired = actual;
     desired.name = name;
@@ -374,7 +377,7 @@ bool indexes_are_as_declared(const Table& actual, const Table& desired, const Ma
   for (const Index& wanted : desired.indexes) {
     const Index* have = wanted.name.empty() ? nullptr : actual.find_index(wanted.name.text);
     if (have == nullptr || have->kind != wanted.kind || have->constraint != wanted.constraint || have->parts != wanted.parts || have->where != wanted.where ||
-        have->comment != wanted.comment || ((reading.is_complete || !wanted.extra.empty()) && wanted.extra != have->extra)) {
+        have->comment != wanted.comment || ((reading.is_complete || !wanted.extra.empty()) && without_undoing(wanted.extra) != have->extra)) {
       return false;
     }
     ++matched;
@@ -433,7 +436,27 @@ bool same_foreign_key(const ForeignKey& a, const ForeignKey& b, const Schema& sc
   return same_names(a.referenced, b.referenced) || same_names(referenced(a), referenced(b));
 }
 
+namespace {
+
+/// What comes with a storage engine that the table did not have before.
+void add_engine_options(Table& table, const std::string& engine_before, const MatchRules& rules) {
+  const Options options = options_of(table, rules);
+  const auto engine = options.find("engine");
+  if (engine == options.end() || engine->second == engine_before) return;
+  const auto further = rules.engine_options.find(engine->second);
+  if (further != rules.engine_options.end()) table.options[rules.engine].insert(further->second.begin(), further->second.end());
+}
+
+std::string engine_of(const Table& table, const MatchRules& rules) {
+  const Options options = options_of(table, rules);
+  const auto engine = options.find("engine");
+  return engine == options.end() ? std::string() : engine->second;
+}
+
+}  // namespace
+
 Table complete_new_table(Table desired, const MatchRules& rules) {
+  add_engine_options(desired, {}, rules);
   const Options options = options_of(desired, rules);
   for (Column& column : desired.columns) inherit_collation(column, nullptr, options);
   settle_collations(desired, desired);
@@ -448,10 +471,12 @@ Table merge_table(const Table& actual, Table desired, const TableIntent& intent,
   target.name = actual.name;
   target.comment = desired.comment;
   target.written = actual.written;
-  target.extra = desired.extra.empty() && !reading.is_complete ? actual.extra : desired.extra;
+  const bool keeps_extra = (desired.extra.empty() && !reading.is_complete) || sql::same_expression(desired.extra, actual.extra, rules.lexis);
+  target.extra = keeps_extra ? actual.extra : desired.extra;
   target.options = actual.options;
   if (reading.is_complete) target.options.erase(rules.engine);
   for (const auto& [key, value] : options_of(desired, rules)) target.options[rules.engine][key] = value;
+  add_engine_options(target, engine_of(actual, rules), rules);
   const Options options = options_of(target, rules);
   move_checks_to_where_they_are(desired, actual, rules);
 

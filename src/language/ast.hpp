@@ -243,6 +243,7 @@ struct Trigger {
   std::vector<Name> columns;
   Name table;
   bool unchecked = false;
+  std::vector<Option> options;
   Sql when;
   Sql body;
 };

@@ -188,6 +188,10 @@ class DescriptionPrinter {
     if (!trigger.update_of.empty()) out_ += " of (" + spelled_names(trigger.update_of) + ")";
     out_ += " on " + spelled_plain(trigger.table);
     if (!is_declared(trigger)) out_ += " unchecked";
+    for (const auto& [engine, options] : trigger.options) {
+      const std::string text = options.empty() ? std::string() : options_text(engine, options);
+      if (!text.empty()) out_ += " " + text.substr(0, text.size() - 1);
+    }
     if (!trigger.when.empty()) out_ += " when " + spelled_sql(trigger.when);
     out_ += " " + block_sql(trigger.body) + "\n";
   }

@@ -40,6 +40,9 @@ struct Trigger {
   std::vector<std::string> update_of;
   sql::EngineSql when;
   sql::EngineSql body;  ///< SQLite: the statements between BEGIN and END; MariaDB: as printed
+  /// By engine; not compared where not said. MariaDB: "definer" (root@localhost), "sql_mode", "follows" (another trigger
+  /// of the same moment).
+  std::map<std::string, Options, std::less<>> options;
   Verbatim written;     ///< the engine's own CREATE TRIGGER
   TriggerContext context;
   /// Recognised as one that plumb made for an `on update now`: it goes when nothing declares it any more.

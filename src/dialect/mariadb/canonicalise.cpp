@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dialect/mariadb/mariadb_dialect.hpp"
+#include "dialect/mariadb/show_create.hpp"
 #include "dialect/mariadb/types.hpp"
 #include "sql/quote.hpp"
 #include "sql/tokens.hpp"
@@ -54,6 +55,11 @@ std::string stored_comment(std::string_view comment, std::size_t longest) {
 constexpr std::size_t longest_column_comment = 1024;
 constexpr std::size_t longest_table_comment = 2048;
 
+/// An option of a storage engine's own is printed as a string (mariadb.com/kb/en/engine-defined-new-tablefieldindex-attributes).
+bool is_of_storage_engine(std::string_view option) {
+  return option == "page_compressed" || option == "page_compression_level" || option == "encrypted" || option == "encryption_key_id";
+}
+
 /// The collation that a charset has when none is named (mariadb.com/kb/en/supported-character-sets-and-collations).
 std::string default_collation(const std::string& charset) {
   if (charset == "binary") return "binary";
@@ -80,6 +86,7 @@ Options canonical_options(const Options& given) {
     else if (name == "collate") made[name] = printed_collation(value);
     else if (name == "charset") made[name] = printed_charset(value);
     else if (name == "row_format") made[name] = to_upper(value);
+    else if (is_of_storage_engine(name) && !value.starts_with('\'')) made[name] = sql::quote_string(value, true);
     else made[name] = value;
   }
   if (made.contains("collate") && !made.contains("charset")) made["charset"] = charset_of(made["collate"]);
@@ -134,6 +141,10 @@ Column canonical_column(const Column& given, const Options& table) {
     made.nullable = true;  // NOT NULL on a generated column is a syntax error
     made.default_value.reset();
   }
+  if (equal_ignoring_case(made.extra, automatic)) {
+    made.auto_increment = true;
+    made.extra.clear();
+  }
   made.checks.clear();
   for (const Check& check : given.checks) {
     if (check.expression.is_for(engine)) made.checks.push_back({ObjectName("", true), own(check.expression)});
@@ -159,6 +170,7 @@ void move_surplus_checks(Table& table) {
 void canonicalise_parts(std::vector<IndexPart>& parts, const Table& table) {
   for (IndexPart& part : parts) {
     part.collation.clear();
+    if (part.expression) part.expression = own(*part.expression);
     if (!part.length) continue;
     const Column* column = table.find_column(part.column);
     if (column == nullptr) continue;
@@ -194,12 +206,11 @@ Table canonical_table(const Table& given, const Options& defaults) {
     }
   }
   for (const Index& index : given.indexes) {
-    const bool has_expression = std::any_of(index.parts.begin(), index.parts.end(), [](const IndexPart& p) { return p.expression.has_value(); });
-    if (has_expression) continue;  // see cannot_express
     Index mine = index;
     mine.constraint = false;
     mine.where.reset();
     canonicalise_parts(mine.parts, made);
+    if (has_expression(mine.parts)) continue;  // see cannot_express
     made.indexes.push_back(std::move(mine));
   }
   made.foreign_keys = given.foreign_keys;
@@ -220,6 +231,12 @@ Table canonical_table(const Table& given, const Options& defaults) {
 }
 
 }  // namespace
+
+bool has_expression(const std::vector<IndexPart>& parts) {
+  return std::any_of(parts.begin(), parts.end(), [](const IndexPart& part) {
+    return part.expression && !to_upper(trim(part.expression->text_for(engine))).ends_with(without_overlaps);
+  });
+}
 
 Schema MariaDbDialect::in_own_spelling(Schema schema) const {
   Schema made;
@@ -247,6 +264,7 @@ Schema MariaDbDialect::in_own_spelling(Schema schema) const {
     mine.body = own(trigger.body);
     mine.when = {};
     mine.update_of.clear();
+    std::erase_if(mine.options, [](const auto& entry) { return entry.first != engine; });
     made.triggers.emplace_hint(made.triggers.end(), name, std::move(mine));
   }
   return made;

@@ -1,8 +1,10 @@
 // dialect/mariadb/expand.cpp: the steps that carry a difference out on MariaDB, in the order in which they run. Every
 // DDL statement commits by itself there, so each leaves a state that the next can start from.
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "dialect/create_order.hpp"
@@ -326,7 +328,11 @@ class Expander {
     if (delta.options_changed || delta.comment_changed || delta.extra_changed) append_options(pair, clauses);
     for (const Check& check : delta.checks_dropped) clauses.push_back("DROP CONSTRAINT " + quoted(check.name.text));
     if (delta.primary_key_changed && pair.before.primary_key) clauses.emplace_back("DROP PRIMARY KEY");
-    for (const Index& index : delta.indexes_dropped) clauses.push_back("DROP KEY " + quoted(index.name.text));
+    const std::vector<Index> switched = append_switched_indexes(delta, clauses);
+    const auto is_switched = [&](const Index& index) { return std::any_of(switched.begin(), switched.end(), [&](const Index& one) { return one.name == index.name; }); };
+    for (const Index& index : delta.indexes_dropped) {
+      if (!is_switched(index)) clauses.push_back("DROP KEY " + quoted(index.name.text));
+    }
     for (const auto& renamed : delta.indexes_renamed) {
       clauses.push_back("RENAME KEY " + quoted(renamed.before.name.text) + " TO " + quoted(renamed.after.name.text));
     }
@@ -337,9 +343,32 @@ class Expander {
     append_places(pair, moved, collation, clauses);
     for (const Column& column : delta.columns_dropped) clauses.push_back("DROP COLUMN " + quoted(column.name));
     if (delta.primary_key_changed && pair.after.primary_key) clauses.push_back("ADD " + primary_key_definition(*pair.after.primary_key));
-    for (const Index& index : delta.indexes_created) clauses.push_back("ADD " + index_definition(index));
+    for (const Index& index : delta.indexes_created) {
+      if (!is_switched(index)) clauses.push_back("ADD " + index_definition(index));
+    }
     for (const Check& check : delta.checks_added) clauses.push_back("ADD " + check_definition(check));
     return clauses;
+  }
+
+  static bool is_ignored(const Index& index) { return (" " + index.extra + " ").find(" IGNORED ") != std::string::npos && index.extra.find("NOT IGNORED") == std::string::npos; }
+
+  static std::string extra_but_for_ignored(const Index& index) {
+    return std::string(trim(replace_all(replace_all(index.extra, "NOT IGNORED", ""), "IGNORED", "")));
+  }
+
+  /// Indexes of which only IGNORED changes: the server passes over that when it is dropped and added in one statement.
+  static std::vector<Index> append_switched_indexes(const diff::TableDelta& delta, std::vector<std::string>& clauses) {
+    std::vector<Index> switched;
+    for (const Index& index : delta.indexes_created) {
+      for (const Index& old : delta.indexes_dropped) {
+        Index same = old;
+        same.extra = index.extra;
+        if (!(same == index) || is_ignored(old) == is_ignored(index) || extra_but_for_ignored(old) != extra_but_for_ignored(index)) continue;
+        clauses.push_back("ALTER INDEX " + quoted(index.name.text) + (is_ignored(index) ? " IGNORED" : " NOT IGNORED"));
+        switched.push_back(index);
+      }
+    }
+    return switched;
   }
 
   /// The columns to move so that all have their places: those that are not in the longest run of columns that stand in
@@ -457,6 +486,21 @@ class Expander {
     return {versioned, rest};
   }
 
+  static void append_periods(const Options& before, const Options& after, std::vector<std::string>& clauses) {
+    const auto value = [](const Options& options, const char* key) {
+      const auto found = options.find(key);
+      return found == options.end() ? std::string() : found->second;
+    };
+    const auto change = [&](const char* key, const std::string& name_before, const std::string& definition) {
+      if (value(before, key) == value(after, key)) return;
+      if (!value(before, key).empty()) clauses.push_back("DROP PERIOD FOR " + name_before);
+      if (!value(after, key).empty()) clauses.push_back("ADD PERIOD FOR " + definition);
+    };
+    const std::string period = value(before, "period");
+    change("period", period.substr(0, period.find(" (")), value(after, "period"));
+    change("system_period", "SYSTEM_TIME", "SYSTEM_TIME " + value(after, "system_period"));
+  }
+
   static void append_options(const diff::Pair<Table>& pair, std::vector<std::string>& clauses) {
     const auto options = [](const Table& table) {
       const auto found = table.options.find("mariadb");
@@ -464,15 +508,16 @@ class Expander {
     };
     const Options before = options(pair.before);
     const Options after = options(pair.after);
+    append_periods(before, after, clauses);
     for (const auto& [key, value] : after) {
       const auto old = before.find(key);
-      if (old != before.end() && old->second == value) continue;
+      if ((old != before.end() && old->second == value) || is_period(key)) continue;
       if (key == "charset") clauses.push_back("DEFAULT CHARACTER SET = " + value + (after.contains("collate") ? " COLLATE = " + after.at("collate") : ""));
       else if (key == "collate" && !(before.contains("charset") && after.contains("charset") && before.at("charset") != after.at("charset"))) clauses.push_back("COLLATE = " + value);
-      else if (key != "collate") clauses.push_back(to_upper(key) + " = " + value);
+      else if (key != "collate") clauses.push_back(option_name(key, value) + " = " + value);
     }
     for (const auto& [key, value] : before) {
-      if (!after.contains(key)) clauses.push_back(to_upper(key) + " = " + default_of_option(key));
+      if (!after.contains(key) && !is_period(key)) clauses.push_back(option_name(key, value) + " = " + default_of_option(key));
     }
     if (pair.before.comment != pair.after.comment) clauses.push_back("COMMENT = " + quoted_string(pair.after.comment));
   }
@@ -487,11 +532,31 @@ class Expander {
       std::vector<std::string> clauses;
       std::vector<std::string> names;
       for (const ForeignKey& key : keys) {
+        append_own_index(table, key, clauses);
         clauses.push_back("ADD " + foreign_key_definition(key));
         names.push_back("`" + key.name.text + "`");
       }
       add(StepSymbol::Change, "table `" + table + "`: " + std::string(names.size() == 1 ? "foreign key " : "foreign keys ") + join(names, ", "), "alter", table)
           .commands.push_back(statement("ALTER TABLE " + quoted(table) + "\n  " + join(clauses, ",\n  ")));
+    }
+  }
+
+  /// An index that the server once made for a foreign key by itself would be made again under the key's name. One that
+  /// is said stays; the server sees that it is the same and builds nothing.
+  void append_own_index(const std::string& name, const ForeignKey& key, std::vector<std::string>& clauses) const {
+    const auto altered = altered_.find(name);
+    const auto standing = input_.match.from().tables.find(name);
+    if (altered == altered_.end() && standing == input_.match.from().tables.end()) return;
+    const Table& table = altered == altered_.end() ? standing->second : altered->second->after;
+    for (const Index& index : table.indexes) {
+      if (index.kind != IndexKind::Plain || index.parts.size() != key.columns.size() || index.name == key.name) continue;
+      const bool covers = std::equal(index.parts.begin(), index.parts.end(), key.columns.begin(), [](const IndexPart& part, const std::string& column) {
+        return equal_ignoring_case(part.column, column) && !part.length && !part.descending;
+      });
+      const std::string drop = "DROP KEY " + quoted(index.name.text);
+      if (!covers || std::find(clauses.begin(), clauses.end(), drop) != clauses.end()) continue;
+      clauses.push_back(drop);
+      clauses.push_back("ADD " + index_definition(index));
     }
   }
 
@@ -514,17 +579,94 @@ class Expander {
       if (altered) sql.insert(std::string_view("CREATE ").size(), "OR REPLACE ");
       add(altered ? StepSymbol::Change : StepSymbol::Create, "view `" + view->name + "`", "create").commands.push_back(statement(std::move(sql)));
     }
-    // a trigger keeps the sql_mode of the session that makes it: its own again, or the server's default
-    const auto create = [&](const Trigger& trigger, StepSymbol symbol) {
-      const std::string mode = trigger.context.sql_mode.empty() && trigger.context.definer.empty() ? "DEFAULT" : quoted_string(trigger.context.sql_mode);
-      Step& step = add(symbol, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "create");
-      step.commands.push_back(statement("SET @plumb_sql_mode = @@SESSION.sql_mode"));
-      step.commands.push_back(statement("SET SESSION sql_mode = " + mode));
-      step.commands.push_back(statement(create_trigger(trigger)));
-      step.commands.push_back(statement("SET SESSION sql_mode = @plumb_sql_mode"));
+    create_triggers();
+  }
+
+  using Moment = std::tuple<std::string, TriggerTiming, TriggerEvent>;
+  static Moment moment_of(const Trigger& trigger) { return {trigger.table, trigger.timing, trigger.event}; }
+
+  static std::string option_of(const Trigger& trigger, std::string_view key) {
+    const auto options = trigger.options.find("mariadb");
+    if (options == trigger.options.end()) return {};
+    const auto found = options->second.find(key);
+    return found == options->second.end() ? std::string() : found->second;
+  }
+
+  /// The triggers of each moment in the order in which they shall run: those that stand as they stand, new ones behind
+  /// them, and each that is said to follow another one right behind that.
+  std::map<Moment, std::vector<const Trigger*>> turns(const ByName<Trigger>& triggers) const {
+    std::map<Moment, std::vector<const Trigger*>> moments;
+    for (const auto& [name, trigger] : triggers) moments[moment_of(trigger)].push_back(&trigger);
+    for (auto& [moment, turn] : moments) {
+      const auto rank = [&](const Trigger* trigger) {
+        const auto standing = input_.match.from().triggers.find(trigger->name);
+        const bool stands = standing != input_.match.from().triggers.end() && moment_of(standing->second) == moment;
+        return stands ? standing->second.context.order : std::numeric_limits<std::uint32_t>::max();
+      };
+      std::stable_sort(turn.begin(), turn.end(), [&](const Trigger* a, const Trigger* b) { return rank(a) < rank(b); });
+      turn = behind_those_they_follow(turn);
+    }
+    return moments;
+  }
+
+  static std::vector<const Trigger*> behind_those_they_follow(const std::vector<const Trigger*>& given) {
+    const auto stands = [](const std::vector<const Trigger*>& list, const std::string& name) {
+      return std::any_of(list.begin(), list.end(), [&](const Trigger* t) { return t->name == name; });
     };
-    for (const auto& trigger : changes().triggers_created) create(trigger, StepSymbol::Create);
-    for (const auto& pair : changes().triggers_altered) create(pair.after, StepSymbol::Change);
+    std::vector<const Trigger*> turn;
+    for (const Trigger* trigger : given) {
+      if (!stands(given, option_of(*trigger, "follows"))) turn.push_back(trigger);
+    }
+    for (bool placed = true; placed;) {
+      placed = false;
+      for (const Trigger* trigger : given) {
+        const auto leader = std::find_if(turn.begin(), turn.end(), [&](const Trigger* t) { return t->name == option_of(*trigger, "follows"); });
+        if (leader == turn.end() || stands(turn, trigger->name)) continue;
+        turn.insert(leader + 1, trigger);
+        placed = true;
+      }
+    }
+    for (const Trigger* trigger : given) {  // they follow one another in a circle
+      if (!stands(turn, trigger->name)) turn.push_back(trigger);
+    }
+    return turn;
+  }
+
+  void create_triggers() {
+    if (changes().triggers_created.empty() && changes().triggers_altered.empty()) return;
+    ByName<Trigger> triggers = input_.match.from().triggers;
+    for (const auto& trigger : changes().triggers_dropped) triggers.erase(trigger.name);
+    std::map<std::string, StepSymbol> to_make;
+    for (const auto& trigger : changes().triggers_created) {
+      triggers.insert_or_assign(trigger.name, trigger);
+      to_make.emplace(trigger.name, StepSymbol::Create);
+    }
+    for (const auto& pair : changes().triggers_altered) {
+      triggers.insert_or_assign(pair.after.name, pair.after);
+      to_make.emplace(pair.after.name, StepSymbol::Change);
+    }
+    for (const auto& [moment, turn] : turns(triggers)) {
+      for (std::size_t i = 0; i < turn.size(); ++i) {
+        const auto symbol = to_make.find(turn[i]->name);
+        if (symbol == to_make.end()) continue;
+        // those before this one stand by now; of those behind it, only what is not made anew
+        const auto next = std::find_if(turn.begin() + static_cast<std::ptrdiff_t>(i) + 1, turn.end(), [&](const Trigger* t) { return !to_make.contains(t->name); });
+        std::string place;
+        if (next != turn.end()) place = i == 0 ? "PRECEDES " + quoted((*next)->name) : "FOLLOWS " + quoted(turn[i - 1]->name);
+        add_trigger(*turn[i], symbol->second, place);
+      }
+    }
+  }
+
+  /// A trigger keeps the sql_mode of the session that makes it.
+  void add_trigger(const Trigger& trigger, StepSymbol symbol, const std::string& place) {
+    const auto options = trigger.options.find("mariadb");
+    const bool says_mode = options != trigger.options.end() && options->second.contains("sql_mode");
+    Step& step = add(symbol, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "create");
+    step.commands.push_back(statement("SET @plumb_sql_mode = @@SESSION.sql_mode"));
+    step.commands.push_back(statement("SET SESSION sql_mode = " + quoted_string(says_mode ? options->second.at("sql_mode") : std::string(default_sql_mode))));
+    step.commands.push_back(statement(create_trigger(trigger, place)));
+    step.commands.push_back(statement("SET SESSION sql_mode = @plumb_sql_mode"));
   }
 
   const PlanInput& input_;

@@ -3,6 +3,7 @@
 
 #include "dialect/lift_names.hpp"
 #include "dialect/mariadb/mariadb_dialect.hpp"
+#include "dialect/mariadb/render.hpp"
 #include "dialect/mariadb/types.hpp"
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
@@ -117,6 +118,37 @@ void leave_out_indexes_of_foreign_keys(Table& table) {
   });
 }
 
+/// A column that counts within another one, which `auto` does not say.
+void lift_inner_counter(Table& table) {
+  const auto leads = [](const std::vector<IndexPart>& parts, const Column& column) { return !parts.empty() && equal_ignoring_case(parts[0].column, column.name); };
+  for (Column& column : table.columns) {
+    if (!column.auto_increment || !column.extra.empty() || (table.primary_key && leads(table.primary_key->parts, column))) continue;
+    if (std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) { return leads(index.parts, column); })) continue;
+    column.auto_increment = false;
+    column.extra = automatic;
+  }
+}
+
+/// Leaves out what a trigger is created with anyway: the server's own sql_mode, and its turn when all of the same
+/// moment come in the order of their names.
+void lift_triggers(Schema& schema) {
+  const auto same_moment = [](const Trigger& a, const Trigger& b) { return a.table == b.table && a.timing == b.timing && a.event == b.event; };
+  const Schema given = schema;
+  for (auto& [name, trigger] : schema.triggers) {
+    Options& options = trigger.options["mariadb"];
+    if (const auto mode = options.find("sql_mode"); mode != options.end() && mode->second == default_sql_mode) options.erase(mode);
+    const bool in_order = std::all_of(given.triggers.begin(), given.triggers.end(), [&, &one = trigger](const auto& entry) {
+      if (!same_moment(entry.second, one)) return true;
+      const auto& of_other = entry.second.options;
+      const auto found = of_other.find("mariadb");
+      if (found == of_other.end() || !found->second.contains("follows")) return true;
+      return found->second.at("follows") < entry.first;
+    });
+    if (in_order) options.erase("follows");
+    if (options.empty()) trigger.options.erase("mariadb");
+  }
+}
+
 Options options_of(const std::map<std::string, Options, std::less<>>& options) {
   const auto found = options.find("mariadb");
   return found == options.end() ? Options() : found->second;
@@ -132,6 +164,7 @@ Schema MariaDbDialect::lift(const Schema& schema) const {
     const Options options = options_of(table.options);
     for (Column& column : table.columns) lift_column(column, options);
     lift_key(table);
+    lift_inner_counter(table);
     leave_out_indexes_of_foreign_keys(table);
     mark_generated_names(table);
     const bool same_collation = options.contains("collate") && defaults.contains("collate") && options.at("collate") == defaults.at("collate");
@@ -146,6 +179,7 @@ Schema MariaDbDialect::lift(const Schema& schema) const {
     if (!rest.empty()) table.options.emplace("mariadb", std::move(rest));
   }
   for (auto& [name, table] : made.tables) lift_references(table, made);
+  lift_triggers(made);
   made.options.clear();
   if (!defaults.empty()) made.options.emplace("mariadb", std::move(defaults));
   return made;

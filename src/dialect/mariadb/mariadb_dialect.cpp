@@ -5,6 +5,7 @@
 #include "dialect/create_order.hpp"
 #include "dialect/mariadb/not_held.hpp"
 #include "dialect/mariadb/render.hpp"
+#include "dialect/mariadb/types.hpp"
 #include "dialect/read_schema.hpp"
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
@@ -28,6 +29,8 @@ diff::MatchRules MariaDbDialect::match_rules() const {
   rules.engine = "mariadb";
   rules.foreign_keys_need_index = true;
   rules.renames_break_views = true;
+  rules.foreign_keys_share_collation = true;
+  rules.engine_options["Aria"]["page_checksum"] = "1";  // mariadb.com/kb/en/aria-system-variables/#aria_page_checksum
   return rules;
 }
 
@@ -41,7 +44,9 @@ Schema MariaDbDialect::read(db::Connection& connection) const {
   return schema;
 }
 
-std::vector<std::string> MariaDbDialect::session_begin() const { return {"SET SESSION foreign_key_checks = 1", "SET SESSION check_constraint_checks = 1"}; }
+std::vector<std::string> MariaDbDialect::session_begin() const { return {"SET SESSION foreign_key_checks = 1", "SET SESSION check_constraint_checks = 1",
+          // a versioned table refuses every change otherwise (error 4119)
+          "SET SESSION system_versioning_alter_history = KEEP"}; }
 
 std::vector<std::string> MariaDbDialect::sync_session() const { return {"SET SESSION foreign_key_checks = 1, SESSION unique_checks = 1"}; }
 
@@ -54,8 +59,7 @@ std::vector<std::string> MariaDbDialect::cannot_express(const Description& descr
   const auto left_out = [&](const std::string& what) { sentences.push_back(what + " has no counterpart on mariadb and is left out"); };
   for (const auto& [name, table] : description.schema.tables) {
     for (const Index& index : table.indexes) {
-      const bool has_expression = std::any_of(index.parts.begin(), index.parts.end(), [](const IndexPart& p) { return p.expression.has_value(); });
-      if (has_expression) left_out("index `" + index.name.text + "` of table `" + name + "` is over an expression, which");
+      if (has_expression(index.parts)) left_out("index `" + index.name.text + "` of table `" + name + "` is over an expression, which");
       if (index.where) left_out("the `where` of index `" + index.name.text + "` of table `" + name + "`");
     }
     for (const ForeignKey& key : table.foreign_keys) {

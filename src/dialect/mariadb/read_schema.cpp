@@ -6,12 +6,14 @@
 #include "dialect/read_schema.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "dialect/mariadb/read_listing.hpp"
 #include "dialect/mariadb/show_create.hpp"
 #include "sql/quote.hpp"
 #include "support/error.hpp"
+#include "support/text.hpp"
 
 namespace plumb::mariadb {
 namespace {
@@ -92,6 +94,11 @@ class SchemaBuilder {
     add_opaque("sequence", name, "sequences have no place in a description", std::move(definition));
   }
 
+  /// A procedure, function, package or event: these have names of their own beside those of tables.
+  void add_program(const std::string& kind, const std::string& name, std::string definition) {
+    schema_.opaque[name + " (" + kind + ")"] = {kind, name, kind + "s have no place in a description", std::move(definition)};
+  }
+
   const std::vector<std::string>& sequences() const { return sequences_; }
   Schema& schema() { return schema_; }
 
@@ -115,6 +122,7 @@ class SchemaBuilder {
     if (const auto* problem = std::get_if<ParseProblem>(&parsed))
       return add_opaque("table", name, problem->reason, text);
     Table& table = std::get<Table>(parsed);
+    leave_out_database(table, listing_.database);
     if (is_sequence(table)) {
       sequences_.push_back(name);
     } else {
@@ -136,6 +144,14 @@ class SchemaBuilder {
     Trigger& trigger = schema_.triggers.emplace(name, listed.trigger).first->second;
     trigger.body = *body;
     trigger.written.text = text;
+    Options& options = trigger.options["mariadb"];
+    options["definer"] = trigger.context.definer;
+    options["sql_mode"] = trigger.context.sql_mode;
+    for (const ListedTrigger& other : listing_.triggers) {
+      const Trigger& before = other.trigger;
+      const bool same_moment = before.table == trigger.table && before.timing == trigger.timing && before.event == trigger.event;
+      if (same_moment && before.context.order + 1 == trigger.context.order) options["follows"] = before.name;
+    }
   }
 
   /// The body as it was written: the list has it with question marks for characters outside of the basic
@@ -198,9 +214,59 @@ void restore_defaults(db::Connection& connection, Schema& schema) {
   }
 }
 
+bool is_geometry(const Column& column) {
+  static constexpr std::array<std::string_view, 9> words = {"geometry", "point", "linestring", "polygon", "multipoint", "multilinestring",
+                                                            "multipolygon", "geometrycollection", "geomcollection"};
+  return std::find(words.begin(), words.end(), column.type.native.common) != words.end();
+}
+
+/// REF_SYSTEM_ID is kept and not printed. Source: https://mariadb.com/kb/en/information-schema-geometry_columns-table/
+void restore_reference_systems(db::Connection& connection, Schema& schema) {
+  const bool has_geometry = std::any_of(schema.tables.begin(), schema.tables.end(), [](const auto& entry) {
+    return std::any_of(entry.second.columns.begin(), entry.second.columns.end(), is_geometry);
+  });
+  if (!has_geometry) return;
+  connection.for_each_row("SELECT F_TABLE_NAME, G_GEOMETRY_COLUMN, SRID FROM information_schema.GEOMETRY_COLUMNS"
+                          " WHERE F_TABLE_SCHEMA = DATABASE() AND SRID <> 0",
+                          [&](const sql::Row& row) {
+                            const auto table = schema.tables.find(as_text(row.at(0)));
+                            if (table == schema.tables.end()) return;
+                            Column* column = table->second.find_column(as_text(row.at(1)));
+                            if (column != nullptr && is_geometry(*column)) column->type = native_type(column->type.native.common + std::string(reference_system) + as_text(row.at(2)));
+                          });
+}
+
+/// What the server keeps beside the tables. It is named, so that nobody takes a description for the whole of the
+/// database; what this user may not see is not listed by the server.
+void read_programs(db::Connection& connection, SchemaBuilder& builder) {
+  struct Program {
+    std::string kind;
+    std::string name;
+  };
+  std::vector<Program> programs;
+  const auto list = [&](const std::string& query) {
+    where_it_can_be_told([&] {
+      connection.for_each_row(query, [&](const sql::Row& row) { programs.push_back({as_text(row.at(0)), as_text(row.at(1))}); });
+    });
+  };
+  list("SELECT ROUTINE_TYPE, ROUTINE_NAME FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE()");
+  list("SELECT 'EVENT', EVENT_NAME FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE()");
+  for (const Program& program : programs) {
+    std::string definition;
+    where_it_can_be_told([&] {
+      const auto shown = connection.query("SHOW CREATE " + program.kind + " " + backquoted(program.name));
+      const std::size_t place = program.kind == "EVENT" ? 3 : 2;
+      if (!sql::is_null(shown.rows.at(0).at(place))) definition = as_text(shown.rows[0][place]);
+    });
+    builder.add_program(to_lower(program.kind), program.name, std::move(definition));
+  }
+}
+
 Schema finished(db::Connection& connection, SchemaBuilder& builder) {
   read_sequences(connection, builder);
   restore_defaults(connection, builder.schema());
+  restore_reference_systems(connection, builder.schema());
+  read_programs(connection, builder);
   return std::move(builder.schema());
 }
 

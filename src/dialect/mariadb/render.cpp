@@ -1,7 +1,9 @@
 #include "dialect/mariadb/render.hpp"
 
 #include <algorithm>
+#include <array>
 
+#include "dialect/mariadb/show_create.hpp"
 #include "diff/match.hpp"
 #include "sql/quote.hpp"
 #include "support/text.hpp"
@@ -21,6 +23,10 @@ std::string_view action_text(ForeignKeyAction action) {
 std::string parts_text(const std::vector<IndexPart>& parts) {
   std::vector<std::string> texts;
   for (const IndexPart& part : parts) {
+    if (part.expression) {  // a period
+      texts.push_back(part.expression->common);
+      continue;
+    }
     std::string text = quoted(part.column);
     if (part.length) text += "(" + std::to_string(*part.length) + ")";
     if (part.descending) text += " DESC";
@@ -53,9 +59,10 @@ std::string column_definition(const Column& column, std::string_view table_colla
   if (!column.collation.empty() && column.collation != diff::inherited && column.collation != table_collation) {
     text += " CHARACTER SET " + column.charset + " COLLATE " + column.collation;
   }
+  const bool is_filled_by_server = column.type.native.common.find(row_clause) != std::string::npos;
   if (column.generated) {
     text += " GENERATED ALWAYS AS (" + column.generated->expression.common + ") " + (column.generated->stored ? "STORED" : "VIRTUAL");
-  } else {
+  } else if (!is_filled_by_server) {
     text += column.nullable ? " NULL" : " NOT NULL";
   }
   if (column.invisible) text += " INVISIBLE";
@@ -107,6 +114,14 @@ std::string check_definition(const Check& check) {
   return (check.name.empty() ? std::string() : "CONSTRAINT " + quoted(check.name.text) + " ") + "CHECK (" + check.expression.common + ")";
 }
 
+bool is_period(std::string_view key) { return key == "period" || key == "system_period"; }
+
+std::string option_name(const std::string& key, std::string_view value) {
+  static constexpr std::array<std::string_view, 4> of_server = {"connection", "data directory", "index directory", "password"};
+  const bool is_of_server = !value.starts_with('\'') || std::find(of_server.begin(), of_server.end(), key) != of_server.end();
+  return is_of_server ? to_upper(key) : quoted(key);
+}
+
 std::string options_text(const Table& table) {
   std::string text;
   const auto append = [&](const std::string& part) { text += (text.empty() ? "" : " ") + part; };
@@ -116,8 +131,8 @@ std::string options_text(const Table& table) {
     if (const auto value = option(table, "charset"); !value.empty()) append("DEFAULT CHARSET=" + value);
     if (const auto value = option(table, "collate"); !value.empty()) append("COLLATE=" + value);
     for (const auto& [key, value] : options->second) {
-      if (key == "engine" || key == "charset" || key == "collate") continue;
-      append(to_upper(key) + "=" + value);
+      if (key == "engine" || key == "charset" || key == "collate" || is_period(key)) continue;
+      append(option_name(key, value) + "=" + value);
     }
   }
   if (!table.comment.empty()) append("COMMENT=" + quoted_string(table.comment));
@@ -139,6 +154,8 @@ std::string create_table(const Table& table, const CreateOptions& options) {
     if (!options.temporary && !contains(options.without_foreign_keys, key.name.text)) lines.push_back(foreign_key_definition(key));
   }
   for (const Check& check : table.checks) lines.push_back(check_definition(check));
+  if (const auto period = option(table, "system_period"); !period.empty()) lines.push_back("PERIOD FOR SYSTEM_TIME " + period);
+  if (const auto period = option(table, "period"); !period.empty()) lines.push_back("PERIOD FOR " + period);
   Table plain;
   if (options.temporary && !table.extra.empty()) {
     plain.options = table.options;
@@ -157,10 +174,14 @@ std::string create_view(const View& view, std::string_view name) {
   return text + " AS " + view.query.common;
 }
 
-std::string create_trigger(const Trigger& trigger) {
+std::string create_trigger(const Trigger& trigger, const std::string& place) {
+  std::string user = trigger.context.definer;
+  if (const auto options = trigger.options.find("mariadb"); options != trigger.options.end()) {
+    if (const auto said = options->second.find("definer"); said != options->second.end()) user = said->second;
+  }
   std::string definer;
-  if (const std::size_t at = trigger.context.definer.rfind('@'); at != std::string::npos) {
-    definer = "DEFINER=" + quoted(trigger.context.definer.substr(0, at)) + "@" + quoted(trigger.context.definer.substr(at + 1)) + " ";
+  if (const std::size_t at = user.rfind('@'); at != std::string::npos) {
+    definer = "DEFINER=" + quoted(user.substr(0, at)) + "@" + quoted(user.substr(at + 1)) + " ";
   }
   std::string text = "CREATE " + definer + "TRIGGER " + quoted(trigger.name);
   text += trigger.timing == TriggerTiming::Before ? " BEFORE" : " AFTER";
@@ -169,7 +190,7 @@ std::string create_trigger(const Trigger& trigger) {
     case TriggerEvent::Update: text += " UPDATE"; break;
     case TriggerEvent::Delete: text += " DELETE"; break;
   }
-  return text + " ON " + quoted(trigger.table) + " FOR EACH ROW " + trigger.body.common;
+  return text + " ON " + quoted(trigger.table) + " FOR EACH ROW " + (place.empty() ? "" : place + " ") + trigger.body.common;
 }
 
 }  // namespace plumb::mariadb

@@ -19,8 +19,15 @@ std::string index_definition(const Index& index);
 std::string primary_key_definition(const PrimaryKey& key);
 std::string foreign_key_definition(const ForeignKey& key);
 std::string check_definition(const Check& check);
+/// True for the options that stand among a table's columns: PERIOD FOR …
+bool is_period(std::string_view option);
+/// ROW_FORMAT; `page_compressed` in backquotes where the option is the storage engine's own, whose values are strings.
+std::string option_name(const std::string& key, std::string_view value);
 /// "ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 …", with the comment.
 std::string options_text(const Table& table);
+
+/// What a trigger runs under that nobody gave another one (mariadb.com/kb/en/sql-mode).
+inline constexpr std::string_view default_sql_mode = "STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_AUTO_CREATE_USER,NO_ENGINE_SUBSTITUTION";
 
 struct CreateOptions {
   bool temporary = false;          ///< CREATE TEMPORARY TABLE, with nothing that a temporary table cannot have
@@ -30,6 +37,7 @@ struct CreateOptions {
 };
 std::string create_table(const Table& table, const CreateOptions& options = {});
 std::string create_view(const View& view, std::string_view name = {});
-std::string create_trigger(const Trigger& trigger);
+/// `place`: "FOLLOWS `x`" or "PRECEDES `x`"; empty: behind those that stand.
+std::string create_trigger(const Trigger& trigger, const std::string& place = {});
 
 }  // namespace plumb::mariadb

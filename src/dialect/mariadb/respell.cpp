@@ -16,7 +16,38 @@ namespace {
 
 constexpr std::string_view scratch_table = "plumb_respell";
 
-std::vector<std::string> round_of(const Table& table) {
+/// What a type says that the server does not print for a temporary table, or at all.
+std::string unprinted_clause(const std::string& type) {
+  for (const std::string_view clause : {row_clause, reference_system}) {
+    const std::size_t at = type.find(clause);
+    if (at != std::string::npos) return type.substr(at);
+  }
+  return {};
+}
+
+/// The storage engines that take a table of any form by themselves; the others want files, other tables or servers.
+bool stands_alone(const std::string& engine) { return engine == "InnoDB" || engine == "Aria" || engine == "MyISAM" || engine == "MEMORY" || engine == "CSV"; }
+
+/// The table without what says nothing about spellings and what a temporary table cannot have.
+Table bare(Table table) {
+  for (Column& column : table.columns) {
+    const std::string& type = column.type.native.common;
+    column.type = native_type(type.substr(0, type.size() - unprinted_clause(type).size()));
+    if (column.extra.starts_with("WITHOUT SYSTEM VERSIONING")) column.extra.clear();
+    column.invisible = false;  // wants a default, which what the server fills in has not
+  }
+  const auto is_of_period = [](const IndexPart& part) { return part.expression.has_value(); };
+  if (table.primary_key) std::erase_if(table.primary_key->parts, is_of_period);
+  for (Index& index : table.indexes) std::erase_if(index.parts, is_of_period);
+  std::erase_if(table.options["mariadb"], [](const auto& option) {
+    return !(option.first == "charset" || option.first == "collate" || (option.first == "engine" && stands_alone(option.second)));
+  });
+  table.extra.clear();
+  return table;
+}
+
+std::vector<std::string> round_of(const Table& declared) {
+  const Table table = bare(declared);
   CreateOptions options;
   options.temporary = true;
   options.name = scratch_table;
@@ -50,7 +81,7 @@ void adopt(Table& desired, const Table& printed) {
   for (Column& column : desired.columns) {
     const Column* as_printed = printed.find_column(column.name);
     if (as_printed == nullptr) continue;
-    column.type = as_printed->type;
+    column.type = native_type(as_printed->type.native.common + unprinted_clause(column.type.native.common));
     // the server prints "?" for what is outside of the basic plane, and keeps it as it was written
     const bool is_lossy = column.default_value && as_printed->default_value && is_lossy_print(as_printed->default_value->sql.common, column.default_value->sql.common);
     if (!is_lossy) column.default_value = as_printed->default_value;
@@ -68,14 +99,13 @@ void adopt(Table& desired, const Table& printed) {
     const auto found = std::find_if(printed.checks.begin(), printed.checks.end(), [&](const Check& c) { return c.name == check.name; });
     if (found != printed.checks.end()) check.expression = found->expression;
   }
+  for (Index& index : desired.indexes) {
+    const Index* as_printed = printed.find_index(index.name.text);
+    if (as_printed == nullptr || as_printed->parts.size() != index.parts.size()) continue;
+    // a text without a length gets the longest prefix that there is
+    for (std::size_t i = 0; i < index.parts.size(); ++i) index.parts[i].length = as_printed->parts[i].length;
+  }
   desired.comment = printed.comment;
-}
-
-void adopt_text(Table& desired, std::string text) {
-  constexpr std::string_view temporary = "CREATE TEMPORARY TABLE";
-  if (text.starts_with(temporary)) text.replace(0, temporary.size(), "CREATE TABLE");
-  const auto parsed = parse_show_create_table(text);
-  if (const Table* printed = std::get_if<Table>(&parsed)) adopt(desired, *printed);
 }
 
 std::string shown_text(const db::ResultSet& result) {
@@ -87,6 +117,34 @@ DatabaseError right_is_missing(const DatabaseError& error, const std::string& sc
           "planning a change asks the server for its own spelling in a " + scratch + ", and the right to that is missing: GRANT " + rights + " (" + error.what() + ")", error.sql()};
 }
 
+/// A temporary table has no partitions: a real one is made for their spelling and dropped again.
+void respell_clauses(db::Connection& connection, Table& desired, std::vector<Refused>& refused) {
+  if (desired.extra.find("PARTITION") == std::string::npos && desired.extra.find("partition") == std::string::npos) return;
+  CreateOptions options;
+  options.name = std::string(scratch_table) + "_" + std::to_string(db::single_integer(connection, "SELECT CONNECTION_ID()"));
+  for (const ForeignKey& key : desired.foreign_keys) options.without_foreign_keys.push_back(key.name.text);
+  try {
+    connection.execute(create_table(desired, options));
+    const auto printed = parse_show_create_table(shown_text(connection.query("SHOW CREATE TABLE " + quoted(options.name))));
+    connection.execute("DROP TABLE " + quoted(options.name));
+    if (const Table* table = std::get_if<Table>(&printed)) desired.extra = table->extra;
+  } catch (const DatabaseError& error) {
+    if (error.kind() == DatabaseErrorKind::AccessDenied) return;
+    if (error.kind() == DatabaseErrorKind::Connection) throw;
+    refused.push_back({"table `" + desired.name + "`", error.what()});
+  }
+}
+
+void adopt_text(Table& desired, std::string text, const std::string& database) {
+  constexpr std::string_view temporary = "CREATE TEMPORARY TABLE";
+  if (text.starts_with(temporary)) text.replace(0, temporary.size(), "CREATE TABLE");
+  auto parsed = parse_show_create_table(text);
+  Table* printed = std::get_if<Table>(&parsed);
+  if (printed == nullptr) return;
+  leave_out_database(*printed, database);
+  adopt(desired, *printed);
+}
+
 /// One at a time, to find which table the server refuses.
 void respell_singly(db::Connection& connection, Schema& desired, const std::vector<std::string>& names, std::vector<Refused>& refused) {
   for (const std::string& name : names) {
@@ -96,7 +154,7 @@ void respell_singly(db::Connection& connection, Schema& desired, const std::vect
     try {
       connection.execute("DROP TEMPORARY TABLE IF EXISTS " + quoted(scratch_table));
       connection.execute(round[0]);
-      adopt_text(table->second, shown_text(connection.query(round[1])));
+      adopt_text(table->second, shown_text(connection.query(round[1])), connection.database());
       connection.execute(round[2]);
     } catch (const DatabaseError& error) {
       if (error.kind() == DatabaseErrorKind::AccessDenied) {
@@ -146,11 +204,12 @@ std::vector<Refused> MariaDbDialect::respell(db::Connection& connection, Schema&
   }
   try {
     const auto results = connection.query_all(batch);
-    for (std::size_t i = 0; i < asked.size(); ++i) adopt_text(*asked[i], shown_text(results[3 * i + 1]));
+    for (std::size_t i = 0; i < asked.size(); ++i) adopt_text(*asked[i], shown_text(results[3 * i + 1]), connection.database());
   } catch (const DatabaseError& error) {
     if (error.kind() == DatabaseErrorKind::Connection) throw;
     respell_singly(connection, desired, tables, refused);
   }
+  for (Table* table : asked) respell_clauses(connection, *table, refused);
   for (const std::string& name : views) {
     const auto view = desired.views.find(name);
     if (view != desired.views.end()) respell_view(connection, view->second);

@@ -8,6 +8,7 @@
 
 #include "dialect/mariadb/show_create_grammar.hpp"
 #include "dialect/mariadb/show_create_scan.hpp"
+#include "sql/quote.hpp"
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
 
@@ -48,6 +49,11 @@ bool is_character_type(std::string_view type) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+/// The server leaves the collation out where the charset has no other one.
+std::string unsaid_collation(const std::string& charset) {
+  return charset == "binary" ? charset : std::string();
+}
+
 /// `prefix` and nothing but digits behind it.
 bool is_numbered(std::string_view name, std::string_view prefix) {
   if (name.substr(0, prefix.size()) != prefix || name.size() == prefix.size()) return false;
@@ -62,8 +68,8 @@ class TableBuilder {
   std::optional<Stop> build(Table& table) {
     table.name = name_of(found_.name);
     table.written.text = std::string(text_);
-    if (!found_.periods.empty()) refuse(found_.periods.front(), "a PERIOD has no place in a description");
     add_options(table);
+    for (const auto& period : found_.periods) add_period(period, table.options["mariadb"]);
     table.columns.reserve(found_.columns.size());
     for (const auto& column : found_.columns) table.columns.push_back(make_column(column));
     add_keys(table);
@@ -86,6 +92,7 @@ class TableBuilder {
     Options options;
     for (const auto& option : found_.options) add_option(option, table, options);
     append_clause(table.extra, trim(found_.partitions.text()));
+    if (options.contains("charset") && !options.contains("collate")) options["collate"] = unsaid_collation(options.at("charset"));
     if (const auto charset = options.find("charset"); charset != options.end()) charset_ = charset->second;
     if (const auto collate = options.find("collate"); collate != options.end()) collation_ = collate->second;
     table.options.emplace("mariadb", std::move(options));
@@ -108,18 +115,30 @@ class TableBuilder {
     }
   }
 
+  /// FOR SYSTEM_TIME (`s`, `e`), FOR `p` (`s`, `e`).
+  static void add_period(const ast::Slice& period, Options& options) {
+    constexpr std::string_view begin = "FOR ";
+    constexpr std::string_view system = "FOR SYSTEM_TIME ";
+    const std::string_view text = period.text();
+    if (text.starts_with(system)) {
+      options["system_period"] = std::string(text.substr(system.size()));
+    } else {
+      options["period"] = std::string(text.substr(begin.size()));
+    }
+  }
+
   Column make_column(const ast::Column& found) {
     Column column;
     column.name = name_of(found.name);
-    column.type = native_type(text_of(found.type));
+    // GENERATED ALWAYS AS ROW START: what the server fills in belongs to the type, and has no NULL and no DEFAULT
+    column.type = native_type(text_of(found.type) + (found.row.stands() ? std::string(row_clause) + text_of(found.row) : std::string()));
     set_charset(found, column);
-    column.nullable = !found.not_null;
+    column.nullable = !found.not_null && !found.row.stands();
     if (found.generated.stands()) {
       if (found.is_virtual == found.is_stored)
         refuse(found.generated, "expected `VIRTUAL` or `STORED` behind the brackets");
       column.generated = Generated{text_of(found.generated), found.is_stored};
     }
-    if (found.row.stands()) refuse(found.row, "a column of a PERIOD has no place in a description");
     if (found.default_value.stands() && found.default_value.text() != "NULL") {
       column.default_value = Default{DefaultKind::Expression, {}, text_of(found.default_value)};
     }
@@ -136,7 +155,7 @@ class TableBuilder {
   void set_charset(const ast::Column& found, Column& column) const {
     if (found.charset.stands() || found.collation.stands()) {
       column.charset = text_of(found.charset);
-      column.collation = text_of(found.collation);
+      column.collation = found.collation.stands() ? text_of(found.collation) : unsaid_collation(column.charset);
     } else if (is_character_type(found.type.text())) {
       column.charset = charset_;
       column.collation = collation_;
@@ -155,8 +174,11 @@ class TableBuilder {
     std::vector<IndexPart> parts;
     parts.reserve(found.size());
     for (const auto& one : found) {
-      if (one.without_overlaps) refuse(one.column, "a key WITHOUT OVERLAPS has no place in a description");
       IndexPart& part = parts.emplace_back();
+      if (one.without_overlaps) {
+        part.expression = sql::EngineSql(text_of(one.column) + std::string(without_overlaps));
+        continue;
+      }
       part.column = name_of(one.column);
       part.descending = one.descending;
       const std::string_view length = one.length.text();
@@ -266,6 +288,15 @@ std::variant<Table, ParseProblem> parse_show_create_table(std::string_view text)
   Table table;
   if (auto stop = TableBuilder(text, found).build(table)) return problem_of(std::move(*stop));
   return table;
+}
+
+void leave_out_database(Table& table, std::string_view database) {
+  const std::string qualifier = sql::quote_name(database, sql::Quoting::Backquotes) + ".";
+  for (Column& column : table.columns) {
+    if (!column.default_value) continue;
+    std::string& text = column.default_value->sql.common;
+    for (const std::string_view function : {"nextval(", "lastval("}) text = replace_all(text, std::string(function) + qualifier, std::string(function));
+  }
 }
 
 std::variant<View, ParseProblem> parse_show_create_view(std::string_view text) {

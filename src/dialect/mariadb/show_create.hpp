@@ -15,6 +15,13 @@
 
 namespace plumb::mariadb {
 
+/// How a type goes on that the server fills in itself, and how a part of a key does that is a period.
+/// Source: https://mariadb.com/kb/en/system-versioned-tables/, https://mariadb.com/kb/en/application-time-periods/
+inline constexpr std::string_view row_clause = " GENERATED ALWAYS AS ROW ";
+inline constexpr std::string_view without_overlaps = " WITHOUT OVERLAPS";
+/// How a geometry type goes on; not printed by the server.
+inline constexpr std::string_view reference_system = " ref_system_id=";
+
 /// Why a text is none that the model can hold, and where. Nothing is guessed.
 struct ParseProblem {
   std::size_t offset = 0;  ///< bytes from the beginning of the text
@@ -29,9 +36,15 @@ struct ParseProblem {
 /// - NO ACTION and RESTRICT are both ForeignKeyAction::NoAction: they are the same in InnoDB
 ///   (https://mariadb.com/kb/en/foreign-keys/).
 /// - AUTO_INCREMENT=n is left out; PARTITION BY … and WITH SYSTEM VERSIONING stand in `extra`.
+/// - A PERIOD is an option: "system_period" ("(`s`, `e`)") or "period" ("`p` (`s`, `e`)"). A part WITHOUT OVERLAPS is an
+///   expression, and GENERATED ALWAYS AS ROW START belongs to the type.
 /// - Names that the server makes by itself (CONSTRAINT_1, <table>_ibfk_1) are marked as generated.
 /// - Strings that are no UTF-8 (the default of a BINARY column) are spelled X'…', also in `written`.
 std::variant<Table, ParseProblem> parse_show_create_table(std::string_view text);
+
+/// The server prints a sequence in a default always with its database. One of the table's own database loses it, so
+/// that the definition means the same in every database.
+void leave_out_database(Table& table, std::string_view database);
 
 /// The view; `header` is what stands between CREATE and VIEW.
 std::variant<View, ParseProblem> parse_show_create_view(std::string_view text);

@@ -23,4 +23,11 @@ std::string base_type(std::string_view type_text);
 /// The default as SHOW CREATE TABLE prints it, for a column whose type prints as `type_text`.
 std::string default_text(const Default& value, std::string_view type_text);
 
+/// What a column that counts within the column before it in a key (MyISAM, Aria) says in `extra`: `auto` wants to lead
+/// a key (mariadb.com/kb/en/auto_increment).
+inline constexpr std::string_view automatic = "AUTO_INCREMENT";
+
+/// True when a part is an expression other than a period WITHOUT OVERLAPS: MariaDB has no such indexes.
+bool has_expression(const std::vector<IndexPart>& parts);
+
 }  // namespace plumb::mariadb

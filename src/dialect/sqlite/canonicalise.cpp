@@ -211,6 +211,7 @@ Schema SqliteDialect::in_own_spelling(Schema schema) const {
       mine.body.common = std::string(trim(std::string_view(mine.body.common).substr(0, mine.body.common.size() - 1)));
     }
     const auto table = made.tables.find(mine.table);
+    mine.options.clear();
     mine.made_by_plumb.set = table != made.tables.end() && column_kept_by(mine, table->second).has_value();
     made.triggers.emplace(name, std::move(mine));
   }

@@ -35,7 +35,7 @@ BOOST_FUSION_ADAPT_STRUCT(plumb::language::ast::Mixin, span, name, members)
 BOOST_FUSION_ADAPT_STRUCT(plumb::language::ast::Table, row_class, name, was, members)
 BOOST_FUSION_ADAPT_STRUCT(plumb::language::ast::View, span, name, was, columns, header, comment, query)
 BOOST_FUSION_ADAPT_STRUCT(plumb::language::ast::Trigger, span, name, timing, event, columns, table, unchecked,
-                          when, body)
+                          options, when, body)
 BOOST_FUSION_ADAPT_STRUCT(plumb::language::ast::DropTarget, first, second)
 BOOST_FUSION_ADAPT_STRUCT(plumb::language::ast::Drop, span, kind, targets)
 BOOST_FUSION_ADAPT_STRUCT(plumb::language::ast::OncePart, span, down, sql)

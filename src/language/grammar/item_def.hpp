@@ -13,7 +13,7 @@ inline const auto view_def = place<"view"> > name > earlier_names > -(word<"colu
                              -(word<"header"> > value<Strings>) > -(word<"comment"> > value<Strings>) > sql;
 inline const auto trigger_def = place<"trigger"> > name > timing > trigger_event >
                                 -(word<"of"> > name_list) > word<"on"> > name > flag<"unchecked"> >
-                                -(word<"when"> > sql) > sql;
+                                *option > -(word<"when"> > sql) > sql;
 
 inline const auto drop_target_def = name > -(mark<'.'> > name);
 inline const auto drop_def = place<"drop"> > drop_kind > comma_list(drop_target);

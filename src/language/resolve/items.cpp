@@ -1,6 +1,7 @@
 // Views, triggers, data steps, assertions and seeds.
 #include <algorithm>
 
+#include "language/sql_text.hpp"
 #include "language/resolve/scope.hpp"
 #include "language/resolve/type.hpp"
 
@@ -162,6 +163,14 @@ class ItemBuilder {
     } else if (TableEntry* entry = scope_.table_named(node.table.text)) {
       trigger.table = entry->table->name;
       if (!node.unchecked) settle_columns(*entry, node.columns, trigger.update_of);
+    }
+    for (const ast::Option& option : node.options) {
+      const std::string engine(option.engine.text);
+      if (!is_engine_name(engine)) {
+        scope_.error("unknown-engine", place_.file, option.engine.span, unknown_engine(engine));
+        continue;
+      }
+      add_options(scope_, place_.file, option, trigger.options[engine]);
     }
     if (!node.when.empty()) trigger.when = scope_.engine_sql(place_, node.when);
     trigger.body = scope_.engine_sql(place_, node.body);

@@ -1,0 +1,164 @@
+// One aspect of a described database is changed: the plan applies at once, planning again gives nothing, rows stay.
+#include <gtest/gtest.h>
+
+#include "described_database.hpp"
+
+namespace plumb::test {
+namespace {
+
+constexpr const char* two_rows = "create table t (id int primary key, b int); insert into t values (1,2),(20,3);";
+
+TEST(SingleEdit, PartitionsAreAddedAndChanged) {
+  DescribedDatabase database(two_rows);
+  database.edit({{"primary key (id)", "primary key (id)\n  extra \"PARTITION BY HASH(`id`) PARTITIONS 4\""}});
+  EXPECT_TRUE(contains(database.table("t"), "PARTITION BY HASH (`id`)\nPARTITIONS 4"));
+  DescribedDatabase hashed(std::string(two_rows) + "alter table t partition by hash(id) partitions 4;");
+  hashed.edit({{"PARTITIONS 4", "PARTITIONS 2"}});
+  EXPECT_TRUE(contains(hashed.table("t"), "PARTITIONS 2"));
+  EXPECT_EQ(hashed.place().number("SELECT sum(b) FROM t"), 5);
+}
+
+TEST(SingleEdit, SystemVersioningIsAdded) {
+  DescribedDatabase database(two_rows);
+  database.edit({{"primary key (id)", "primary key (id)\n  extra \"WITH SYSTEM VERSIONING\""}});
+  EXPECT_TRUE(contains(database.table("t"), "WITH SYSTEM VERSIONING"));
+}
+
+TEST(SingleEdit, AVersionedTableChangesAndKeepsItsHistory) {
+  DescribedDatabase database("create table t (id int primary key, b int) with system versioning; insert into t values (1,2); update t set b = 3;");
+  database.edit({{"b   int?", "b   bigint?\n  c   int?"}});
+  EXPECT_EQ(database.place().number("SELECT count(*) FROM t FOR SYSTEM_TIME ALL"), 2);
+}
+
+TEST(SingleEdit, TheIndexOfAForeignKeyKeepsItsName) {
+  DescribedDatabase database("create table t (id int primary key); create table c (t_id int, foreign key (t_id) references t(id));"
+                             "insert into t values (1); insert into c values (1);");
+  database.edit({{"id  int\n", "id  bigint\n"}, {"t_id  int?", "t_id  bigint?"}});
+  EXPECT_TRUE(contains(database.table("c"), "KEY `t_id` (`t_id`)"));
+}
+
+TEST(SingleEdit, TheActionOfAForeignKeyChangesAndItsIndexStays) {
+  DescribedDatabase database("create table t (id int primary key); create table c (t_id int, foreign key (t_id) references t(id));");
+  database.edit({{"references t(id)", "references t(id) on delete cascade"}});
+  EXPECT_TRUE(contains(database.table("c"), "KEY `t_id` (`t_id`)"));
+  EXPECT_TRUE(contains(database.table("c"), "ON DELETE CASCADE"));
+}
+
+TEST(SingleEdit, APlainIndexOverATextGetsTheServersPrefix) {
+  DescribedDatabase database("create table t (id int primary key, v varchar(40), index k (v)); insert into t values (1,'a');");
+  database.edit({{"v   varchar(40)?", "v   text?"}});
+  EXPECT_TRUE(contains(database.table("t"), "KEY `k` (`v`(768))"));
+}
+
+TEST(SingleEdit, AnIndexIsIgnoredAndHeededAgain) {
+  DescribedDatabase database("create table t (id int primary key, v int, index k (v));");
+  database.edit({{"index k (v)", "index k (v) extra \"IGNORED\""}});
+  EXPECT_TRUE(contains(database.table("t"), "KEY `k` (`v`) IGNORED"));
+  database.edit({{" extra \"IGNORED\"", " extra \"NOT IGNORED\""}});
+  EXPECT_TRUE(lacks(database.table("t"), "IGNORED"));
+}
+
+TEST(SingleEdit, TheEngineChanges) {
+  for (const std::string engine : {"Aria", "MyISAM", "MEMORY"}) {
+    DescribedDatabase database(two_rows);
+    database.edit({{"primary key (id)", "primary key (id)\n  option mariadb (engine=" + engine + ")"}});
+    EXPECT_TRUE(contains(database.table("t"), "ENGINE=" + engine));
+    EXPECT_EQ(database.place().number("SELECT sum(b) FROM t"), 5);
+  }
+}
+
+TEST(SingleEdit, OptionsThatInnoDbQuotesAreSet) {
+  DescribedDatabase database(two_rows);
+  database.edit({{"primary key (id)", "primary key (id)\n  option mariadb (page_compressed=1)"}});
+  EXPECT_TRUE(contains(database.table("t"), "`page_compressed`='1'"));
+}
+
+TEST(SingleEdit, ARowFormatThatNoTemporaryTableHasIsSet) {
+  DescribedDatabase database(two_rows);
+  database.edit({{"primary key (id)", "primary key (id)\n  option mariadb (row_format=COMPRESSED, key_block_size=8)"}});
+  EXPECT_TRUE(contains(database.table("t"), "ROW_FORMAT=COMPRESSED KEY_BLOCK_SIZE=8"));
+}
+
+TEST(SingleEdit, AReferenceSystemStaysWhenTheColumnChanges) {
+  DescribedDatabase database("create table t (id int primary key, a point ref_system_id=4326 not null);");
+  database.edit({{"native(\"point ref_system_id=4326\")", "native(\"point ref_system_id=4326\") comment \"where\""}});
+  EXPECT_EQ(database.place().number("SELECT max(SRID) FROM information_schema.GEOMETRY_COLUMNS WHERE F_TABLE_SCHEMA = DATABASE()"), 4326);
+}
+
+constexpr const char* collated = "create table t (id int primary key, a varchar(20), unique (a)) default charset latin1; insert into t values (1,'ä');"
+                                 "create table c (x varchar(20) charset latin1, foreign key (x) references t(a)); insert into c values ('ä');";
+
+TEST(SingleEdit, ACollationOfOneEndOfAForeignKeyIsRefused) {
+  DescribedDatabase database(collated);
+  const std::string said = database.refused_edit({{"a   varchar(20)?", "a   varchar(20)? collate latin1_bin"}});
+  EXPECT_TRUE(contains(said, "c.x"));
+  EXPECT_TRUE(contains(said, "latin1_bin"));
+}
+
+TEST(SingleEdit, TheCharsetOfBothEndsOfAForeignKeyChanges) {
+  DescribedDatabase database(collated);
+  database.edit({{"option mariadb (charset=latin1, collate=latin1_swedish_ci)", "option mariadb (charset=utf8mb4, collate=utf8mb4_general_ci)"},
+                 {" collate latin1_swedish_ci", " collate utf8mb4_general_ci"}});
+  EXPECT_EQ(database.place().text("SELECT hex(t.a) FROM t JOIN c ON c.x = t.a"), "C3A4");
+}
+
+TEST(SingleEdit, APeriodKeyStaysWhenTheTableChanges) {
+  DescribedDatabase database("create table t (id int, s date, e date, v int, period for p(s,e), primary key (id, p without overlaps)); insert into t values (1,'2020-01-01','2021-01-01',5);");
+  database.edit({{"v   int?", "v   bigint?\n  w   int?"}});
+  EXPECT_TRUE(contains(database.table("t"), "PERIOD FOR `p` (`s`, `e`)"));
+  EXPECT_TRUE(contains(database.table("t"), "`p` WITHOUT OVERLAPS"));
+}
+
+constexpr const char* with_view = "create table p (id int primary key, n int, m int); create table c (id int primary key, n int);"
+                                  "create view v as select x.id, x.n, c.id as cid from p x join c on c.id = x.id;";
+
+TEST(SingleEdit, AColumnThatAViewReadsIsNotDropped) {
+  DescribedDatabase database(with_view);
+  const std::string said = database.refused_edit({{"  n   int?\n  m", "  m"}, {"\nview v", "\ndrop column p.n\n\nview v"}});
+  EXPECT_TRUE(contains(said, "view v"));
+}
+
+TEST(SingleEdit, AColumnOfTheSameNameElsewhereIsDropped) {
+  DescribedDatabase database(with_view);
+  database.edit({{"table c {\n  id  int\n  n   int?\n", "drop column c.n\ntable c {\n  id  int\n"}});
+}
+
+TEST(SingleEdit, ATableThatAViewReadsIsNotRenamedUnderIt) {
+  DescribedDatabase database(with_view);
+  EXPECT_TRUE(contains(database.refused_edit({{"table c {", "table child was c {"}}), "view v"));
+}
+
+TEST(SingleEdit, AColumnThatATriggerReadsIsNotDropped) {
+  DescribedDatabase database("create table t (id int primary key, n int); create trigger r before insert on t for each row set new.n = 1;");
+  const std::string said = database.refused_edit({{"  n   int?\n", ""}, {"\ntrigger r", "\ndrop column t.n\n\ntrigger r"}});
+  EXPECT_TRUE(contains(said, "trigger r"));
+}
+
+TEST(SingleEdit, MoreThanOneTriggerKeepsItsPlaceWhenOneChanges) {
+  DescribedDatabase database("create table t (id int primary key, n int); create trigger b before insert on t for each row set new.n = 1;"
+                             "create trigger c before insert on t for each row set new.n = 2; create trigger a before insert on t for each row set new.n = 3;");
+  database.edit({{"set new.n = 1", "set new.n = 4"}});
+  EXPECT_EQ(database.place().text("SELECT group_concat(TRIGGER_NAME ORDER BY ACTION_ORDER) FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE()"), "b,c,a");
+}
+
+TEST(SingleEdit, TheDatabasesOwnNameIsNoPartOfADefault) {
+  DescribedDatabase database("create sequence s; create table t (id int default nextval(s), b int);");
+  EXPECT_TRUE(contains(database.description(), "nextval(`s`)"));
+  database.edit({{"b   int?", "b   bigint?"}});
+  EXPECT_TRUE(contains(database.remarks(), "sequence `s`"));
+}
+
+TEST(SingleEdit, RoutinesAndEventsAreNamedAndLeftAlone) {
+  DescribedDatabase database("create table t (id int); create procedure p() select 1; create function f(a int) returns int deterministic return a+1;"
+                             "create event e on schedule every 1 day do select 1; create view v as select f(id) x from t;");
+  for (const std::string name : {"procedure `p`", "function `f`", "event `e`"}) EXPECT_TRUE(contains(database.remarks(), name));
+  const auto before = definitions_of(database.place());
+  database.edit({{"id  int?", "id  bigint?"}});
+  auto after = definitions_of(database.place());
+  after["table t"] = before.at("table t");
+  EXPECT_EQ(after, before);
+  EXPECT_TRUE(contains(database.place().plumb_on_db({"validate", "--to", "edited.plumb"}).out, "procedure `p`"));
+}
+
+}  // namespace
+}  // namespace plumb::test
