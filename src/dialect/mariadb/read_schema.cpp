@@ -96,7 +96,7 @@ class SchemaBuilder {
 
   /// A procedure, function, package or event: these have names of their own beside those of tables.
   void add_program(const std::string& kind, const std::string& name, std::string definition) {
-    schema_.opaque[name + " (" + kind + ")"] = {kind, name, kind + "s have no place in a description", std::move(definition), {}};
+    schema_.opaque[name + " (" + kind + ")"] = {kind, name, "routines and events have no place in a description", std::move(definition), {}};
   }
 
   const std::vector<std::string>& sequences() const { return sequences_; }
@@ -209,7 +209,9 @@ void restore_defaults(db::Connection& connection, Schema& schema) {
       if (!is_doubtful(column) || value == exact.end()) continue;
       std::string literal = string_literal(value->second);
       std::string& text = column.default_value->sql.common;
-      if (is_lossy_print(text, literal)) text = std::move(literal);
+      if (text == literal || !is_lossy_print(text, literal)) continue;
+      table.written.text = replace_all(table.written.text, " DEFAULT " + text, " DEFAULT " + literal);
+      text = std::move(literal);
     }
   }
 }

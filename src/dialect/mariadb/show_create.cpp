@@ -295,7 +295,12 @@ void leave_out_database(Table& table, std::string_view database) {
   for (Column& column : table.columns) {
     if (!column.default_value) continue;
     std::string& text = column.default_value->sql.common;
-    for (const std::string_view function : {"nextval(", "lastval("}) text = replace_all(text, std::string(function) + qualifier, std::string(function));
+    for (const std::string_view function : {"nextval(", "lastval("}) {
+      const std::string qualified = std::string(function) + qualifier;
+      if (text.find(qualified) == std::string::npos) continue;
+      text = replace_all(text, qualified, std::string(function));
+      table.written.text = replace_all(table.written.text, qualified, std::string(function));
+    }
   }
 }
 
