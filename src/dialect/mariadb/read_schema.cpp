@@ -96,7 +96,7 @@ class SchemaBuilder {
 
   /// A procedure, function, package or event: these have names of their own beside those of tables.
   void add_program(const std::string& kind, const std::string& name, std::string definition) {
-    schema_.opaque[name + " (" + kind + ")"] = {kind, name, kind + "s have no place in a description", std::move(definition)};
+    schema_.opaque[name + " (" + kind + ")"] = {kind, name, kind + "s have no place in a description", std::move(definition), {}};
   }
 
   const std::vector<std::string>& sequences() const { return sequences_; }
