@@ -12,8 +12,8 @@ Schema read_schema(db::Connection& connection);
 }  // namespace plumb::sqlite
 
 namespace plumb::mariadb {
-/// Reads the schema in a constant number of round trips. Tables whose names begin with "plumb_" are left out;
-/// sequences, and whatever the SHOW CREATE grammar cannot read, come back as Opaque with a reason.
+/// Reads the schema in a constant number of round trips (and one for each routine and event). Tables whose names begin with "plumb_" are left out;
+/// sequences, routines, events, and whatever the SHOW CREATE grammar cannot read, come back as Opaque with a reason.
 /// Throws DatabaseError.
 Schema read_schema(db::Connection& connection);
 }  // namespace plumb::mariadb

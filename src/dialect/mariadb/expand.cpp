@@ -497,7 +497,7 @@ class Expander {
       if (!value(after, key).empty()) clauses.push_back("ADD PERIOD FOR " + definition);
     };
     const std::string period = value(before, "period");
-    change("period", period.substr(0, period.find(" (")), value(after, "period"));
+    change("period", std::string(sql::next_token(period, 0, sql::mariadb_lexis).text), value(after, "period"));
     change("system_period", "SYSTEM_TIME", "SYSTEM_TIME " + value(after, "system_period"));
   }
 

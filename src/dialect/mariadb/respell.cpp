@@ -129,7 +129,7 @@ void respell_clauses(db::Connection& connection, Table& desired, std::vector<Ref
     connection.execute("DROP TABLE " + quoted(options.name));
     if (const Table* table = std::get_if<Table>(&printed)) desired.extra = table->extra;
   } catch (const DatabaseError& error) {
-    if (error.kind() == DatabaseErrorKind::AccessDenied) return;
+    if (error.kind() == DatabaseErrorKind::AccessDenied) throw right_is_missing(error, "table", "CREATE, DROP");
     if (error.kind() == DatabaseErrorKind::Connection) throw;
     refused.push_back({"table `" + desired.name + "`", error.what()});
   }

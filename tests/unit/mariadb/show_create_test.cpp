@@ -87,13 +87,17 @@ TEST(ShowCreateTable, NeverTakesHalfOfADefaultForAWhole) {
   EXPECT_THAT(reason_of(with_members("`a` int(11) DEFAULT ((1")), HasSubstr("a default value"));
 }
 
-TEST(ShowCreateTable, RefusesAPeriodAndAKeyWithoutOverlaps) {
-  EXPECT_THAT(
-      reason_of(with_members("`a` date NOT NULL,\n  `b` date NOT NULL,\n  PERIOD FOR `p` (`a`, `b`)")),
-      HasSubstr("PERIOD has no place"));
-  EXPECT_THAT(reason_of(with_members("`a` int(11) NOT NULL,\n  PRIMARY KEY (`a`,`p` WITHOUT OVERLAPS)")),
-              HasSubstr("WITHOUT OVERLAPS has no place"));
-  EXPECT_THAT(reason_of(with_members("`a` timestamp(6) GENERATED ALWAYS AS ROW START")), HasSubstr("PERIOD"));
+TEST(ShowCreateTable, HoldsPeriodsAndKeysWithoutOverlaps) {
+  const Table periods = table_of(with_members("`a` date NOT NULL,\n  `b` date NOT NULL,\n  PERIOD FOR `p (q)` (`a`, `b`),\n  PERIOD FOR SYSTEM_TIME (`s`, `e`)"));
+  EXPECT_EQ(periods.options.at("mariadb").at("period"), "`p (q)` (`a`, `b`)");
+  EXPECT_EQ(periods.options.at("mariadb").at("system_period"), "(`s`, `e`)");
+  const Table key = table_of(with_members("`a` int(11) NOT NULL,\n  PRIMARY KEY (`a`,`p` WITHOUT OVERLAPS)"));
+  EXPECT_EQ(key.primary_key->parts.at(1).expression->common, "`p` WITHOUT OVERLAPS");
+  EXPECT_TRUE(key.primary_key->parts.at(1).column.empty());
+  const Table row = table_of(with_members("`a` timestamp(6) GENERATED ALWAYS AS ROW START INVISIBLE"));
+  EXPECT_EQ(row.columns.at(0).type.native.common, "timestamp(6) GENERATED ALWAYS AS ROW START");
+  EXPECT_FALSE(row.columns.at(0).nullable);
+  EXPECT_TRUE(row.columns.at(0).invisible);
 }
 
 TEST(ShowCreateTable, RefusesWhatFollowsTheOptions) {
