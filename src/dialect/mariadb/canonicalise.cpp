@@ -60,13 +60,6 @@ bool is_of_storage_engine(std::string_view option) {
   return option == "page_compressed" || option == "page_compression_level" || option == "encrypted" || option == "encryption_key_id";
 }
 
-/// The collation that a charset has when none is named (mariadb.com/kb/en/supported-character-sets-and-collations).
-std::string default_collation(const std::string& charset) {
-  if (charset == "binary") return "binary";
-  if (charset == "latin1") return "latin1_swedish_ci";
-  return charset + "_general_ci";
-}
-
 /// Engine names are printed in their own case whatever was written.
 std::string printed_engine(const std::string& name) {
   for (const std::string_view known : {"InnoDB", "Aria", "MyISAM", "MEMORY", "CSV", "ARCHIVE", "BLACKHOLE", "MRG_MyISAM", "SEQUENCE", "S3", "ROCKSDB"}) {

@@ -143,8 +143,15 @@ std::optional<Question> MariaDbDialect::narrowing(const Column& before, const Co
   question.text = "values of `" + before.name + "` that do not fit `" + to + "`";
   question.advice = "change these values first";
   if (before.charset != after.charset && !before.charset.empty() && !after.charset.empty() && after.charset != "utf8mb4") {
-    question.condition = quoted(before.name) + " <> convert(convert(" + quoted(before.name) + " using " + after.charset + ") using " + before.charset + ")";
+    const std::string there_and_back = "convert(convert(" + quoted(before.name) + " using " + after.charset + ") using " + before.charset + ")";
+    // byte by byte: the two sides have collations that do not go together
+    question.condition = "cast(" + quoted(before.name) + " as binary) <> cast(" + there_and_back + " as binary)";
     question.text = "values of `" + before.name + "` that `" + after.charset + "` cannot hold";
+    const auto too_long = from == to ? std::optional<std::string>("") : misfit(quoted(before.name), from, to);
+    if (too_long && !too_long->empty()) {
+      question.condition = "(" + question.condition + ") OR (" + *too_long + ")";
+      question.text = "values of `" + before.name + "` that do not fit `" + to + "` in `" + after.charset + "`";
+    }
     return question;
   }
   if (from == to || base_type(from) + to == base_type(to) + from) return std::nullopt;

@@ -46,6 +46,20 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+/// Options and comment of the table, without those that InnoDB refuses for temporary tables
+/// (mariadb.com/kb/en/create-table, innodb-compressed-row-format).
+Table only_for_temporary(const Table& table) {
+  Table plain;
+  plain.options = table.options;
+  plain.comment = table.comment;
+  if (const auto options = plain.options.find("mariadb"); options != plain.options.end()) {
+    for (const std::string_view refused : {"row_format", "key_block_size", "encrypted", "encryption_key_id", "data directory", "index directory"}) {
+      if (const auto found = options->second.find(refused); found != options->second.end()) options->second.erase(found);
+    }
+  }
+  return plain;
+}
+
 }  // namespace
 
 std::string quoted(std::string_view name) { return sql::quote_name(name, sql::Quoting::Backquotes); }
@@ -156,12 +170,7 @@ std::string create_table(const Table& table, const CreateOptions& options) {
   for (const Check& check : table.checks) lines.push_back(check_definition(check));
   if (const auto period = option(table, "system_period"); !period.empty()) lines.push_back("PERIOD FOR SYSTEM_TIME " + period);
   if (const auto period = option(table, "period"); !period.empty()) lines.push_back("PERIOD FOR " + period);
-  Table plain;
-  if (options.temporary && !table.extra.empty()) {
-    plain.options = table.options;
-    plain.comment = table.comment;
-  }
-  const std::string tail = options_text(options.temporary && !table.extra.empty() ? plain : table);
+  const std::string tail = options_text(options.temporary ? only_for_temporary(table) : table);
   return std::string(options.temporary ? "CREATE TEMPORARY TABLE " : "CREATE TABLE ") + quoted(name) + " (\n  " + join(lines, ",\n  ") + "\n)" +
          (tail.empty() ? "" : " " + tail);
 }

@@ -134,6 +134,18 @@ std::string base_type(std::string_view text) {
   return to_lower(text.substr(0, end));
 }
 
+std::string default_collation(std::string_view charset) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 15> unusual{{
+      {"big5", "big5_chinese_ci"},     {"binary", "binary"},           {"cp932", "cp932_japanese_ci"},
+      {"dec8", "dec8_swedish_ci"},     {"eucjpms", "eucjpms_japanese_ci"}, {"euckr", "euckr_korean_ci"},
+      {"gb2312", "gb2312_chinese_ci"}, {"gbk", "gbk_chinese_ci"},      {"hp8", "hp8_english_ci"},
+      {"latin1", "latin1_swedish_ci"}, {"latin5", "latin5_turkish_ci"}, {"sjis", "sjis_japanese_ci"},
+      {"swe7", "swe7_swedish_ci"},     {"tis620", "tis620_thai_ci"},   {"ujis", "ujis_japanese_ci"},
+  }};
+  const auto found = std::find_if(unusual.begin(), unusual.end(), [&](const auto& pair) { return pair.first == charset; });
+  return found != unusual.end() ? std::string(found->second) : std::string(charset) + "_general_ci";
+}
+
 bool is_character_type(std::string_view text) {
   static constexpr std::array<std::string_view, 8> words{"char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set"};
   return std::find(words.begin(), words.end(), base_type(text)) != words.end();

@@ -17,6 +17,9 @@ ColumnType portable_type(std::string_view text);
 /// True when columns of this type have a charset and a collation.
 bool is_character_type(std::string_view type_text);
 
+/// The collation that a charset has when none is named (mariadb.com/kb/en/supported-character-sets-and-collations).
+std::string default_collation(std::string_view charset);
+
 /// The bare word at the front of a type's text: "varchar" of "varchar(20)".
 std::string base_type(std::string_view type_text);
 
