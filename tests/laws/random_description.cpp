@@ -198,9 +198,10 @@ class Generator {
   void add_check(Table& table) {
     for (const Column& column : table.columns) {
       if (column.type.kind != TypeKind::Int && column.type.kind != TypeKind::BigInt) continue;
-      Check check{chance_.one_in(2) ? ObjectName(fresh_name("ck_")) : ObjectName(generated_name("ck", table.name, {fresh_name("n")}), true),
+      Check check{chance_.one_in(2) ? ObjectName(fresh_name("ck_")) : ObjectName(generated_name("ck", table.name, {column.name}), true),
                   sql::EngineSql(quoted(column.name) + " is null or " + quoted(column.name) + " != -424242")};
-      table.checks.push_back(std::move(check));
+      const bool taken = std::any_of(table.checks.begin(), table.checks.end(), [&](const Check& c) { return c.name == check.name; });
+      if (!taken) table.checks.push_back(std::move(check));
       return;
     }
   }
