@@ -488,6 +488,7 @@ class Matcher {
 
   void note_opaque() {
     for (const auto& [name, opaque] : from().opaque) {
+      if (opaque.kind == "shadow table") continue;  // told with the virtual table that it belongs to
       note(NoticeKind::Opaque, opaque.kind + " `" + opaque.name + "` (" + opaque.reason + ")");
     }
   }

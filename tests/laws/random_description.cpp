@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/name.hpp"
+#include "support/text.hpp"
 
 namespace plumb::test {
 namespace {
@@ -74,6 +75,33 @@ std::string filling(const ColumnType& type) {
   }
 }
 
+/// In backquotes, which both engines read.
+std::string quoted(const std::string& name) { return "`" + replace_all(name, "`", "``") + "`"; }
+
+constexpr std::string_view view_stem = "view_of_";
+constexpr std::string_view trigger_stem = "trigger_on_";
+
+/// Everything that the table holds.
+View view_over(const std::string& name, const Table& table) {
+  View view;
+  view.name = name;
+  std::vector<std::string> columns;
+  for (const Column& column : table.columns) columns.push_back(quoted(column.name));
+  view.query = sql::EngineSql("select " + join(columns, ", ") + " from " + quoted(table.name) + " where id >= 0");
+  return view;
+}
+
+/// Notes every new row of the table in the log.
+Trigger trigger_on(const std::string& name, const Table& table) {
+  Trigger trigger;
+  trigger.name = name;
+  trigger.table = table.name;
+  trigger.timing = TriggerTiming::After;
+  trigger.event = TriggerEvent::Insert;
+  trigger.body = sql::EngineSql("insert into " + std::string(log_table) + " (note) values ('new row')");
+  return trigger;
+}
+
 class Generator {
  public:
   explicit Generator(Chance& chance) : chance_(chance) {}
@@ -104,6 +132,36 @@ class Generator {
     const std::size_t count = 2 + chance_.below(6);
     for (std::size_t i = 0; i < count; ++i) made.columns.push_back(column(noun()));
     if (chance_.one_in(3)) made.comment = "a table, 'quoted'";
+    if (chance_.one_in(3)) add_generated(made);
+    return made;
+  }
+
+  void add_generated(Table& table) {
+    for (const Column& column : table.columns) {
+      if ((column.type.kind != TypeKind::Int && column.type.kind != TypeKind::SmallInt) || column.generated) continue;
+      Column made;
+      made.name = fresh_name("twice ");
+      made.type.kind = TypeKind::BigInt;
+      made.nullable = true;
+      made.generated = Generated{sql::EngineSql(quoted(column.name) + " * 2"), chance_.one_in(2)};
+      table.columns.push_back(std::move(made));
+      return;
+    }
+  }
+
+  Table log() {
+    Table made;
+    made.name = std::string(log_table);
+    Column id;
+    id.name = "id";
+    id.type.kind = TypeKind::Serial;
+    id.auto_increment = true;
+    Column note;
+    note.name = "note";
+    note.type = type_of(TypeKind::Varchar, 50);
+    note.nullable = true;
+    made.columns = {id, note};
+    made.primary_key = PrimaryKey{{}, {IndexPart{"id", {}, {}, false, {}}}, {}};
     return made;
   }
 
@@ -140,11 +198,10 @@ class Generator {
   void add_check(Table& table) {
     for (const Column& column : table.columns) {
       if (column.type.kind != TypeKind::Int && column.type.kind != TypeKind::BigInt) continue;
-      const std::string quoted = column.name.find('`') == std::string::npos ? "`" + column.name + "`" : std::string();
-      if (quoted.empty()) continue;
-      Check check{chance_.one_in(2) ? ObjectName(fresh_name("ck_")) : ObjectName(generated_name("ck", table.name, {fresh_name("n")}), true),
-                  sql::EngineSql(quoted + " is null or " + quoted + " != -424242")};
-      table.checks.push_back(std::move(check));
+      Check check{chance_.one_in(2) ? ObjectName(fresh_name("ck_")) : ObjectName(generated_name("ck", table.name, {column.name}), true),
+                  sql::EngineSql(quoted(column.name) + " is null or " + quoted(column.name) + " != -424242")};
+      const bool taken = std::any_of(table.checks.begin(), table.checks.end(), [&](const Check& c) { return c.name == check.name; });
+      if (!taken) table.checks.push_back(std::move(check));
       return;
     }
   }
@@ -173,7 +230,8 @@ class Generator {
 bool is_used(const Table& table, const std::string& column) {
   const auto in_parts = [&](const auto& parts) { return std::any_of(parts.begin(), parts.end(), [&](const IndexPart& p) { return p.column == column; }); };
   return in_parts(table.primary_key->parts) || std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& i) { return in_parts(i.parts); }) ||
-         std::any_of(table.checks.begin(), table.checks.end(), [&](const Check& c) { return c.expression.common.find("`" + column + "`") != std::string::npos; }) ||
+         std::any_of(table.checks.begin(), table.checks.end(), [&](const Check& c) { return c.expression.common.find(quoted(column)) != std::string::npos; }) ||
+         std::any_of(table.columns.begin(), table.columns.end(), [&](const Column& c) { return c.generated && c.generated->expression.common.find(quoted(column)) != std::string::npos; }) ||
          std::any_of(table.foreign_keys.begin(), table.foreign_keys.end(), [&](const ForeignKey& k) { return k.columns.front() == column; });
 }
 
@@ -192,6 +250,8 @@ class Editor {
   Edited run() {
     const std::size_t edits = 1 + chance_.below(8);
     for (std::size_t i = 0; i < edits; ++i) edit();
+    follow_in_views();
+    follow_in_triggers();
     return std::move(edited_);
   }
 
@@ -199,10 +259,37 @@ class Editor {
   ByName<Table>& tables() { return edited_.description.schema.tables; }
 
   Table* any_table() {
-    if (tables().empty()) return nullptr;
-    auto it = tables().begin();
-    std::advance(it, static_cast<std::ptrdiff_t>(chance_.below(tables().size())));
-    return &it->second;
+    std::vector<Table*> known;
+    for (auto& [name, table] : tables()) {
+      if (name != log_table) known.push_back(&table);
+    }
+    return known.empty() ? nullptr : known[chance_.below(known.size())];
+  }
+
+  /// The table as it is now that had the name at the beginning; null when it was dropped.
+  const Table* now(const std::string& old) {
+    const auto found = edited_.table_names.find(old);
+    return found == edited_.table_names.end() ? nullptr : &tables().at(found->second);
+  }
+
+  /// What a person writes who changes the tables: the views show what the tables hold then.
+  void follow_in_views() {
+    const auto views = edited_.description.schema.views;
+    for (const auto& [name, view] : views) {
+      edited_.description.schema.views.erase(name);
+      const Table* table = now(name.substr(view_stem.size()));
+      if (table != nullptr) edited_.description.schema.views.emplace(name, view_over(name, *table));
+      else edited_.description.drops.push_back({DropKind::View, {}, name, {}, {}});
+    }
+  }
+
+  void follow_in_triggers() {
+    const auto triggers = edited_.description.schema.triggers;
+    for (const auto& [name, trigger] : triggers) {
+      edited_.description.schema.triggers.erase(name);
+      const Table* table = now(name.substr(trigger_stem.size()));
+      if (table != nullptr) edited_.description.schema.triggers.emplace(name, trigger_on(name, *table));
+    }
   }
 
   TableIntent& intent(const std::string& table) { return edited_.description.tables[table]; }
@@ -308,7 +395,7 @@ class Editor {
 
   void drop_table(const std::string name) {
     const std::string old = old_name(name);
-    if (old != name || tables().size() < 2) return;
+    if (old != name || tables().size() < 3) return;
     for (auto& [other, table] : tables()) {
       for (const auto& key : table.foreign_keys) {
         if (key.table == name && other != name) return;
@@ -324,6 +411,7 @@ class Editor {
     Table table = generator_.table(generator_.noun());
     if (chance_.one_in(2)) generator_.add_reference(table, any_table()->name);
     if (chance_.one_in(2)) generator_.add_index(table);
+    if (chance_.one_in(3)) generator_.add_generated(table);
     tables().emplace(table.name, std::move(table));
   }
 
@@ -341,7 +429,7 @@ class Editor {
   void tighten_or_loosen(Table& table) {
     if (table.columns.size() < 2) return;
     Column& column = table.columns[1 + chance_.below(table.columns.size() - 1)];
-    if (column.type.kind == TypeKind::SerialRef) return;
+    if (column.type.kind == TypeKind::SerialRef || column.generated) return;
     if (column.nullable) intent(table.name).columns[column.name].backfill = sql::EngineSql(filling(column.type));
     column.nullable = !column.nullable;
   }
@@ -349,7 +437,7 @@ class Editor {
   void change_default(Table& table) {
     if (table.columns.size() < 2) return;
     Column& column = table.columns[1 + chance_.below(table.columns.size() - 1)];
-    if (column.type.kind == TypeKind::SerialRef) return;
+    if (column.type.kind == TypeKind::SerialRef || column.generated) return;
     if (column.default_value) column.default_value.reset();
     else column.default_value = random_default(column.type, chance_);
     // a column that is new in this edit must stay possible
@@ -373,6 +461,8 @@ Description random_description(Chance& chance) {
   for (std::size_t i = 0; i < count; ++i) {
     Table table = generator.table(generator.noun());
     names.push_back(table.name);
+    if (chance.one_in(3)) description.schema.views.emplace(std::string(view_stem) + table.name, View());
+    if (chance.one_in(3)) description.schema.triggers.emplace(std::string(trigger_stem) + table.name, Trigger());
     if (chance.one_in(2)) generator.add_reference(table, names[chance.below(names.size())]);
     if (chance.one_in(2)) generator.add_index(table);
     if (chance.one_in(3)) generator.add_unique(table);
@@ -383,6 +473,10 @@ Description random_description(Chance& chance) {
     Table& first = description.schema.tables.at(names.front());
     generator.add_reference(first, names.back());
   }
+  for (auto& [name, view] : description.schema.views) view = view_over(name, description.schema.tables.at(name.substr(view_stem.size())));
+  for (auto& [name, trigger] : description.schema.triggers) trigger = trigger_on(name, description.schema.tables.at(name.substr(trigger_stem.size())));
+  Table log = generator.log();
+  description.schema.tables.emplace(log.name, std::move(log));
   return description;
 }
 

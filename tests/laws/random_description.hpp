@@ -5,6 +5,7 @@
 #include <map>
 #include <random>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "model/description.hpp"
@@ -22,6 +23,9 @@ class Chance {
  private:
   std::mt19937_64 engine_;
 };
+
+/// Written by triggers of random descriptions, never edited.
+constexpr std::string_view log_table = "law_log";
 
 /// A description that both engines can hold.
 Description random_description(Chance& chance);
