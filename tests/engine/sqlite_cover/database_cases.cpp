@@ -303,7 +303,8 @@ insert into t values(1,2);)sql"},
        R"sql(create table p(id integer primary key);
 create table c(x references p references p, y references p on delete cascade references p(id) on delete cascade);
 insert into p values(1);
-insert into c values(1,1);)sql"},
+insert into c values(1,1);
+create view v as select x from c;)sql"},
   };
   return cases;
 }
