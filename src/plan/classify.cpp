@@ -81,6 +81,18 @@ class Classifier {
     });
   }
 
+  /// Whether the expression looks at a column whose values the step may store in another form: what stands now says
+  /// nothing of what the check will see.
+  bool reads_converted_values(const std::string& sql, const diff::Pair<Table>& pair) const {
+    const auto tokens = sql::tokenize(sql, lexis_);
+    return std::any_of(tokens.begin(), tokens.end(), [&](const sql::Token& token) {
+      if (token.kind != sql::TokenKind::Word && token.kind != sql::TokenKind::QuotedName) return false;
+      const Column* before = pair.before.find_column(sql::unquoted(token.text));
+      const Column* after = pair.after.find_column(sql::unquoted(token.text));
+      return before != nullptr && after != nullptr && !(before->type == after->type) && dialect_.narrowing(*before, *after).has_value();
+    });
+  }
+
   Question& ask(QuestionKind kind, const std::string& table, std::vector<std::string> columns, std::string text) {
     Question question;
     question.kind = kind;
@@ -216,6 +228,10 @@ class Classifier {
 
   void judge_check(const diff::Pair<Table>& pair, const Check& check, const std::string& what) {
     if (!can_be_asked(check.expression.common, pair)) return;
+    if (dialect_.capabilities().transactional_ddl && reads_converted_values(check.expression.common, pair)) {
+      step_.remarks.push_back("Not asked beforehand: " + what + " looks at values that this step converts; a row that violates it stops the run, and everything is rolled back.");
+      return;
+    }
     Question& question = ask(QuestionKind::Violates, pair.after.name, {}, "rows of `" + pair.after.name + "` that violate " + what);
     question.condition = "NOT (" + live_expression(pair.after.name, check.expression.common) + ")";
     question.blocks = true;

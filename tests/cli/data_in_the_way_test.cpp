@@ -53,6 +53,21 @@ TEST_P(DataInTheWay, NullsUnderAColumnThatBecomesNotNullAreCounted) {
   expect_blocked("user table people {\n  id serial\n  name varchar(100)\n}\n", {"people.name", ": 2"});
 }
 
+// '12' is above every number before the change and 12 after it.
+TEST_P(DataInTheWay, ACheckSeesTheValuesThatTheNewTypeStores) {
+  start("user table books {\n  id serial\n  pages varchar(20)\n}\n", "INSERT INTO books (id, pages) VALUES (1, '12');");
+  expect_applied("user table books {\n  id serial\n  pages int\n  check few (pages < 100)\n}\n", {"--allow", "narrow"});
+  EXPECT_EQ(place().number("SELECT pages + 1 FROM books"), 13);
+}
+
+TEST_P(DataInTheWay, ARowThatTheCheckFindsAfterTheConversionStopsTheRun) {
+  start("user table books {\n  id serial\n  pages varchar(20)\n}\n", "INSERT INTO books (id, pages) VALUES (1, '120');");
+  write_desired("user table books {\n  id serial\n  pages int\n  check few (pages < 100)\n}\n");
+  const std::string before = place().content();
+  EXPECT_NE(place().plumb_on_db({"apply", "--to", "desired.plumb", "--yes", "--allow", "narrow"}).exit_code, 0);
+  EXPECT_EQ(place().content(), before);
+}
+
 TEST_P(DataInTheWay, NullsAreNoHindranceOnceTheyAreRepaired) {
   start(nullable_name, two_nulls);
   place().sql("UPDATE people SET name = 'nobody' WHERE name IS NULL;");
