@@ -184,7 +184,6 @@ const std::vector<History> histories = {
     {"mariadb", "nextcloud", 2},
     {"mariadb", "moodle", 2},
     {"mariadb", "zabbix", 2},
-    {"mariadb", "sakila", 2},
     {"mariadb", "magento", 2, {{"catalog_product_entity_decimal.row_id", "entity_id"}}},
     {"mariadb", "drupal", 2, {{"cache_default", "cache"}, {"node.langcode", "language"}}, true},
     {"mariadb", "laravel", 2, {{"password_reset_tokens", "password_resets"}, {"posts.author_id", "user_id"}}},
