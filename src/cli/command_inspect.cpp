@@ -19,7 +19,7 @@ namespace {
 Description described(const Session& session, const LiveState& live) {
   Description description;
   description.name = desired::schema_name(*session.connection);
-  description.version = live.version.empty() ? "0.1.0" : live.version;
+  description.version = live.version;
   description.schema = session.dialect->lift(live.schema.schema());
   for (const auto& [name, table] : live.schema.schema().tables) {
     const auto words = session.dialect->not_held(table);

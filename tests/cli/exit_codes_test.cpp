@@ -303,5 +303,11 @@ TEST_P(ExitCodes, WhatInspectWritesPlansToNothing) {
   EXPECT_TRUE(ended_with(0, place().plumb_on_db({"plan", "--to", "live.plumb", "--exit-code"})));
 }
 
+TEST_P(ExitCodes, WhatInspectWritesOfADatabaseThatPlumbNeverChangedPlansToNothing) {
+  place().sql("CREATE TABLE cats (id INTEGER PRIMARY KEY, name VARCHAR(20) NOT NULL);");
+  ASSERT_TRUE(ended_with(0, place().plumb_on_db({"inspect", "-o", "live.plumb"})));
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"plan", "--to", "live.plumb", "--exit-code"})));
+}
+
 }  // namespace
 }  // namespace plumb::test
