@@ -22,7 +22,7 @@ desired::DesiredOptions with_other_side(desired::DesiredOptions options, const s
 /// SQL is of the engine that --engine or --db says, else of the one that it is written for, else of the other side's.
 desired::DesiredOptions options_for_sql(const Arguments& arguments, const std::string& path, const std::string& other) {
   desired::DesiredOptions options = desired_options(arguments);
-  if (!options.target && options.engine.empty()) options.engine = desired::recognised_engine(desired::read_sql_sources({path}));
+  if (!options.target && options.engine.empty()) options.engine = desired::recognised_engine(desired::read_sql_sources({path}), desired::Backquotes::SayNothing);
   return with_other_side(std::move(options), other);
 }
 

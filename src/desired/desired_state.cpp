@@ -29,14 +29,14 @@ SourceKind kind_of_one(const std::string& path) {
 }
 
 /// Words that only one of the engines reads.
-void find_words_of_engines(std::string_view text, bool& of_sqlite, bool& of_mariadb) {
+void find_words_of_engines(std::string_view text, bool& of_sqlite, bool& of_mariadb, bool& has_backquotes) {
   static const std::set<std::string, std::less<>> sqlite{"autoincrement", "pragma", "rowid", "sqlite_sequence"};
   static const std::set<std::string, std::less<>> mariadb{"auto_increment", "charset", "delimiter"};
   if (text.find("-- MariaDB dump") != std::string_view::npos || text.find("-- MySQL dump") != std::string_view::npos) of_mariadb = true;
   for (sql::Token token = sql::next_token(text, 0, sql::mariadb_lexis); !token.text.empty() && !(of_sqlite && of_mariadb);
        token = sql::next_token(text, token.offset + token.text.size(), sql::mariadb_lexis)) {
     if (token.kind == sql::TokenKind::Unterminated) return;
-    if (token.kind == sql::TokenKind::QuotedName) of_mariadb = true;  // backquotes
+    has_backquotes = has_backquotes || token.kind == sql::TokenKind::QuotedName;
     if (token.kind != sql::TokenKind::Word) continue;
     const std::string word = to_lower(token.text);
     of_sqlite = of_sqlite || sqlite.contains(word);
@@ -88,15 +88,17 @@ std::string engine_of_sql(const std::vector<SourceText>& sources, const DesiredO
   if (options.target) return options.target->engine;
   if (!options.engine.empty()) return options.engine;
   if (options.scratch) return options.scratch->engine;
-  const std::string engine = recognised_engine(sources);
+  const std::string engine = recognised_engine(sources, Backquotes::SayMariaDb);
   if (engine.empty()) throw UsageError("`" + sources.front().path() + "`: whose SQL is this? say --engine sqlite or --engine mariadb");
   return engine;
 }
 
-std::string recognised_engine(const std::vector<SourceText>& sources) {
+std::string recognised_engine(const std::vector<SourceText>& sources, Backquotes backquotes) {
   bool of_sqlite = false;
   bool of_mariadb = false;
-  for (const SourceText& source : sources) find_words_of_engines(source.text(), of_sqlite, of_mariadb);
+  bool has_backquotes = false;
+  for (const SourceText& source : sources) find_words_of_engines(source.text(), of_sqlite, of_mariadb, has_backquotes);
+  if (!of_sqlite && backquotes == Backquotes::SayMariaDb) of_mariadb = of_mariadb || has_backquotes;
   if (of_sqlite == of_mariadb) return {};
   return of_sqlite ? "sqlite" : "mariadb";
 }

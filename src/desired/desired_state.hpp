@@ -32,8 +32,11 @@ Loaded load(const std::vector<std::string>& paths, const DesiredOptions& options
 /// found in them. Throws UsageError where that is not clear.
 std::string engine_of_sql(const std::vector<SourceText>& sources, const DesiredOptions& options);
 
+/// Names in backquotes come from MariaDB, but SQLite reads them too, and many an application writes them there.
+enum class Backquotes { SayMariaDb, SayNothing };
+
 /// The engine whose words are found in the texts; empty where it is not clear.
-std::string recognised_engine(const std::vector<SourceText>& sources);
+std::string recognised_engine(const std::vector<SourceText>& sources, Backquotes backquotes);
 
 /// The .sql files of these paths. Throws FileError.
 std::vector<SourceText> read_sql_sources(const std::vector<std::string>& paths);

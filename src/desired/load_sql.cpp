@@ -48,7 +48,8 @@ class SqlLoader {
     find_statements();
     session_ = scratch_.connect();
     // files of a folder may refer to each other in any order; what is missing in the end is found below
-    if (is_mariadb_) session_->execute("SET SESSION foreign_key_checks = 0");
+    // triggers keep the mode of the session that makes them: the one that the engine's own client would have
+    if (is_mariadb_) session_->execute("SET SESSION foreign_key_checks = 0, sql_mode = @@GLOBAL.sql_mode");
     run_statements();
     session_.reset();
     if (!has_errors(loaded_.diagnostics)) describe();

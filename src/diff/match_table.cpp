@@ -333,6 +333,16 @@ std::vector<ForeignKey> merge_foreign_keys(const std::vector<ForeignKey>& desire
   return merged;
 }
 
+/// What stays keeps its place, what is new follows: the order of keys and checks is no difference.
+template <class Part>
+void keep_order_of(const std::vector<Part>& actual, std::vector<Part>& merged) {
+  auto place = merged.begin();
+  for (const Part& part : actual) {
+    const auto found = std::find(place, merged.end(), part);
+    if (found != merged.end()) std::rotate(place++, found, found + 1);
+  }
+}
+
 std::string primary_key_text(const PrimaryKey& key) {
   std::string text;
   std::vector<IndexPart> parts = key.parts;
@@ -548,6 +558,9 @@ Table merge_table(const Table& actual, Table desired, const TableIntent& intent,
     (keep ? target.indexes : spare).push_back(index);
   }
   if (rules.foreign_keys_need_index) add_indexes_of_foreign_keys(target, spare);
+  keep_order_of(actual.checks, target.checks);
+  keep_order_of(actual.foreign_keys, target.foreign_keys);
+  keep_order_of(actual.indexes, target.indexes);
   return target;
 }
 

@@ -1,0 +1,18 @@
+INSERT INTO "mask" ("imgid", "formid", "form", "name") VALUES (1, 1, 1, '1');
+INSERT INTO "mask" ("imgid", "formid", "form", "name") VALUES (2, 2, 2, '2');
+INSERT INTO "mask" ("imgid", "formid", "form", "name") VALUES (3, 3, 3, '3');
+INSERT INTO "tagged_images" ("imgid", "tagid") VALUES (1, 1);
+INSERT INTO "tagged_images" ("imgid", "tagid") VALUES (2, 2);
+INSERT INTO "tagged_images" ("imgid", "tagid") VALUES (3, 3);
+INSERT INTO "history" ("imgid", "num", "module", "operation", "op_params", "enabled", "multi_name") VALUES (1, 1, 1, '1', X'01', 1, '1');
+INSERT INTO "history" ("imgid", "num", "module", "operation", "op_params", "enabled", "multi_name") VALUES (2, 2, 2, '2', X'02', 2, '2');
+INSERT INTO "history" ("imgid", "num", "module", "operation", "op_params", "enabled", "multi_name") VALUES (3, 3, 3, '3', X'03', 3, '3');
+INSERT INTO "images" ("id", "group_id", "film_id", "width", "maker", "model", "exposure", "datetime_taken", "flags", "histogram") VALUES (1, 1, 1, 1, '1', '1', 1.0, '1', 1, X'01');
+INSERT INTO "images" ("id", "group_id", "film_id", "width", "maker", "model", "exposure", "datetime_taken", "flags", "histogram") VALUES (2, 2, 2, 2, '2', '2', 2.0, '2', 2, X'02');
+INSERT INTO "images" ("id", "group_id", "film_id", "width", "maker", "model", "exposure", "datetime_taken", "flags", "histogram") VALUES (3, 3, 3, 3, '3', '3', 3.0, '3', 3, X'03');
+INSERT INTO "film_rolls" ("id", "datetime_accessed", "folder") VALUES (1, '1', '1');
+INSERT INTO "film_rolls" ("id", "datetime_accessed", "folder") VALUES (2, '2', '2');
+INSERT INTO "film_rolls" ("id", "datetime_accessed", "folder") VALUES (3, '3', '3');
+INSERT INTO "db_info" ("key", "value") VALUES ('1', '1');
+INSERT INTO "db_info" ("key", "value") VALUES ('2', '2');
+INSERT INTO "db_info" ("key", "value") VALUES ('3', '3');

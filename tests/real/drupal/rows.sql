@@ -1,0 +1,14 @@
+SET SESSION foreign_key_checks = 0;
+SET SESSION sql_mode = '';
+INSERT INTO `cache` (`cid`, `data`, `expire`, `serialized`) VALUES ('1',0x31,1,1);
+INSERT INTO `cache` (`cid`, `data`, `expire`, `serialized`) VALUES ('2',0x32,2,2);
+INSERT INTO `cache` (`cid`, `data`, `expire`, `serialized`) VALUES ('3',0x33,3,3);
+INSERT INTO `node` (`nid`, `vid`, `type`, `language`, `title`, `uid`, `status`, `created`) VALUES (1,1,'1','1','1',1,1,1);
+INSERT INTO `node` (`nid`, `vid`, `type`, `language`, `title`, `uid`, `status`, `created`) VALUES (2,2,'2','2','2',2,2,2);
+INSERT INTO `node` (`nid`, `vid`, `type`, `language`, `title`, `uid`, `status`, `created`) VALUES (3,3,'3','3','3',3,3,3);
+INSERT INTO `url_alias` (`pid`, `source`, `alias`, `language`) VALUES (1,'1','1','1');
+INSERT INTO `url_alias` (`pid`, `source`, `alias`, `language`) VALUES (2,'2','2','2');
+INSERT INTO `url_alias` (`pid`, `source`, `alias`, `language`) VALUES (3,'3','3','3');
+INSERT INTO `users` (`uid`, `name`, `pass`, `mail`, `theme`, `created`, `data`) VALUES (1,'1','1','1','1',1,0x31);
+INSERT INTO `users` (`uid`, `name`, `pass`, `mail`, `theme`, `created`, `data`) VALUES (2,'2','2','2','2',2,0x32);
+INSERT INTO `users` (`uid`, `name`, `pass`, `mail`, `theme`, `created`, `data`) VALUES (3,'3','3','3','3',3,0x33);

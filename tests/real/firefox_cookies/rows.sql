@@ -1,0 +1,3 @@
+INSERT INTO "moz_cookies" ("id", "baseDomain", "originAttributes", "name", "value", "host", "path", "expiry", "lastAccessed", "creationTime", "isSecure", "isHttpOnly", "appId", "inBrowserElement") VALUES (1, '1', '1', '1', '1', '1', '1', 1, 1, 1, 1, 1, 1, 1);
+INSERT INTO "moz_cookies" ("id", "baseDomain", "originAttributes", "name", "value", "host", "path", "expiry", "lastAccessed", "creationTime", "isSecure", "isHttpOnly", "appId", "inBrowserElement") VALUES (2, '2', '2', '2', '2', '2', '2', 2, 2, 2, 2, 2, 2, 2);
+INSERT INTO "moz_cookies" ("id", "baseDomain", "originAttributes", "name", "value", "host", "path", "expiry", "lastAccessed", "creationTime", "isSecure", "isHttpOnly", "appId", "inBrowserElement") VALUES (3, '3', '3', '3', '3', '3', '3', 3, 3, 3, 3, 3, 3, 3);

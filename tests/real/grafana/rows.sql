@@ -1,0 +1,12 @@
+INSERT INTO "star" ("id", "user_id", "dashboard_id") VALUES (1, 1, 1);
+INSERT INTO "star" ("id", "user_id", "dashboard_id") VALUES (2, 2, 2);
+INSERT INTO "star" ("id", "user_id", "dashboard_id") VALUES (3, 3, 3);
+INSERT INTO "dashboard" ("id", "version", "slug", "title", "data", "account_id", "created") VALUES (1, 1, '1', '1', '1', 1, 1);
+INSERT INTO "dashboard" ("id", "version", "slug", "title", "data", "account_id", "created") VALUES (2, 2, '2', '2', '2', 2, 2);
+INSERT INTO "dashboard" ("id", "version", "slug", "title", "data", "account_id", "created") VALUES (3, 3, '3', '3', '3', 3, 3);
+INSERT INTO "user" ("id", "version", "login", "email", "name", "account_id", "is_admin", "created") VALUES (1, 1, '1', '1', '1', 1, 1, 1);
+INSERT INTO "user" ("id", "version", "login", "email", "name", "account_id", "is_admin", "created") VALUES (2, 2, '2', '2', '2', 2, 2, 2);
+INSERT INTO "user" ("id", "version", "login", "email", "name", "account_id", "is_admin", "created") VALUES (3, 3, '3', '3', '3', 3, 3, 3);
+INSERT INTO "migration_log" ("id", "migration_id", "sql", "success", "error", "timestamp") VALUES (1, '1', '1', 1, '1', 1);
+INSERT INTO "migration_log" ("id", "migration_id", "sql", "success", "error", "timestamp") VALUES (2, '2', '2', 2, '2', 2);
+INSERT INTO "migration_log" ("id", "migration_id", "sql", "success", "error", "timestamp") VALUES (3, '3', '3', 3, '3', 3);

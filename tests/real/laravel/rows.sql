@@ -1,0 +1,14 @@
+SET SESSION foreign_key_checks = 0;
+SET SESSION sql_mode = '';
+INSERT INTO `migrations` (`id`, `migration`, `batch`) VALUES (1,'1',1);
+INSERT INTO `migrations` (`id`, `migration`, `batch`) VALUES (2,'2',2);
+INSERT INTO `migrations` (`id`, `migration`, `batch`) VALUES (3,'3',3);
+INSERT INTO `password_resets` (`email`, `token`, `created_at`) VALUES ('1','1','2024-01-01 00:00:00');
+INSERT INTO `password_resets` (`email`, `token`, `created_at`) VALUES ('2','2','2024-01-02 00:00:00');
+INSERT INTO `password_resets` (`email`, `token`, `created_at`) VALUES ('3','3','2024-01-03 00:00:00');
+INSERT INTO `posts` (`id`, `user_id`, `type`, `price`, `active`) VALUES (1,1,'draft',1.00,1);
+INSERT INTO `posts` (`id`, `user_id`, `type`, `price`, `active`) VALUES (2,2,'live',2.00,2);
+INSERT INTO `posts` (`id`, `user_id`, `type`, `price`, `active`) VALUES (3,3,'draft',3.00,3);
+INSERT INTO `users` (`id`, `name`, `email`, `password`, `remember_token`, `created_at`, `updated_at`) VALUES (1,'1','1','1','1','2024-01-01 00:00:00','2024-01-01 00:00:00');
+INSERT INTO `users` (`id`, `name`, `email`, `password`, `remember_token`, `created_at`, `updated_at`) VALUES (2,'2','2','2','2','2024-01-02 00:00:00','2024-01-02 00:00:00');
+INSERT INTO `users` (`id`, `name`, `email`, `password`, `remember_token`, `created_at`, `updated_at`) VALUES (3,'3','3','3','3','2024-01-03 00:00:00','2024-01-03 00:00:00');

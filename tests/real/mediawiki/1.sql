@@ -1,0 +1,18 @@
+CREATE TABLE /*_*/user (user_id int unsigned NOT NULL PRIMARY KEY AUTO_INCREMENT, user_name varchar(255) binary NOT NULL default '', user_password tinyblob NOT NULL, user_email tinytext NOT NULL, user_touched binary(14) NOT NULL default '', user_options blob NOT NULL, user_editcount int) ENGINE=InnoDB, DEFAULT CHARSET=binary;
+CREATE UNIQUE INDEX user_name ON user (user_name);
+CREATE INDEX user_email ON user (user_email(50));
+CREATE TABLE page (page_id int unsigned NOT NULL PRIMARY KEY AUTO_INCREMENT, page_namespace int NOT NULL, page_title varchar(255) binary NOT NULL, page_restrictions tinyblob NOT NULL, page_counter bigint unsigned NOT NULL default 0, page_is_redirect tinyint unsigned NOT NULL default 0, page_random real unsigned NOT NULL, page_touched binary(14) NOT NULL default '', page_latest int unsigned NOT NULL, page_len int unsigned NOT NULL) ENGINE=InnoDB, DEFAULT CHARSET=binary;
+CREATE UNIQUE INDEX name_title ON page (page_namespace,page_title);
+CREATE INDEX page_random ON page (page_random);
+CREATE TABLE revision (rev_id int unsigned NOT NULL PRIMARY KEY AUTO_INCREMENT, rev_page int unsigned NOT NULL, rev_text_id int unsigned NOT NULL, rev_comment tinyblob NOT NULL, rev_user int unsigned NOT NULL default 0, rev_user_text varchar(255) binary NOT NULL default '', rev_timestamp binary(14) NOT NULL default '', rev_minor_edit tinyint unsigned NOT NULL default 0, rev_parent_id int unsigned default NULL) ENGINE=InnoDB, DEFAULT CHARSET=binary MAX_ROWS=10000000 AVG_ROW_LENGTH=1024;
+CREATE UNIQUE INDEX rev_page_id ON revision (rev_page, rev_id);
+CREATE INDEX rev_timestamp ON revision (rev_timestamp);
+CREATE TABLE pagelinks (pl_from int unsigned NOT NULL default 0, pl_namespace int NOT NULL default 0, pl_title varchar(255) binary NOT NULL default '') ENGINE=InnoDB DEFAULT CHARSET=binary;
+CREATE UNIQUE INDEX pl_from ON pagelinks (pl_from,pl_namespace,pl_title);
+CREATE TABLE searchindex (si_page int unsigned NOT NULL, si_title varchar(255) NOT NULL default '', si_text mediumtext NOT NULL) ENGINE=MyISAM DEFAULT CHARSET=utf8;
+CREATE UNIQUE INDEX si_page ON searchindex (si_page);
+CREATE FULLTEXT INDEX si_title ON searchindex (si_title);
+CREATE FULLTEXT INDEX si_text ON searchindex (si_text);
+CREATE TABLE image (img_name varchar(255) binary NOT NULL default '' PRIMARY KEY, img_media_type ENUM("UNKNOWN", "BITMAP", "DRAWING", "AUDIO", "VIDEO") default NULL, img_major_mime ENUM("unknown", "application", "audio", "image") NOT NULL default "unknown", img_sha1 varbinary(32) NOT NULL default '') DEFAULT CHARSET=binary;
+CREATE TABLE interwiki (iw_prefix varchar(32) NOT NULL, iw_url blob NOT NULL, iw_local bool NOT NULL, iw_trans tinyint NOT NULL default 0) DEFAULT CHARSET=binary;
+CREATE UNIQUE INDEX iw_prefix ON interwiki (iw_prefix);

@@ -1,0 +1,11 @@
+SET SESSION foreign_key_checks = 0;
+SET SESSION sql_mode = '';
+INSERT INTO `mdl_course` (`id`, `category`, `sortorder`, `password`, `fullname`, `shortname`, `idnumber`, `summary`, `numsections`) VALUES (1,1,1,'1','1','1','1','1',1);
+INSERT INTO `mdl_course` (`id`, `category`, `sortorder`, `password`, `fullname`, `shortname`, `idnumber`, `summary`, `numsections`) VALUES (2,2,2,'2','2','2','2','2',2);
+INSERT INTO `mdl_course` (`id`, `category`, `sortorder`, `password`, `fullname`, `shortname`, `idnumber`, `summary`, `numsections`) VALUES (3,3,3,'3','3','3','3','3',3);
+INSERT INTO `mdl_grade_grades` (`id`, `itemid`, `userid`, `rawgrade`, `rawgrademax`, `finalgrade`) VALUES (1,1,1,1.00000,1.00000,1.00000);
+INSERT INTO `mdl_grade_grades` (`id`, `itemid`, `userid`, `rawgrade`, `rawgrademax`, `finalgrade`) VALUES (2,2,2,2.00000,2.00000,2.00000);
+INSERT INTO `mdl_grade_grades` (`id`, `itemid`, `userid`, `rawgrade`, `rawgrademax`, `finalgrade`) VALUES (3,3,3,3.00000,3.00000,3.00000);
+INSERT INTO `mdl_user` (`id`, `auth`, `confirmed`, `mnethostid`, `username`, `icq`, `email`, `emailstop`, `url`) VALUES (1,'1',1,1,'1','1','1',1,'1');
+INSERT INTO `mdl_user` (`id`, `auth`, `confirmed`, `mnethostid`, `username`, `icq`, `email`, `emailstop`, `url`) VALUES (2,'2',2,2,'2','2','2',2,'2');
+INSERT INTO `mdl_user` (`id`, `auth`, `confirmed`, `mnethostid`, `username`, `icq`, `email`, `emailstop`, `url`) VALUES (3,'3',3,3,'3','3','3',3,'3');

@@ -1,0 +1,17 @@
+SET SESSION foreign_key_checks = 0;
+SET SESSION sql_mode = '';
+INSERT INTO `oc_appconfig` (`appid`, `configkey`, `configvalue`) VALUES ('1','1','1');
+INSERT INTO `oc_appconfig` (`appid`, `configkey`, `configvalue`) VALUES ('2','2','2');
+INSERT INTO `oc_appconfig` (`appid`, `configkey`, `configvalue`) VALUES ('3','3','3');
+INSERT INTO `oc_filecache` (`fileid`, `storage`, `path`, `path_hash`, `parent`, `name`, `mimetype`, `size`, `mtime`, `encrypted`, `unencrypted_size`, `etag`) VALUES (1,1,'1','1',1,'1',1,1,1,1,1,'1');
+INSERT INTO `oc_filecache` (`fileid`, `storage`, `path`, `path_hash`, `parent`, `name`, `mimetype`, `size`, `mtime`, `encrypted`, `unencrypted_size`, `etag`) VALUES (2,2,'2','2',2,'2',2,2,2,2,2,'2');
+INSERT INTO `oc_filecache` (`fileid`, `storage`, `path`, `path_hash`, `parent`, `name`, `mimetype`, `size`, `mtime`, `encrypted`, `unencrypted_size`, `etag`) VALUES (3,3,'3','3',3,'3',3,3,3,3,3,'3');
+INSERT INTO `oc_jobs` (`id`, `class`, `argument`, `last_run`) VALUES (1,'1','1',1);
+INSERT INTO `oc_jobs` (`id`, `class`, `argument`, `last_run`) VALUES (2,'2','2',2);
+INSERT INTO `oc_jobs` (`id`, `class`, `argument`, `last_run`) VALUES (3,'3','3',3);
+INSERT INTO `oc_share` (`id`, `share_type`, `share_with`, `uid_owner`, `stime`, `expiration`) VALUES (1,1,'1','1',1,'2024-01-01 00:00:00');
+INSERT INTO `oc_share` (`id`, `share_type`, `share_with`, `uid_owner`, `stime`, `expiration`) VALUES (2,2,'2','2',2,'2024-01-02 00:00:00');
+INSERT INTO `oc_share` (`id`, `share_type`, `share_with`, `uid_owner`, `stime`, `expiration`) VALUES (3,3,'3','3',3,'2024-01-03 00:00:00');
+INSERT INTO `oc_storages` (`numeric_id`, `id`) VALUES (1,'1');
+INSERT INTO `oc_storages` (`numeric_id`, `id`) VALUES (2,'2');
+INSERT INTO `oc_storages` (`numeric_id`, `id`) VALUES (3,'3');

@@ -1,0 +1,12 @@
+INSERT INTO "posts" ("id", "user_id", "title", "body", "published_at") VALUES (1, 1, '1', '1', 1);
+INSERT INTO "posts" ("id", "user_id", "title", "body", "published_at") VALUES (2, 2, '2', '2', 2);
+INSERT INTO "posts" ("id", "user_id", "title", "body", "published_at") VALUES (3, 3, '3', '3', 3);
+INSERT INTO "users" ("id", "email", "encrypted_password", "admin", "balance", "created_at") VALUES (1, '1', '1', 1, 1, 1);
+INSERT INTO "users" ("id", "email", "encrypted_password", "admin", "balance", "created_at") VALUES (2, '2', '2', 2, 2, 2);
+INSERT INTO "users" ("id", "email", "encrypted_password", "admin", "balance", "created_at") VALUES (3, '3', '3', 3, 3, 3);
+INSERT INTO "ar_internal_metadata" ("key", "value", "created_at", "updated_at") VALUES ('1', '1', 1, 1);
+INSERT INTO "ar_internal_metadata" ("key", "value", "created_at", "updated_at") VALUES ('2', '2', 2, 2);
+INSERT INTO "ar_internal_metadata" ("key", "value", "created_at", "updated_at") VALUES ('3', '3', 3, 3);
+INSERT INTO "schema_migrations" ("version") VALUES ('1');
+INSERT INTO "schema_migrations" ("version") VALUES ('2');
+INSERT INTO "schema_migrations" ("version") VALUES ('3');

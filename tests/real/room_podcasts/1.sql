@@ -1,0 +1,10 @@
+CREATE TABLE android_metadata (locale TEXT);
+CREATE TABLE room_master_table (id INTEGER PRIMARY KEY,identity_hash TEXT);
+CREATE TABLE `podcasts` (`uri` TEXT NOT NULL, `title` TEXT NOT NULL, `description` TEXT, PRIMARY KEY(`uri`));
+CREATE UNIQUE INDEX `index_podcasts_uri` ON `podcasts` (`uri`);
+CREATE TABLE `episodes` (`uri` TEXT NOT NULL, `podcast_uri` TEXT NOT NULL, `title` TEXT NOT NULL, `published` TEXT NOT NULL, `duration` INTEGER, PRIMARY KEY(`uri`), FOREIGN KEY(`podcast_uri`) REFERENCES `podcasts`(`uri`) ON UPDATE CASCADE ON DELETE CASCADE );
+CREATE INDEX `index_episodes_podcast_uri` ON `episodes` (`podcast_uri`);
+CREATE VIRTUAL TABLE `episodes_fts` USING FTS4(`title` TEXT NOT NULL, content=`episodes`);
+CREATE TRIGGER room_fts_content_sync_episodes_fts_BEFORE_UPDATE BEFORE UPDATE ON `episodes` BEGIN DELETE FROM `episodes_fts` WHERE `docid`=OLD.`rowid`; END;
+CREATE TRIGGER room_fts_content_sync_episodes_fts_AFTER_INSERT AFTER INSERT ON `episodes` BEGIN INSERT INTO `episodes_fts`(`docid`, `title`) VALUES (NEW.`rowid`, NEW.`title`); END;
+CREATE VIEW `latest` AS SELECT podcast_uri, MAX(published) AS last FROM episodes GROUP BY podcast_uri;

@@ -1,0 +1,16 @@
+DROP TRIGGER "room_fts_content_sync_episodes_fts_BEFORE_UPDATE";
+DROP TRIGGER "room_fts_content_sync_episodes_fts_AFTER_INSERT";
+INSERT INTO "android_metadata" ("locale") VALUES ('1');
+INSERT INTO "android_metadata" ("locale") VALUES ('2');
+INSERT INTO "android_metadata" ("locale") VALUES ('3');
+INSERT INTO "room_master_table" ("id", "identity_hash") VALUES (1, '1');
+INSERT INTO "room_master_table" ("id", "identity_hash") VALUES (2, '2');
+INSERT INTO "room_master_table" ("id", "identity_hash") VALUES (3, '3');
+INSERT INTO "episodes" ("uri", "podcast_uri", "title", "published", "duration") VALUES ('1', '1', '1', '1', 1);
+INSERT INTO "episodes" ("uri", "podcast_uri", "title", "published", "duration") VALUES ('2', '2', '2', '2', 2);
+INSERT INTO "episodes" ("uri", "podcast_uri", "title", "published", "duration") VALUES ('3', '3', '3', '3', 3);
+INSERT INTO "podcasts" ("uri", "title", "description") VALUES ('1', '1', '1');
+INSERT INTO "podcasts" ("uri", "title", "description") VALUES ('2', '2', '2');
+INSERT INTO "podcasts" ("uri", "title", "description") VALUES ('3', '3', '3');
+CREATE TRIGGER room_fts_content_sync_episodes_fts_BEFORE_UPDATE BEFORE UPDATE ON `episodes` BEGIN DELETE FROM `episodes_fts` WHERE `docid`=OLD.`rowid`; END;
+CREATE TRIGGER room_fts_content_sync_episodes_fts_AFTER_INSERT AFTER INSERT ON `episodes` BEGIN INSERT INTO `episodes_fts`(`docid`, `title`) VALUES (NEW.`rowid`, NEW.`title`); END;

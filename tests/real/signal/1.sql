@@ -1,0 +1,11 @@
+CREATE TABLE messages(rowid INTEGER PRIMARY KEY ASC, id STRING UNIQUE, json TEXT, readStatus INTEGER, expires_at INTEGER, sent_at INTEGER, schemaVersion INTEGER, conversationId STRING, received_at INTEGER, source STRING, hasAttachments INTEGER, hasFileAttachments INTEGER, hasVisualMediaAttachments INTEGER, expireTimer INTEGER, expirationStartTimestamp INTEGER, type STRING, body TEXT, messageTimer INTEGER, isErased INTEGER, isViewOnce INTEGER, sourceUuid TEXT);
+CREATE INDEX messages_readStatus ON messages (readStatus);
+CREATE INDEX messages_schemaVersion ON messages (schemaVersion);
+CREATE INDEX messages_conversation ON messages (conversationId, received_at, sent_at);
+CREATE INDEX messages_unread ON messages (conversationId, readStatus) WHERE readStatus IS NOT NULL;
+CREATE TABLE conversations(id STRING PRIMARY KEY ASC, json TEXT, active_at INTEGER, type STRING, members TEXT, name TEXT, profileName TEXT);
+CREATE INDEX conversations_active ON conversations (active_at) WHERE active_at IS NOT NULL;
+CREATE VIRTUAL TABLE messages_fts USING fts5(body, tokenize = 'unicode61');
+CREATE TRIGGER messages_on_insert AFTER INSERT ON messages WHEN new.isViewOnce IS NOT 1 BEGIN INSERT INTO messages_fts (rowid, body) VALUES (new.rowid, new.body); END;
+CREATE TRIGGER messages_on_delete AFTER DELETE ON messages BEGIN DELETE FROM messages_fts WHERE rowid = old.rowid; END;
+CREATE TABLE sessions (id STRING PRIMARY KEY ASC, conversationId TEXT, json TEXT);

@@ -1,0 +1,25 @@
+CREATE TABLE messages(rowid INTEGER PRIMARY KEY ASC, id STRING UNIQUE, json TEXT, readStatus INTEGER, expires_at INTEGER, sent_at INTEGER, schemaVersion INTEGER, conversationId STRING, received_at INTEGER, source STRING, hasAttachments INTEGER, hasFileAttachments INTEGER, hasVisualMediaAttachments INTEGER, expireTimer INTEGER, expirationStartTimestamp INTEGER, type STRING, body TEXT, messageTimer INTEGER, isErased INTEGER, isViewOnce INTEGER, sourceUuid TEXT, storyId STRING, isStory INTEGER GENERATED ALWAYS AS (type IS 'story'), seenStatus NUMBER default 0, shouldAffectActivity INTEGER GENERATED ALWAYS AS (type IS NULL OR type NOT IN ('change-number-notification','contact-removed-notification', 'keychange')) VIRTUAL, expiresAt INT GENERATED ALWAYS AS (ifnull(expirationStartTimestamp + (expireTimer * 1000), 9007199254740991)));
+CREATE INDEX messages_schemaVersion ON messages (schemaVersion);
+CREATE INDEX messages_conversation ON messages (conversationId, received_at, sent_at);
+CREATE INDEX messages_unread ON messages (conversationId, readStatus) WHERE readStatus IS NOT NULL;
+CREATE TABLE conversations(id STRING PRIMARY KEY ASC, json TEXT, active_at INTEGER, type STRING, members TEXT, name TEXT, profileName TEXT);
+CREATE INDEX conversations_active ON conversations (active_at) WHERE active_at IS NOT NULL;
+CREATE VIRTUAL TABLE messages_fts USING fts5(body, tokenize = 'unicode61')
+/* messages_fts(body) */;
+CREATE TABLE IF NOT EXISTS 'messages_fts_data'(id INTEGER PRIMARY KEY, block BLOB);
+CREATE TABLE IF NOT EXISTS 'messages_fts_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS 'messages_fts_content'(id INTEGER PRIMARY KEY, c0);
+CREATE TABLE IF NOT EXISTS 'messages_fts_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+CREATE TABLE IF NOT EXISTS 'messages_fts_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+CREATE TRIGGER messages_on_delete AFTER DELETE ON messages BEGIN DELETE FROM messages_fts WHERE rowid = old.rowid; END;
+CREATE TABLE sessions (id STRING PRIMARY KEY ASC, conversationId TEXT, json TEXT);
+CREATE INDEX messages_preview ON messages (conversationId, shouldAffectActivity, expiresAt, received_at, sent_at);
+CREATE INDEX messages_callHistory ON messages (conversationId, json_extract(json, '$.callId')) WHERE type = 'call-history';
+CREATE INDEX message_user_initiated ON messages (conversationId, type) WHERE type IN ('incoming', 'outgoing');
+CREATE TRIGGER messages_on_insert AFTER INSERT ON messages WHEN new.isViewOnce IS NOT 1 AND new.storyId IS NULL BEGIN INSERT INTO messages_fts (rowid, body) VALUES (new.rowid, new.body); END;
+CREATE TRIGGER messages_on_update AFTER UPDATE ON messages WHEN (new.body IS NULL OR old.body IS NOT new.body) AND new.isViewOnce IS NOT 1 BEGIN DELETE FROM messages_fts WHERE rowid = old.rowid; INSERT INTO messages_fts (rowid, body) VALUES (new.rowid, new.body); END;
+CREATE TABLE callLinks ( roomId TEXT NOT NULL PRIMARY KEY, rootKey BLOB NOT NULL, restrictions INTEGER NOT NULL, revoked INTEGER NOT NULL ) STRICT;
+CREATE TABLE unprocessed(id TEXT PRIMARY KEY, timestamp INTEGER, version INTEGER, attempts INTEGER, envelope TEXT, urgent INTEGER DEFAULT 1) STRICT, WITHOUT ROWID;
+CREATE TABLE kyberPreKeys( id TEXT PRIMARY KEY NOT NULL, ourServiceId TEXT GENERATED ALWAYS AS (json_extract(json, '$.ourServiceId')), json TEXT NOT NULL );
+CREATE TABLE groupSendMemberEndorsement ( groupId TEXT NOT NULL, memberAci TEXT NOT NULL, expiration INTEGER NOT NULL, endorsement BLOB NOT NULL, PRIMARY KEY (groupId, memberAci) ) STRICT;
+CREATE TABLE reactions( conversationId STRING, emoji STRING, fromId STRING, messageReceivedAt INTEGER, targetAuthorAci STRING, targetTimestamp INTEGER, unread INTEGER, messageId STRING, FOREIGN KEY(messageId) REFERENCES messages(id) ON DELETE CASCADE );

@@ -1,0 +1,13 @@
+DROP TRIGGER "messages_on_insert";
+DROP TRIGGER "messages_on_delete";
+INSERT INTO "sessions" ("id", "conversationId", "json") VALUES (1, '1', '1');
+INSERT INTO "sessions" ("id", "conversationId", "json") VALUES (2, '2', '2');
+INSERT INTO "sessions" ("id", "conversationId", "json") VALUES (3, '3', '3');
+INSERT INTO "messages" ("rowid", "id", "json", "readStatus", "expires_at", "sent_at", "schemaVersion", "conversationId", "received_at", "source", "hasAttachments", "hasFileAttachments", "hasVisualMediaAttachments", "expireTimer", "expirationStartTimestamp", "type", "body", "messageTimer", "isErased", "isViewOnce", "sourceUuid") VALUES (1, 1, '1', 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, '1', 1, 1, 1, '1');
+INSERT INTO "messages" ("rowid", "id", "json", "readStatus", "expires_at", "sent_at", "schemaVersion", "conversationId", "received_at", "source", "hasAttachments", "hasFileAttachments", "hasVisualMediaAttachments", "expireTimer", "expirationStartTimestamp", "type", "body", "messageTimer", "isErased", "isViewOnce", "sourceUuid") VALUES (2, 2, '2', 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, '2', 2, 2, 2, '2');
+INSERT INTO "messages" ("rowid", "id", "json", "readStatus", "expires_at", "sent_at", "schemaVersion", "conversationId", "received_at", "source", "hasAttachments", "hasFileAttachments", "hasVisualMediaAttachments", "expireTimer", "expirationStartTimestamp", "type", "body", "messageTimer", "isErased", "isViewOnce", "sourceUuid") VALUES (3, 3, '3', 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, '3', 3, 3, 3, '3');
+INSERT INTO "conversations" ("id", "json", "active_at", "type", "members", "name", "profileName") VALUES (1, '1', 1, 1, '1', '1', '1');
+INSERT INTO "conversations" ("id", "json", "active_at", "type", "members", "name", "profileName") VALUES (2, '2', 2, 2, '2', '2', '2');
+INSERT INTO "conversations" ("id", "json", "active_at", "type", "members", "name", "profileName") VALUES (3, '3', 3, 3, '3', '3', '3');
+CREATE TRIGGER messages_on_insert AFTER INSERT ON messages WHEN new.isViewOnce IS NOT 1 BEGIN INSERT INTO messages_fts (rowid, body) VALUES (new.rowid, new.body); END;
+CREATE TRIGGER messages_on_delete AFTER DELETE ON messages BEGIN DELETE FROM messages_fts WHERE rowid = old.rowid; END;

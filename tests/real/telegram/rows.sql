@@ -1,0 +1,15 @@
+INSERT INTO "users_data" ("uid", "about") VALUES (1, '1');
+INSERT INTO "users_data" ("uid", "about") VALUES (2, '2');
+INSERT INTO "users_data" ("uid", "about") VALUES (3, '3');
+INSERT INTO "keyvalue" ("id", "value") VALUES ('1', '1');
+INSERT INTO "keyvalue" ("id", "value") VALUES ('2', '2');
+INSERT INTO "keyvalue" ("id", "value") VALUES ('3', '3');
+INSERT INTO "enc_chats" ("uid", "user", "name", "data", "g", "authkey") VALUES (1, 1, '1', X'01', X'01', X'01');
+INSERT INTO "enc_chats" ("uid", "user", "name", "data", "g", "authkey") VALUES (2, 2, '2', X'02', X'02', X'02');
+INSERT INTO "enc_chats" ("uid", "user", "name", "data", "g", "authkey") VALUES (3, 3, '3', X'03', X'03', X'03');
+INSERT INTO "messages" ("mid", "uid", "read_state", "date", "data", "out", "ttl") VALUES (1, 1, 1, 1, X'01', 1, 1);
+INSERT INTO "messages" ("mid", "uid", "read_state", "date", "data", "out", "ttl") VALUES (2, 2, 2, 2, X'02', 2, 2);
+INSERT INTO "messages" ("mid", "uid", "read_state", "date", "data", "out", "ttl") VALUES (3, 3, 3, 3, X'03', 3, 3);
+INSERT INTO "dialogs" ("did", "date", "unread_count", "last_mid") VALUES (1, 1, 1, 1);
+INSERT INTO "dialogs" ("did", "date", "unread_count", "last_mid") VALUES (2, 2, 2, 2);
+INSERT INTO "dialogs" ("did", "date", "unread_count", "last_mid") VALUES (3, 3, 3, 3);

@@ -1,0 +1,12 @@
+CREATE TABLE `hosts` (`hostid` bigint unsigned NOT NULL, `proxy_hostid` bigint unsigned NULL, `host` varchar(64) DEFAULT '' NOT NULL, `status` integer DEFAULT '0' NOT NULL, `disable_until` integer DEFAULT '0' NOT NULL, `name` varchar(64) DEFAULT '' NOT NULL, PRIMARY KEY (hostid)) ENGINE=InnoDB DEFAULT CHARSET=utf8 COLLATE=utf8_bin;
+CREATE INDEX `hosts_1` ON `hosts` (`host`);
+CREATE INDEX `hosts_3` ON `hosts` (`proxy_hostid`);
+CREATE TABLE `items` (`itemid` bigint unsigned NOT NULL, `type` integer DEFAULT '0' NOT NULL, `hostid` bigint unsigned NOT NULL, `name` varchar(255) DEFAULT '' NOT NULL, `key_` varchar(255) DEFAULT '' NOT NULL, `delay` integer DEFAULT '0' NOT NULL, `history` integer DEFAULT '90' NOT NULL, `params` text NOT NULL, `templateid` bigint unsigned NULL, PRIMARY KEY (itemid)) ENGINE=InnoDB DEFAULT CHARSET=utf8 COLLATE=utf8_bin;
+CREATE UNIQUE INDEX `items_1` ON `items` (`hostid`,`key_`);
+CREATE INDEX `items_4` ON `items` (`templateid`);
+CREATE TABLE `history` (`itemid` bigint unsigned NOT NULL, `clock` integer DEFAULT '0' NOT NULL, `value` double DEFAULT '0.0000' NOT NULL, `ns` integer DEFAULT '0' NOT NULL) ENGINE=InnoDB;
+CREATE INDEX `history_1` ON `history` (`itemid`,`clock`);
+CREATE TABLE `triggers` (`triggerid` bigint unsigned NOT NULL, `expression` varchar(2048) DEFAULT '' NOT NULL, `value` integer DEFAULT '0' NOT NULL, `comments` text NOT NULL, PRIMARY KEY (triggerid)) ENGINE=InnoDB DEFAULT CHARSET=utf8 COLLATE=utf8_bin;
+ALTER TABLE `hosts` ADD CONSTRAINT `c_hosts_1` FOREIGN KEY (`proxy_hostid`) REFERENCES `hosts` (`hostid`);
+ALTER TABLE `items` ADD CONSTRAINT `c_items_1` FOREIGN KEY (`hostid`) REFERENCES `hosts` (`hostid`) ON DELETE CASCADE;
+ALTER TABLE `items` ADD CONSTRAINT `c_items_2` FOREIGN KEY (`templateid`) REFERENCES `items` (`itemid`) ON DELETE CASCADE;

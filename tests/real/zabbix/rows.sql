@@ -1,0 +1,14 @@
+SET SESSION foreign_key_checks = 0;
+SET SESSION sql_mode = '';
+INSERT INTO `history` (`itemid`, `clock`, `value`, `ns`) VALUES (1,1,1,1);
+INSERT INTO `history` (`itemid`, `clock`, `value`, `ns`) VALUES (2,2,2,2);
+INSERT INTO `history` (`itemid`, `clock`, `value`, `ns`) VALUES (3,3,3,3);
+INSERT INTO `hosts` (`hostid`, `proxy_hostid`, `host`, `status`, `disable_until`, `name`) VALUES (1,1,'1',1,1,'1');
+INSERT INTO `hosts` (`hostid`, `proxy_hostid`, `host`, `status`, `disable_until`, `name`) VALUES (2,2,'2',2,2,'2');
+INSERT INTO `hosts` (`hostid`, `proxy_hostid`, `host`, `status`, `disable_until`, `name`) VALUES (3,3,'3',3,3,'3');
+INSERT INTO `items` (`itemid`, `type`, `hostid`, `name`, `key_`, `delay`, `history`, `params`, `templateid`) VALUES (1,1,1,'1','1',1,1,'1',1);
+INSERT INTO `items` (`itemid`, `type`, `hostid`, `name`, `key_`, `delay`, `history`, `params`, `templateid`) VALUES (2,2,2,'2','2',2,2,'2',2);
+INSERT INTO `items` (`itemid`, `type`, `hostid`, `name`, `key_`, `delay`, `history`, `params`, `templateid`) VALUES (3,3,3,'3','3',3,3,'3',3);
+INSERT INTO `triggers` (`triggerid`, `expression`, `value`, `comments`) VALUES (1,'1',1,'1');
+INSERT INTO `triggers` (`triggerid`, `expression`, `value`, `comments`) VALUES (2,'2',2,'2');
+INSERT INTO `triggers` (`triggerid`, `expression`, `value`, `comments`) VALUES (3,'3',3,'3');

@@ -1,0 +1,1 @@
+-- items would refer to libraries that are not there
