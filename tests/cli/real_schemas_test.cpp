@@ -191,10 +191,10 @@ const std::vector<History> histories = {
 
 INSTANTIATE_TEST_SUITE_P(, RealSchema, testing::ValuesIn(histories), [](const auto& history) { return std::string(history.param.engine) + "_" + history.param.application; });
 
-/// Customers, orders and the like, over and over: 210 tables that refer to each other, with an index each.
-std::string large_schema(bool is_second) {
+/// Customers, orders and the like, over and over: many tables that refer to each other, with an index each.
+std::string large_schema(bool is_second, int tables) {
   std::string sql;
-  for (int i = 0; i < 210; ++i) {
+  for (int i = 0; i < tables; ++i) {
     const std::string name = "t" + std::to_string(i);
     const std::string parent = "t" + std::to_string(i / 3);
     sql += "CREATE TABLE " + name + " (id integer NOT NULL PRIMARY KEY, code varchar(" + (is_second && i % 4 == 0 ? "40" : "20") + ") NOT NULL DEFAULT '', parent_id integer, amount decimal(10,2) DEFAULT 0";
@@ -203,7 +203,7 @@ std::string large_schema(bool is_second) {
     sql += ", FOREIGN KEY (parent_id) REFERENCES " + parent + " (id)" + (is_second && i % 7 == 0 ? " ON DELETE CASCADE" : "") + ");\n";
     sql += "CREATE " + std::string(i % 2 == 0 ? "UNIQUE " : "") + "INDEX " + name + "_code ON " + name + " (code, " + (is_second && i % 6 == 0 ? "amount" : "id") + ");\n";
   }
-  for (int i = 0; i < 210; i += 10) sql += "CREATE VIEW v" + std::to_string(i) + " AS SELECT id, code FROM t" + std::to_string(i) + (is_second ? " WHERE amount > 0" : "") + ";\n";
+  for (int i = 0; i < tables; i += 10) sql += "CREATE VIEW v" + std::to_string(i) + " AS SELECT id, code FROM t" + std::to_string(i) + (is_second ? " WHERE amount > 0" : "") + ";\n";
   return sql;
 }
 
@@ -211,15 +211,16 @@ class LargeSchema : public OnBothEngines {};
 PLUMB_ON_BOTH_ENGINES(LargeSchema);
 
 TEST_P(LargeSchema, GoesToItsNextVersion) {
-  place().write("1.sql", large_schema(false));
-  place().write("2.sql", large_schema(true));
-  place().sql(large_schema(false));
+  const int tables = place().is_sqlite() ? 210 : 60;  // a table of InnoDB is several files' work
+  place().write("1.sql", large_schema(false, tables));
+  place().write("2.sql", large_schema(true, tables));
+  place().sql(large_schema(false, tables));
   place().sql("INSERT INTO t0 VALUES (1, 'a', 1, 2.5, 'x'); INSERT INTO t1 VALUES (1, 'b', 1, 3);");
   EXPECT_TRUE(ended_with(0, place().plumb_on_db({"plan", "--exit-code", "--to", "1.sql"})));
   EXPECT_TRUE(ended_with(0, place().plumb_on_db({"apply", "--yes", "--allow", "destructive", "--to", "2.sql"})));
   EXPECT_TRUE(ended_with(0, place().plumb({"diff", place().url(), "2.sql"})));
   const Workplace anew(place().engine());
-  anew.sql(large_schema(true));
+  anew.sql(large_schema(true, tables));
   EXPECT_EQ(catalogue(*place().connect()), catalogue(*anew.connect()));
   EXPECT_EQ(place().number("SELECT count(*) FROM t0 WHERE id = 1 AND code = 'a' AND amount = 2.5"), 1);
 }
