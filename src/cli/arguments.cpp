@@ -78,7 +78,11 @@ class Options {
   void scratch(CLI::App& app) {
     app.add_option("--scratch", raw_.arguments.scratch, "the server on which SQL for MariaDB is run in a scratch database (default: the one of --db)")->type_name("URL");
   }
-  void reading(CLI::App& app) { app.add_flag("--strict-order", raw_.arguments.strict_order, "columns in another order are a difference"); }
+  void reading(CLI::App& app) {
+    app.add_flag("--strict-order", raw_.arguments.strict_order, "columns in another order are a difference");
+    definers(app);
+  }
+  void definers(CLI::App& app) { app.add_flag("--strip-definers", raw_.arguments.strip_definers, "pass over whose views and triggers are (DEFINER): those that stand keep theirs, new ones get the user who makes them"); }
   void rename(CLI::App& app) {
     app.add_option("--rename", raw_.arguments.renames, "an earlier name: OLD=NEW of a table, TABLE.OLD=NEW of a column; may be given several times")->type_name("OLD=NEW")->allow_extra_args(false);
   }
@@ -125,6 +129,7 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   options.db(inspect);
   options.output(inspect, "write into this file, whose ending says the format, or into this folder, one file a table");
   options.format(inspect, "plumb (default), sql, json, mermaid or dot");
+  options.definers(inspect);
 
   CLI::App& diff = verb(app, "diff", "what differs between two states: descriptions, SQL files, databases; exit 2 when something does");
   diff.add_option("--engine", arguments.engine, "in whose terms: sqlite or mariadb (default: the engine of the two)")->type_name("ENGINE");

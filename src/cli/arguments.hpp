@@ -42,6 +42,7 @@ struct Arguments {
   bool check = false;
   bool strict = false;
   bool strict_order = false;
+  bool strip_definers = false;
   bool exit_code = false;
   bool dry_run = false;
   bool no_probe = false;

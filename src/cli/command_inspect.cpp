@@ -7,6 +7,7 @@
 #include "cli/schema_documents.hpp"
 #include "cli/session.hpp"
 #include "desired/load_database.hpp"
+#include "desired/definers.hpp"
 #include "introspect/live_state.hpp"
 #include "language/print.hpp"
 #include "support/error.hpp"
@@ -96,9 +97,11 @@ int command_inspect(const Arguments& arguments) {
   if (as_folder && format != "plumb" && format != "sql") throw UsageError("`" + arguments.output + "`: the format " + format + " is one file; name it with its ending");
   const Session session = open_session(arguments, db::OpenMode::ReadOnly);
   const LiveState live = introspect(*session.connection, *session.dialect);
-  const Schema& schema = live.schema.schema();
+  Schema schema = live.schema.schema();
+  if (arguments.strip_definers) desired::strip_definers(schema);
   if (format == "plumb") {
-    const Description description = described(session, live);
+    Description description = described(session, live);
+    if (arguments.strip_definers) desired::strip_definers(description.schema);
     if (!arguments.quiet) note_opaque(description);
     const std::string text = language::print(description);
     if (as_folder) write_folder(arguments, description_files(text), ".plumb");

@@ -4,6 +4,7 @@
 
 #include "cli/terminal.hpp"
 #include "desired/desired_state.hpp"
+#include "desired/definers.hpp"
 #include "desired/renames.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
@@ -63,6 +64,7 @@ std::optional<Description> load_description(const Arguments& arguments, const st
   if (loaded.description) {
     desired::add_renames(desired::parse_renames(arguments.renames), *loaded.description);
     loaded.description->column_order_counts = arguments.strict_order;
+    if (arguments.strip_definers) desired::strip_definers(loaded.description->schema);
   }
   return std::move(loaded.description);
 }

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "desired/definers.hpp"
 #include "desired/sql_hints.hpp"
 #include "desired/sql_script.hpp"
 #include "desired/sql_statement.hpp"
@@ -278,20 +279,12 @@ class SqlLoader {
     for (auto& [name, trigger] : description.schema.triggers) {
       const auto tokens = sql::tokenize(definers[name], lexis_);
       trigger.context.definer = tokens.size() == 3 ? sql::unquoted(tokens[0].text) + "@" + sql::unquoted(tokens[2].text) : std::string();
+      // the mode and the user are those of the scratch session; neither is said by the file
+      Options& options = trigger.options["mariadb"];
+      options.erase("sql_mode");
+      options.erase("definer");
+      if (!trigger.context.definer.empty()) options["definer"] = trigger.context.definer;
     }
-  }
-
-  /// "ALGORITHM=… DEFINER=`a`@`b` SQL SECURITY …" with another definer, or with none.
-  std::string with_definer(const std::string& header, const std::string& definer) const {
-    const auto tokens = sql::tokenize(header, lexis_);
-    for (std::size_t i = 0; i + 4 < tokens.size(); ++i) {
-      if (!equal_ignoring_case(tokens[i].text, "definer")) continue;
-      const std::size_t begin = tokens[i].offset;
-      std::size_t end = tokens[i + 4].offset + tokens[i + 4].text.size();
-      if (definer.empty() && end < header.size() && header[end] == ' ') ++end;
-      return header.substr(0, begin) + (definer.empty() ? std::string() : "DEFINER=" + definer) + header.substr(end);
-    }
-    return header;
   }
 
   void check_references(const Description& description) {

@@ -658,13 +658,20 @@ class Expander {
     }
   }
 
+  /// The mode in which a trigger was read or tried out, else the server's own.
+  static std::string mode_of_origin(const Trigger& trigger) {
+    const TriggerContext& context = trigger.context;
+    const bool has_origin = !context.sql_mode.empty() || !context.definer.empty() || context.order != 0;
+    return has_origin ? context.sql_mode : std::string(default_sql_mode);
+  }
+
   /// A trigger keeps the sql_mode of the session that makes it.
   void add_trigger(const Trigger& trigger, StepSymbol symbol, const std::string& place) {
     const auto options = trigger.options.find("mariadb");
     const bool says_mode = options != trigger.options.end() && options->second.contains("sql_mode");
     Step& step = add(symbol, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "create");
     step.commands.push_back(statement("SET @plumb_sql_mode = @@SESSION.sql_mode"));
-    step.commands.push_back(statement("SET SESSION sql_mode = " + quoted_string(says_mode ? options->second.at("sql_mode") : std::string(default_sql_mode))));
+    step.commands.push_back(statement("SET SESSION sql_mode = " + quoted_string(says_mode ? options->second.at("sql_mode") : mode_of_origin(trigger))));
     step.commands.push_back(statement(create_trigger(trigger, place)));
     step.commands.push_back(statement("SET SESSION sql_mode = @plumb_sql_mode"));
   }

@@ -35,9 +35,8 @@ ListedTrigger trigger_of(const sql::Row& row) {
   out.trigger.timing = as_text(row.at(2)) == "BEFORE" ? TriggerTiming::Before : TriggerTiming::After;
   out.trigger.event = event_of(as_text(row.at(3)));
   out.trigger.context.order = static_cast<std::uint32_t>(std::get<std::int64_t>(row.at(4)));
-  out.shown_body = as_text(row.at(5));
-  out.trigger.context.definer = as_text(row.at(6));
-  out.trigger.context.sql_mode = as_text(row.at(7));
+  out.trigger.context.definer = as_text(row.at(5));
+  out.trigger.context.sql_mode = as_text(row.at(6));
   return out;
 }
 
@@ -62,8 +61,7 @@ Listing read_listing(db::Connection& connection) {
   const std::vector<std::string> queries = {
       "SELECT DATABASE()", "SHOW TABLES",
       "SELECT TRIGGER_NAME, EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, ACTION_ORDER, "
-      "ACTION_STATEMENT,"
-      " DEFINER, SQL_MODE FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = DATABASE()",
+      "DEFINER, SQL_MODE FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = DATABASE()",
       "SELECT DEFAULT_CHARACTER_SET_NAME, DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA"
       " WHERE SCHEMA_NAME = DATABASE()"};
   const std::vector<db::ResultSet> results = connection.query_all(queries);

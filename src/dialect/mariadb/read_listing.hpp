@@ -9,10 +9,10 @@
 
 namespace plumb::mariadb {
 
-/// What the list of triggers says and their definition does not.
+/// What the list of triggers says and their definition does not. The body is not taken from there: string literals have
+/// lost their backslashes in it, and characters outside of the basic plane are question marks.
 struct ListedTrigger {
-  Trigger trigger;         ///< without body and written text
-  std::string shown_body;  ///< characters outside of the basic plane are question marks
+  Trigger trigger;  ///< without body and written text
 };
 
 struct Listing {

@@ -139,10 +139,10 @@ class SchemaBuilder {
 
   void add_trigger(const ListedTrigger& listed, const std::string& text) {
     const std::string& name = listed.trigger.name;
-    const auto body = exact_body(listed.shown_body, text);
-    if (!body) return add_opaque("trigger", name, "its text and the list of triggers do not agree", text);
+    const std::string_view body = trigger_body(text);
+    if (body.empty()) return add_opaque("trigger", name, "its body cannot be found in its text", text);
     Trigger& trigger = schema_.triggers.emplace(name, listed.trigger).first->second;
-    trigger.body = *body;
+    trigger.body = std::string(body);
     trigger.written.text = text;
     Options& options = trigger.options["mariadb"];
     options["definer"] = trigger.context.definer;
@@ -152,14 +152,6 @@ class SchemaBuilder {
       const bool same_moment = before.table == trigger.table && before.timing == trigger.timing && before.event == trigger.event;
       if (same_moment && before.context.order + 1 == trigger.context.order) options["follows"] = before.name;
     }
-  }
-
-  /// The body as it was written: the list has it with question marks for characters outside of the basic
-  /// plane, the definition has every character. Nothing when the two do not agree.
-  static std::optional<std::string> exact_body(const std::string& shown, std::string_view definition) {
-    if (shown.find('?') == std::string::npos) return shown;
-    const std::string_view body = trigger_body(definition);
-    return is_lossy_print(shown, body) ? std::optional(std::string(body)) : std::nullopt;
   }
 
   const Listing& listing_;

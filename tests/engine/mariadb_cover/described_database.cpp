@@ -47,9 +47,11 @@ std::map<std::string, std::string> definitions_of(const Workplace& place) {
     const bool is_view = db::as_text(row[1]) == "VIEW";
     take(is_view ? "view" : "table", name, shown(*connection, is_view ? "VIEW" : "TABLE", name, 1));
   }
-  for (const auto& row : connection->query("SELECT TRIGGER_NAME, concat_ws(' ', ACTION_TIMING, EVENT_MANIPULATION, EVENT_OBJECT_TABLE, ACTION_ORDER, DEFINER, SQL_MODE, ACTION_STATEMENT)"
+  for (const auto& row : connection->query("SELECT TRIGGER_NAME, concat_ws(' ', ACTION_TIMING, EVENT_MANIPULATION, EVENT_OBJECT_TABLE, ACTION_ORDER, DEFINER, SQL_MODE)"
                                            " FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE()").rows) {
-    take("trigger", db::as_text(row[0]), db::as_text(row[1]));
+    // information_schema shows bodies without the backslashes of their strings
+    static const std::regex head("^[^]*?for each row ", std::regex::icase);
+    take("trigger", db::as_text(row[0]), db::as_text(row[1]) + " " + std::regex_replace(shown(*connection, "TRIGGER", db::as_text(row[0]), 2), head, ""));
   }
   for (const auto& row : connection->query("SELECT ROUTINE_TYPE, ROUTINE_NAME FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE()").rows) {
     take(to_lower(db::as_text(row[0])), db::as_text(row[1]), shown(*connection, db::as_text(row[0]), db::as_text(row[1]), 2));

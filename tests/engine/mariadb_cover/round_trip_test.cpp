@@ -238,6 +238,7 @@ TEST(RoundTrip, TriggersWithTheirOrderModeAndDefiner) {
       "set sql_mode='';\n"
       "delimiter //\ncreate trigger big after insert on t for each row begin declare v int default 0;\n"
       "  if new.a > 1 then insert into l(x) values (concat('a;b', v)); else begin end; end if;\nend//\ndelimiter ;\n"
+      "set sql_mode=default; create trigger slash before update on t for each row set new.s = concat('it\\'s \\\\ \\n', \"q\\\\\");\n"
       "create trigger `odd trig` before delete on t for each row begin end;");
 }
 

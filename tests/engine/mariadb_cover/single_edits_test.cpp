@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "described_database.hpp"
+#include "support/text.hpp"
 
 namespace plumb::test {
 namespace {
@@ -158,6 +159,31 @@ TEST(SingleEdit, RoutinesAndEventsAreNamedAndLeftAlone) {
   after["table t"] = before.at("table t");
   EXPECT_EQ(after, before);
   EXPECT_TRUE(contains(database.place().plumb_on_db({"validate", "--to", "edited.plumb"}).out, "procedure `p`"));
+}
+
+TEST(Definers, AreKeptOrPassedOver) {
+  DescribedDatabase database("create table t (id int, n int); create definer='someone'@'%' sql security invoker view v as select id from t;"
+                             "create definer='someone'@'%' trigger r before insert on t for each row set new.n = 1;");
+  Workplace& place = database.place();
+  EXPECT_TRUE(contains(database.description(), "definer=\"someone@%\""));
+  EXPECT_TRUE(contains(database.description(), "DEFINER=`someone`@`%`"));
+  const auto before = definitions_of(place);
+  const auto stripped = place.plumb_on_db({"inspect", "--strip-definers"});
+  EXPECT_TRUE(lacks(stripped.out, "someone"));
+  EXPECT_TRUE(contains(stripped.out, "SQL SECURITY INVOKER"));
+  place.write("stripped.plumb", stripped.out);
+  EXPECT_TRUE(contains(place.plumb_on_db({"plan", "--to", "stripped.plumb"}).out, "No change to the schema"));
+  place.write("other.plumb", replace_all(replace_all(database.description(), "someone@%", "other@%"), "`someone`@`%`", "`other`@`%`"));
+  EXPECT_TRUE(contains(place.plumb_on_db({"plan", "--to", "other.plumb", "--strip-definers"}).out, "No change to the schema"));
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--to", "other.plumb", "--yes", "--strip-definers"})));
+  EXPECT_EQ(definitions_of(place), before);
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--to", "other.plumb", "--yes"})));
+  EXPECT_TRUE(contains(definitions_of(place).at("view v"), "DEFINER=`other`@`%`"));
+  EXPECT_TRUE(contains(definitions_of(place).at("trigger r"), "other@%"));
+  Workplace copy("mariadb");
+  copy.write("stripped.plumb", stripped.out);
+  EXPECT_TRUE(ended_with(0, copy.plumb_on_db({"apply", "--to", "stripped.plumb", "--yes"})));
+  EXPECT_TRUE(contains(definitions_of(copy).at("view v"), "DEFINER=`root`@`localhost`"));
 }
 
 }  // namespace
