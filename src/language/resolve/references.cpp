@@ -134,7 +134,8 @@ class KeySettler {
 
   void take_written() {
     key_.table = scope_.text(pending_.place, pending_.target);
-    key_.referenced = scope_.texts(pending_.place, pending_.references->columns);
+    // a `ref` names no columns; that its type cannot be known is reported with the type
+    if (pending_.references != nullptr) key_.referenced = scope_.texts(pending_.place, pending_.references->columns);
     check_actions();
   }
 
