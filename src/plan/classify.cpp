@@ -105,13 +105,19 @@ class Classifier {
 
   // --- drops of whole objects
 
+  /// `view new was old`: the old one goes, and nothing is lost.
+  bool is_earlier_name_of_a_view(const std::string& name) const {
+    const auto& was = input_.description.view_was;
+    return std::any_of(was.begin(), was.end(), [&](const auto& entry) { return std::find(entry.second.begin(), entry.second.end(), name) != entry.second.end(); });
+  }
+
   void judge_drop() {
     for (Risk& risk : step_.risks) {
       if (risk.kind != RiskKind::DropTable && risk.kind != RiskKind::DropView) continue;
       const DropKind kind = risk.kind == RiskKind::DropView ? DropKind::View : DropKind::Table;
       const std::string name = risk.kind == RiskKind::DropView ? step_.what.substr(6, step_.what.size() - 7) : step_.table;
       const Drop* drop = declared(kind, {}, name);
-      risk.declared = drop != nullptr;
+      risk.declared = drop != nullptr || (risk.kind == RiskKind::DropView && is_earlier_name_of_a_view(name));
       if (drop != nullptr) risk.origin = drop->origin;
       if (risk.kind != RiskKind::DropTable) continue;
       ask(QuestionKind::RowsIn, step_.table, {}, "rows of `" + step_.table + "`, all lost");

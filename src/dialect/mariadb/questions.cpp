@@ -107,6 +107,15 @@ std::optional<std::string> misfit(const std::string& column, std::string_view fr
     return "octet_length(" + column + ") > " + std::to_string(longest_bytes(to_base));
   }
   if (to_base == "enum" && (is_text(from_base))) return members_condition(column, to);
+  if (const IntegerRange* source = integer_range(from_base); source != nullptr && to_base == "decimal") {
+    const auto digits = numbers_in(to);
+    if (digits.size() != 2) return std::nullopt;
+    const std::size_t whole = digits[0] - digits[1];
+    const bool has_sign = !is_unsigned(from);
+    if (whole >= (has_sign ? source->highest : source->highest_unsigned).size() && (has_sign ? !is_unsigned(to) : true)) return "";
+    const std::string bound = "1e" + std::to_string(whole);
+    return column + " >= " + bound + (!has_sign ? "" : " OR " + column + (is_unsigned(to) ? " < 0" : " <= -" + bound));
+  }
   if (to_base == "decimal" && from_base == "decimal") {
     const auto a = numbers_in(from);
     const auto b = numbers_in(to);

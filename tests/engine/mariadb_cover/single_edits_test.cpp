@@ -161,6 +161,21 @@ TEST(SingleEdit, RoutinesAndEventsAreNamedAndLeftAlone) {
   EXPECT_TRUE(contains(database.place().plumb_on_db({"validate", "--to", "edited.plumb"}).out, "procedure `p`"));
 }
 
+TEST(SingleEdit, AViewIsRenamed) {
+  DescribedDatabase database("create table t (id int); create view v as select id from t;");
+  database.edit({{"\nview v header", "\nview w was v header"}});
+  EXPECT_EQ(database.place().number("SELECT count(*) FROM w"), 0);
+  EXPECT_FALSE(definitions_of(database.place()).contains("view v"));
+}
+
+TEST(SingleEdit, AnIntegerBecomesADecimalWhenItFits) {
+  DescribedDatabase database("create table t (id int primary key, n int); insert into t values (1, 99999999), (2, -3);");
+  database.edit({{"n   int?", "n   decimal(10,2)?"}});
+  EXPECT_EQ(database.place().text("SELECT n FROM t WHERE id = 1"), "99999999.00");
+  DescribedDatabase large("create table t (id int primary key, n int); insert into t values (1, 100000000);");
+  EXPECT_TRUE(contains(large.refused_edit({{"n   int?", "n   decimal(10,2)?"}}), "do not fit"));
+}
+
 TEST(Definers, AreKeptOrPassedOver) {
   DescribedDatabase database("create table t (id int, n int); create definer='someone'@'%' sql security invoker view v as select id from t;"
                              "create definer='someone'@'%' trigger r before insert on t for each row set new.n = 1;");
