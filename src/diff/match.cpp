@@ -455,6 +455,13 @@ class Matcher {
         if (sql::same_expression(target.when.common, old.when.common, rules_.lexis)) target.when = old.when;
         if (equal_ignoring_case(target.table, old.table)) target.table = old.table;
         target.context = old.context;
+        if (const auto wanted = target.options.find(rules_.engine); wanted != target.options.end()) {
+          const auto said = old.options.find(rules_.engine);
+          for (const std::string& key : rules_.options_of_every_trigger) {
+            if (said == old.options.end() || !said->second.contains(key)) wanted->second.erase(key);
+          }
+          if (wanted->second.empty()) target.options.erase(wanted);
+        }
         for (const auto& [engine, options] : old.options) {
           Options& wanted = target.options[engine];
           for (const auto& [key, value] : options) wanted.emplace(key, value);

@@ -33,6 +33,7 @@ struct MatchRules {
   bool foreign_keys_share_collation = false;  ///< MariaDB: texts at both ends have one collation (errno 150 otherwise)
   /// Options that a table gets with a storage engine when they are not said, by the engine's name.
   std::map<std::string, Options, std::less<>> engine_options;
+  std::vector<std::string> options_of_every_trigger;  ///< what a trigger that was read always says; open on a side that does not
   bool drop_undeclared_tables = false;   ///< --allow drop-table
   bool drop_undeclared_columns = false;  ///< --allow drop-column
   bool drop_undeclared_views = false;    ///< --allow drop-view

@@ -30,6 +30,7 @@ diff::MatchRules MariaDbDialect::match_rules() const {
   rules.foreign_keys_need_index = true;
   rules.renames_break_views = true;
   rules.foreign_keys_share_collation = true;
+  rules.options_of_every_trigger = {"definer", "sql_mode"};
   rules.engine_options["Aria"]["page_checksum"] = "1";  // mariadb.com/kb/en/aria-system-variables/#aria_page_checksum
   return rules;
 }
