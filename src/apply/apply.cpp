@@ -26,7 +26,7 @@ class GuardFailed : public Error {
 /// view that does is none the worse for it, and a row that needs one stops the statement itself.
 bool needs_the_application(const DatabaseError& error) {
   const std::string_view reason = error.what();
-  return error.engine() == "sqlite" && (reason.starts_with("no such function: ") || reason.starts_with("no such collation sequence: "));
+  return reason.starts_with("no such function: ") || reason.starts_with("no such collation sequence: ");
 }
 
 /// The user pressed Ctrl-C.
