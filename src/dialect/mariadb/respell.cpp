@@ -187,12 +187,24 @@ void respell_view(db::Connection& connection, View& view) {
   }
 }
 
+/// With lower_case_table_names = 1 the server keeps another name than the one it is given.
+/// Source: https://mariadb.com/kb/en/server-system-variables/#lower_case_table_names
+std::vector<Refused> names_that_become_others(db::Connection& connection, const std::vector<std::string>& tables) {
+  std::vector<Refused> refused;
+  const auto has_capitals = [](const std::string& name) { return to_lower(name) != name; };
+  if (std::none_of(tables.begin(), tables.end(), has_capitals) || db::single_integer(connection, "SELECT @@lower_case_table_names") != 1) return refused;
+  for (const std::string& name : tables) {
+    if (has_capitals(name)) refused.push_back({"table `" + name + "`", "this server keeps the names of tables in small letters (lower_case_table_names); write `" + to_lower(name) + "`"});
+  }
+  return refused;
+}
+
 }  // namespace
 
 std::vector<Refused> MariaDbDialect::respell(db::Connection& connection, Schema& desired, const std::vector<std::string>& tables,
                                              const std::vector<std::string>& views) const {
   const Writable writable(connection);
-  std::vector<Refused> refused;
+  std::vector<Refused> refused = names_that_become_others(connection, tables);
   std::vector<std::string> batch;
   std::vector<Table*> asked;
   for (const std::string& name : tables) {

@@ -176,6 +176,19 @@ TEST(SingleEdit, AnIntegerBecomesADecimalWhenItFits) {
   EXPECT_TRUE(contains(large.refused_edit({{"n   int?", "n   decimal(10,2)?"}}), "do not fit"));
 }
 
+TEST(ServerThatFoldsTableNames, SaysSoBeforeAnythingIsMade) {
+  MariaDbServer server(std::vector<std::string>{"--lower-case-table-names=1"});
+  const FreshDatabase database = server.fresh_database();
+  const Workplace place("sqlite");
+  place.write("capital.plumb", "schema app version 1.0.0\ntable Parent {\n  id  serial\n}\n");
+  const auto refused = place.plumb({"apply", "--to", "capital.plumb", "--yes", "--db", database.target().display_name()});
+  EXPECT_TRUE(ended_with(3, refused));
+  EXPECT_TRUE(contains(refused.out + refused.err, "lower_case_table_names"));
+  place.write("small.plumb", "schema app version 1.0.0\ntable parent {\n  id  serial\n}\n");
+  EXPECT_TRUE(ended_with(0, place.plumb({"apply", "--to", "small.plumb", "--yes", "--db", database.target().display_name()})));
+  EXPECT_TRUE(ended_with(0, place.plumb({"plan", "--to", "small.plumb", "--exit-code", "--db", database.target().display_name()})));
+}
+
 TEST(Definers, AreKeptOrPassedOver) {
   DescribedDatabase database("create table t (id int, n int); create definer='someone'@'%' sql security invoker view v as select id from t;"
                              "create definer='someone'@'%' trigger r before insert on t for each row set new.n = 1;");
