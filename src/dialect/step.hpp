@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "diff/change.hpp"
+#include "diff/rename.hpp"
 #include "model/table.hpp"
 #include "support/source_text.hpp"
 
@@ -46,6 +47,7 @@ struct Question {
   bool blocks = false;    ///< an answer above 0 forbids the step
   std::string advice;     ///< what to do when it blocks
   std::optional<std::uint64_t> answer;  ///< filled by the probe
+  std::vector<std::string> examples;    ///< up to five of the rows that were found, as "id=7"; filled by the probe
   bool operator==(const Question&) const = default;
 };
 
@@ -64,6 +66,50 @@ struct Risk {
 
 enum class StepSymbol { Create, Change, Rename, Drop, Data };
 
+/// What a step does to the state: renames first, then objects in the form that it gives them, and those that go.
+struct Effect {
+  std::vector<diff::Rename> renames;
+  std::vector<Table> tables;
+  std::vector<View> views;
+  std::vector<Trigger> triggers;
+  std::vector<std::string> tables_dropped;  ///< with their triggers
+  std::vector<std::string> views_dropped;
+  std::vector<std::string> triggers_dropped;
+  bool operator==(const Effect&) const = default;
+};
+
+enum class BackKind {
+  Nothing,  ///< the step leaves nothing behind that would have to be undone
+  Exact,    ///< schema and rows come back as they were
+  Loses,    ///< the schema comes back; `text` says what does not
+  None,     ///< there is no way back; `text` says why
+};
+
+/// How a step is undone.
+struct Back {
+  BackKind kind = BackKind::Nothing;
+  std::vector<Command> commands;
+  std::string text;
+  bool operator==(const Back&) const = default;
+};
+
+/// What a step costs while it runs. Empty fields: nothing is known, or there is nothing to say.
+struct Cost {
+  std::string algorithm;               ///< MariaDB: "instant", "nocopy", "inplace", "copy"
+  std::string lock;                    ///< what others wait for: "none", "writes", "all", "moment" (both ends of an online change)
+  std::optional<std::uint64_t> bytes;  ///< written anew
+  std::optional<std::uint64_t> seconds;
+  bool operator==(const Cost&) const = default;
+};
+
+/// Whether an application keeps working while the step runs and after it.
+struct Compatibility {
+  bool old_application = true;  ///< one made for the state before the plan
+  bool new_application = true;  ///< one made for the state after it
+  std::string reason;           ///< a sentence where one of them is false
+  bool operator==(const Compatibility&) const = default;
+};
+
 struct Step {
   StepSymbol symbol = StepSymbol::Change;
   std::string what;     ///< one line for people, Markdown: "table `a` to `b`"
@@ -75,7 +121,12 @@ struct Step {
   std::vector<Question> questions;
   std::vector<std::string> remarks;
   std::optional<std::uint64_t> rows;         ///< rows of `table`, counted while planning
-  std::optional<diff::Pair<Table>> altered;  ///< what plan/classify judges; not a part of the document
+  Back back;
+  Cost cost;
+  Compatibility compatibility;
+  // not a part of the document:
+  Effect effect;                             ///< what the dialect says that the step does
+  std::optional<diff::Pair<Table>> altered;  ///< what plan/classify judges
 };
 
 }  // namespace plumb

@@ -18,6 +18,25 @@ std::string_view risk_word(RiskKind kind);
 /// Every word that --allow knows.
 std::vector<std::string> allow_words();
 
+/// Whether the plan has been tried out on a scratch database that holds the actual schema.
+struct Rehearsal {
+  enum class Outcome {
+    NotDone,  ///< `text` says why
+    Passed,   ///< up gave the desired schema, down the actual one again
+    UpOnly,   ///< up gave the desired schema; the way back could not be walked, `text` says why
+    Failed,   ///< `text` says where; the plan is not fit to apply
+  };
+  Outcome outcome = Outcome::NotDone;
+  std::string text;
+};
+
+/// Which steps of the way a plan holds.
+enum class Phase {
+  Whole,
+  Expand,    ///< those that an application made for the old schema does not notice
+  Contract,  ///< the rest
+};
+
 struct Plan {
   std::string schema;          ///< the description's name
   std::string engine;
@@ -28,7 +47,9 @@ struct Plan {
   std::string to;              ///< and of the state that it leads to
   std::string description;     ///< fingerprint of the description's text
   Allowed allowed;
+  Phase phase = Phase::Whole;
   std::vector<Step> steps;
+  Rehearsal rehearsal;
   std::vector<diff::Notice> notices;
   std::vector<diff::Refusal> blocked;  ///< reasons why it must not run; empty: it may
 };

@@ -13,7 +13,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int format_version = 1;
+constexpr int format_version = 2;
 
 template <class Enum>
 struct Word {
@@ -35,6 +35,12 @@ constexpr std::array notices{Word<diff::NoticeKind>{diff::NoticeKind::HintUsed, 
                              Word<diff::NoticeKind>{diff::NoticeKind::Undeclared, "undeclared"}, Word<diff::NoticeKind>{diff::NoticeKind::Opaque, "opaque"},
                              Word<diff::NoticeKind>{diff::NoticeKind::NotCarriedOut, "not-carried-out"}};
 
+constexpr std::array backs{Word<BackKind>{BackKind::Nothing, "nothing"}, Word<BackKind>{BackKind::Exact, "exact"}, Word<BackKind>{BackKind::Loses, "loses"},
+                           Word<BackKind>{BackKind::None, "none"}};
+constexpr std::array rehearsals{Word<Rehearsal::Outcome>{Rehearsal::Outcome::NotDone, "not-done"}, Word<Rehearsal::Outcome>{Rehearsal::Outcome::Passed, "passed"},
+                                Word<Rehearsal::Outcome>{Rehearsal::Outcome::UpOnly, "up-only"}, Word<Rehearsal::Outcome>{Rehearsal::Outcome::Failed, "failed"}};
+constexpr std::array phases{Word<Phase>{Phase::Whole, "whole"}, Word<Phase>{Phase::Expand, "expand"}, Word<Phase>{Phase::Contract, "contract"}};
+
 template <class Enum, std::size_t N>
 std::string word_of(Enum value, const std::array<Word<Enum>, N>& words) {
   for (const auto& entry : words) {
@@ -52,6 +58,13 @@ Enum value_of(const Json& json, const std::array<Word<Enum>, N>& words) {
   throw Error("`" + text + "` is not a word of a plan");
 }
 
+template <class T>
+Json optional_json(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+std::optional<std::uint64_t> number_from(const Json& json) { return json.is_null() ? std::nullopt : std::optional(json.get<std::uint64_t>()); }
+
 Json origin_json(const Origin& origin) { return origin.file.empty() ? Json(nullptr) : Json{{"file", origin.file}, {"line", origin.line}}; }
 
 Origin origin_from(const Json& json) {
@@ -66,7 +79,8 @@ Json question_json(const Question& question) {
   json["text"] = question.text;
   json["blocks"] = question.blocks;
   json["advice"] = question.advice;
-  json["answer"] = question.answer ? Json(*question.answer) : Json(nullptr);
+  json["answer"] = optional_json(question.answer);
+  if (!question.examples.empty()) json["examples"] = question.examples;
   return json;
 }
 
@@ -83,20 +97,63 @@ Question question_from(const Json& json) {
   question.text = json.at("text").get<std::string>();
   question.blocks = json.at("blocks").get<bool>();
   question.advice = json.at("advice").get<std::string>();
-  if (!json.at("answer").is_null()) question.answer = json.at("answer").get<std::uint64_t>();
+  question.answer = number_from(json.at("answer"));
+  if (json.contains("examples")) question.examples = json.at("examples").get<std::vector<std::string>>();
   return question;
+}
+
+Json commands_json(const std::vector<Command>& commands_of_it) {
+  Json json = Json::array();
+  for (const Command& command : commands_of_it) {
+    Json one{{"kind", word_of(command.kind, commands)}, {"sql", command.sql}};
+    if (!command.message.empty()) one["message"] = command.message;
+    json.push_back(std::move(one));
+  }
+  return json;
+}
+
+std::vector<Command> commands_from(const Json& json) {
+  std::vector<Command> read;
+  for (const Json& one : json) read.push_back({value_of(one.at("kind"), commands), one.at("sql").get<std::string>(), one.contains("message") ? one.at("message").get<std::string>() : ""});
+  return read;
+}
+
+Json back_json(const Back& back) {
+  Json json{{"kind", word_of(back.kind, backs)}, {"commands", commands_json(back.commands)}};
+  if (!back.text.empty()) json["text"] = back.text;
+  return json;
+}
+
+Back back_from(const Json& json) {
+  return {value_of(json.at("kind"), backs), commands_from(json.at("commands")), json.contains("text") ? json.at("text").get<std::string>() : ""};
+}
+
+Json cost_json(const Cost& cost) {
+  return Json{{"algorithm", cost.algorithm}, {"lock", cost.lock}, {"bytes", optional_json(cost.bytes)}, {"seconds", optional_json(cost.seconds)}};
+}
+
+Cost cost_from(const Json& json) {
+  return {json.at("algorithm").get<std::string>(), json.at("lock").get<std::string>(), number_from(json.at("bytes")), number_from(json.at("seconds"))};
+}
+
+Json compatibility_json(const Compatibility& compatibility) {
+  Json json{{"old_application", compatibility.old_application}, {"new_application", compatibility.new_application}};
+  if (!compatibility.reason.empty()) json["reason"] = compatibility.reason;
+  return json;
+}
+
+Compatibility compatibility_from(const Json& json) {
+  return {json.at("old_application").get<bool>(), json.at("new_application").get<bool>(), json.contains("reason") ? json.at("reason").get<std::string>() : ""};
 }
 
 Json step_json(const Step& step) {
   Json json{{"symbol", word_of(step.symbol, symbols)}, {"what", step.what}, {"how", step.how}, {"table", step.table}};
   if (!step.table_before.empty()) json["table_before"] = step.table_before;
-  json["rows"] = step.rows ? Json(*step.rows) : Json(nullptr);
-  json["commands"] = Json::array();
-  for (const Command& command : step.commands) {
-    Json one{{"kind", word_of(command.kind, commands)}, {"sql", command.sql}};
-    if (!command.message.empty()) one["message"] = command.message;
-    json["commands"].push_back(std::move(one));
-  }
+  json["rows"] = optional_json(step.rows);
+  json["cost"] = cost_json(step.cost);
+  json["compatibility"] = compatibility_json(step.compatibility);
+  json["commands"] = commands_json(step.commands);
+  json["back"] = back_json(step.back);
   json["risks"] = Json::array();
   for (const Risk& risk : step.risks) {
     json["risks"].push_back(Json{{"kind", word_of(risk.kind, risks)}, {"text", risk.text}, {"declared", risk.declared}, {"decided_by", risk.decided_by}, {"origin", origin_json(risk.origin)}});
@@ -114,10 +171,11 @@ Step step_from(const Json& json) {
   step.how = json.at("how").get<std::string>();
   step.table = json.at("table").get<std::string>();
   if (json.contains("table_before")) step.table_before = json.at("table_before").get<std::string>();
-  if (!json.at("rows").is_null()) step.rows = json.at("rows").get<std::uint64_t>();
-  for (const Json& one : json.at("commands")) {
-    step.commands.push_back({value_of(one.at("kind"), commands), one.at("sql").get<std::string>(), one.contains("message") ? one.at("message").get<std::string>() : ""});
-  }
+  step.rows = number_from(json.at("rows"));
+  step.cost = cost_from(json.at("cost"));
+  step.compatibility = compatibility_from(json.at("compatibility"));
+  step.commands = commands_from(json.at("commands"));
+  step.back = back_from(json.at("back"));
   for (const Json& one : json.at("risks")) {
     step.risks.push_back({value_of(one.at("kind"), risks), one.at("text").get<std::string>(), one.at("declared").get<bool>(), one.at("decided_by").get<int>(), origin_from(one.at("origin"))});
   }
@@ -137,6 +195,8 @@ Json plan_json(const Plan& plan) {
   json["version"] = Json{{"from", plan.version_from}, {"to", plan.version_to}};
   json["fingerprint"] = Json{{"from", plan.from}, {"to", plan.to}, {"description", plan.description}};
   json["allowed"] = std::vector<std::string>(plan.allowed.begin(), plan.allowed.end());
+  json["phase"] = word_of(plan.phase, phases);
+  json["rehearsal"] = Json{{"outcome", word_of(plan.rehearsal.outcome, rehearsals)}, {"text", plan.rehearsal.text}};
   json["steps"] = Json::array();
   for (const Step& step : plan.steps) json["steps"].push_back(step_json(step));
   json["notices"] = Json::array();
@@ -168,6 +228,8 @@ Plan plan_from_json(std::string_view text) {
     plan.to = json.at("fingerprint").at("to").get<std::string>();
     plan.description = json.at("fingerprint").at("description").get<std::string>();
     for (const Json& word : json.at("allowed")) plan.allowed.insert(word.get<std::string>());
+    plan.phase = value_of(json.at("phase"), phases);
+    plan.rehearsal = {value_of(json.at("rehearsal").at("outcome"), rehearsals), json.at("rehearsal").at("text").get<std::string>()};
     for (const Json& step : json.at("steps")) plan.steps.push_back(step_from(step));
     for (const Json& notice : json.at("notices")) plan.notices.push_back({value_of(notice.at("kind"), notices), notice.at("text").get<std::string>(), origin_from(notice.at("origin"))});
     for (const Json& refusal : json.at("blocked")) plan.blocked.push_back({refusal.at("code").get<std::string>(), refusal.at("text").get<std::string>(), origin_from(refusal.at("origin"))});

@@ -32,21 +32,40 @@ std::string rows_cell(const Step& step) { return step.rows ? grouped(*step.rows)
 std::string short_fingerprint(const std::string& fingerprint) { return fingerprint.empty() ? "–" : "`" + fingerprint.substr(0, 12) + "`"; }
 
 void append_table(const Plan& plan, std::string& out) {
-  out += "| # | | what | risk | how | rows |\n|--:|:-:|---|---|---|--:|\n";
+  out += "| # | | what | risk | how | rows | lock | old app | new app |\n|--:|:-:|---|---|---|--:|---|:-:|:-:|\n";
   std::size_t number = 0;
   for (const Step& step : plan.steps) {
-    out += "| " + std::to_string(++number) + " | `" + symbol_of(step.symbol) + "` | " + cell(step.what) + " | " + cell(risk_in_words(step, plan)) + " | " + step.how + " | " + rows_cell(step) + " |\n";
+    out += "| " + std::to_string(++number) + " | `" + symbol_of(step.symbol) + "` | " + cell(step.what) + " | " + cell(risk_in_words(step, plan)) + " | " + how_in_words(step) + " | " + rows_cell(step) + " | " + lock_in_words(step) + " | " +
+           yes_or_no(step.compatibility.old_application) + " | " + yes_or_no(step.compatibility.new_application) + " |\n";
   }
   out += "\n";
 }
 
-std::string sql_of(const Step& step) {
+std::string sql_of(const std::vector<Command>& commands) {
   std::string sql;
-  for (const Command& command : step.commands) {
+  for (const Command& command : commands) {
     if (command.kind == CommandKind::Guard) sql += guard_in_words(command) + "\n";
     sql += command.sql + ";\n";
   }
   return sql;
+}
+
+void append_sql(const std::vector<Command>& commands, const std::string& indent, std::string& out) {
+  const std::string sql = sql_of(commands);
+  const std::string fence = fence_for(sql);
+  const std::string block = fence + "sql\n" + sql + fence;
+  for (const auto line : split_lines(block)) out += (line.empty() ? std::string() : indent + std::string(line)) + "\n";
+}
+
+/// A short way back stands open, a long one is folded.
+void append_back(const Step& step, std::string& out) {
+  if (step.back.kind == BackKind::Nothing) return;
+  out += "- **Back:** " + back_in_words(step.back) + ".\n";
+  if (step.back.commands.empty()) return;
+  const bool folded = step.back.commands.size() > 2;
+  out += folded ? "  <details><summary>" + counted(step.back.commands.size(), "statement") + "</summary>\n\n" : "\n";
+  append_sql(step.back.commands, "  ", out);
+  out += folded ? "\n  </details>\n" : "\n";
 }
 
 /// The object alone; what happens to it stands in the table above and in the SQL below.
@@ -58,9 +77,7 @@ std::string heading_of(const Step& step) {
 
 void append_step(const Plan& plan, std::size_t number, const Step& step, std::string& out) {
   out += "## " + std::to_string(number) + " · " + heading_of(step) + "\n\n";
-  const std::string sql = sql_of(step);
-  const std::string fence = fence_for(sql);
-  out += fence + "sql\n" + sql + fence + "\n";
+  append_sql(step.commands, "", out);
   for (const Question& question : step.questions) out += "- **Asked:** " + answer_in_words(question) + (question.blocks ? ". Must be 0.\n" : ".\n");
   for (const Risk& risk : step.risks) {
     const bool permitted = permits(plan.allowed, risk.kind);
@@ -69,7 +86,10 @@ void append_step(const Plan& plan, std::size_t number, const Step& step, std::st
     else if (permitted) line += ", allowed by `--allow`";
     out += line + ".\n";
   }
+  if (const std::string cost = cost_in_words(step); !cost.empty()) out += "- **Cost:** " + cost + ".\n";
+  if (!step.compatibility.reason.empty()) out += "- **Applications:** " + step.compatibility.reason + ".\n";
   for (const auto& remark : step.remarks) out += "- " + remark + "\n";
+  append_back(step, out);
   out += "\n";
 }
 

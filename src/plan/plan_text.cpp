@@ -34,7 +34,7 @@ std::string to_text(const Plan& plan, bool color) {
   for (const Step& step : plan.steps) {
     const std::string risk = plain(risk_in_words(step, plan));
     out += painted(color_of(step.symbol), std::string(1, symbol_of(step.symbol)) + " " + std::to_string(++number) + ". " + plain(step.what));
-    out += "  (" + step.how + (step.rows ? ", " + counted(*step.rows, "row") : "") + "; " + risk + ")\n";
+    out += "  (" + how_in_words(step) + (step.rows ? ", " + counted(*step.rows, "row") : "") + "; " + risk + ")\n";
     for (const Command& command : step.commands) {
       if (command.kind == CommandKind::Guard) out += indented(guard_in_words(command), "      ");
       out += indented(command.sql + ";", "      ");
@@ -43,7 +43,10 @@ std::string to_text(const Plan& plan, bool color) {
     for (const Risk& risk_of_step : step.risks) {
       out += "    risk: " + plain(risk_of_step.text) + (risk_of_step.declared ? ", declared" + (risk_of_step.origin.file.empty() ? "" : " in " + risk_of_step.origin.to_string()) : "") + "\n";
     }
+    if (const std::string cost = cost_in_words(step); !cost.empty()) out += "    cost: " + cost + "\n";
+    if (!step.compatibility.reason.empty()) out += "    applications: " + plain(step.compatibility.reason) + "\n";
     for (const auto& remark : step.remarks) out += "    " + plain(remark) + "\n";
+    if (step.back.kind == BackKind::Loses || step.back.kind == BackKind::None) out += "    back: " + plain(back_in_words(step.back)) + "\n";
     out += "\n";
   }
   for (const auto& notice : plan.notices) out += "note: " + plain(notice_in_words(notice)) + "\n";

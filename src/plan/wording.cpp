@@ -1,6 +1,7 @@
 #include "plan/wording.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "plan/build.hpp"
 #include "support/text.hpp"
@@ -47,7 +48,8 @@ std::string risk_in_words(const Step& step, const Plan& plan) {
 }
 
 std::string answer_in_words(const Question& question) {
-  return question.text + ": " + (question.answer ? "**" + grouped(*question.answer) + "**" : std::string("not asked"));
+  if (!question.answer) return question.text + ": not asked";
+  return question.text + ": **" + grouped(*question.answer) + "**" + (question.examples.empty() ? std::string() : ", for example " + join(question.examples, "; "));
 }
 
 std::string title(const Plan& plan) {
@@ -64,7 +66,52 @@ std::string first_line(const Plan& plan) {
   std::string text = summary(plan);
   if (!text.empty()) text[0] = to_upper(text.substr(0, 1))[0];
   text += ". ";
+  if (const std::string rehearsed = rehearsal_in_words(plan.rehearsal); !plan.steps.empty() && !rehearsed.empty()) text += rehearsed + ". ";
   return text + (plan.blocked.empty() ? "Nothing blocked." : "Blocked: " + counted(plan.blocked.size(), "reason") + ", it cannot be applied.");
+}
+
+std::string how_in_words(const Step& step) { return step.cost.algorithm.empty() ? step.how : step.how + ", " + step.cost.algorithm; }
+
+std::string lock_in_words(const Step& step) {
+  if (step.cost.lock.empty()) return "–";
+  if (step.cost.lock == "writes") return "writes wait";
+  return step.cost.lock == "all" ? "all wait" : step.cost.lock;
+}
+
+std::string yes_or_no(bool yes) { return yes ? "yes" : "**no**"; }
+
+std::string bytes_in_words(std::uint64_t bytes) {
+  static constexpr std::array<std::string_view, 5> units{"bytes", "KiB", "MiB", "GiB", "TiB"};
+  std::size_t unit = 0;
+  for (; bytes >= 1024 && unit + 1 < units.size(); ++unit) bytes = (bytes + 1023) / 1024;
+  return std::to_string(bytes) + " " + std::string(units[unit]);
+}
+
+std::string cost_in_words(const Step& step) {
+  std::vector<std::string> parts;
+  if (step.cost.bytes) parts.push_back(bytes_in_words(*step.cost.bytes) + " written anew");
+  if (step.cost.seconds) parts.push_back("about " + counted(*step.cost.seconds, "second"));
+  return join(parts, ", ");
+}
+
+std::string back_in_words(const Back& back) {
+  switch (back.kind) {
+    case BackKind::Nothing: return {};
+    case BackKind::Exact: return back.text.empty() ? "nothing is lost" : back.text;
+    case BackKind::Loses: return "the schema comes back; " + back.text;
+    case BackKind::None: return "none: " + back.text;
+  }
+  return {};
+}
+
+std::string rehearsal_in_words(const Rehearsal& rehearsal) {
+  switch (rehearsal.outcome) {
+    case Rehearsal::Outcome::NotDone: return rehearsal.text.empty() ? std::string() : "Not rehearsed: " + rehearsal.text;
+    case Rehearsal::Outcome::Passed: return "Rehearsed up and down: equal";
+    case Rehearsal::Outcome::UpOnly: return "Rehearsed up: equal; not down: " + rehearsal.text;
+    case Rehearsal::Outcome::Failed: return "**The rehearsal failed**: " + rehearsal.text;
+  }
+  return {};
 }
 
 std::string guard_in_words(const Command& guard) {

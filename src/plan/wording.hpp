@@ -21,6 +21,26 @@ std::string title(const Plan& plan);
 /// "6 steps: … Nothing blocked."
 std::string first_line(const Plan& plan);
 
+/// "alter", "alter, in place", "rebuild".
+std::string how_in_words(const Step& step);
+
+/// "none", "writes wait", "–".
+std::string lock_in_words(const Step& step);
+
+std::string yes_or_no(bool yes);
+
+/// What is written anew and how long that takes; empty: nothing to say.
+std::string cost_in_words(const Step& step);
+
+/// "nothing is lost", "the values of `c` do not come back".
+std::string back_in_words(const Back& back);
+
+/// "Rehearsed up and down: equal."
+std::string rehearsal_in_words(const Rehearsal& rehearsal);
+
+/// "11 MiB", rounded up.
+std::string bytes_in_words(std::uint64_t bytes);
+
 /// A guard as an SQL comment before its query.
 std::string guard_in_words(const Command& guard);
 

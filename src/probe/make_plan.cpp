@@ -54,7 +54,7 @@ void ask_questions(db::Connection& connection, const Dialect& dialect, const Sch
   const auto rows_of = [&](const std::string& table) -> std::uint64_t {
     const auto known = counted.find(table);
     if (known != counted.end()) return known->second;
-    const auto rows = static_cast<std::uint64_t>(db::single_integer(connection, dialect.spell({.kind = QuestionKind::RowsIn, .table = table, .columns = {}, .condition = {}, .parent = {}, .parent_columns = {}, .text = {}, .blocks = false, .advice = {}, .answer = {}})));
+    const auto rows = static_cast<std::uint64_t>(db::single_integer(connection, dialect.spell({.kind = QuestionKind::RowsIn, .table = table, .columns = {}, .condition = {}, .parent = {}, .parent_columns = {}, .text = {}, .blocks = false, .advice = {}, .answer = {}, .examples = {}})));
     counted.emplace(table, rows);
     return rows;
   };

@@ -26,10 +26,14 @@ Plan sample() {
   step.table = "a|b";
   step.rows = 18230;
   step.commands = {{CommandKind::Guard, "SELECT 0", "{n} are in the way"}, {CommandKind::Statement, "CREATE TABLE \"t\" (x text DEFAULT '```')", {}}};
-  step.questions = {Question{QuestionKind::NullsIn, "a|b", {"c"}, {}, {}, {}, "rows without `c`", true, "say `backfill (…)`", 3}};
+  step.questions = {Question{QuestionKind::NullsIn, "a|b", {"c"}, {}, {}, {}, "rows without `c`", true, "say `backfill (…)`", 3, {"id=7"}}};
   step.risks = {Risk{RiskKind::Narrow, "may change values", false, -1, Origin{"s.plumb", 7}}};
   step.remarks = {"a remark"};
+  step.back = {BackKind::Loses, {{CommandKind::Statement, "DROP TABLE \"t\"", {}}, {CommandKind::Statement, "CREATE TABLE \"u\" (x)", {}}, {CommandKind::Statement, "CREATE TABLE \"v\" (x)", {}}}, "the values of `x` do not come back"};
+  step.cost = {"copy", "writes", 11'000'000, 2};
+  step.compatibility = {false, true, "the old application still writes `x`"};
   plan.steps.push_back(step);
+  plan.rehearsal = {Rehearsal::Outcome::UpOnly, "the way back loses a row"};
   plan.notices = {{diff::NoticeKind::Undeclared, "table `x`", {}}};
   return plan;
 }
@@ -70,6 +74,15 @@ TEST(PlanDocument, KeepsTableCellsWhole) {
   const std::string text = to_markdown(sample());
   EXPECT_NE(text.find("| table `a\\|b`: `+ größe` |"), std::string::npos) << text;
   EXPECT_NE(text.find("| 18,230 |"), std::string::npos);
+}
+
+TEST(PlanDocument, TellsCostApplicationsAndTheWayBack) {
+  const std::string text = to_markdown(sample());
+  for (const std::string_view part : {"rebuild, copy | 18,230 | writes wait | **no** | yes |", "- **Cost:** 11 MiB written anew, about 2 seconds.\n", "- **Applications:** the old application still writes `x`.\n",
+                                      "- **Back:** the schema comes back; the values of `x` do not come back.\n  <details><summary>3 statements</summary>\n\n  ```sql\n  DROP TABLE",
+                                      "Rehearsed up: equal; not down: the way back loses a row.", "**3**, for example id=7. Must be 0."}) {
+    EXPECT_NE(text.find(part), std::string::npos) << part << "\nin\n" << text;
+  }
 }
 
 TEST(PlanDocument, FencesStatementsThatHoldFences) {
