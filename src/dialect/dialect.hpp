@@ -89,6 +89,9 @@ class Dialect {
   /// A question as SQL whose single value is the answer.
   virtual std::string spell(const Question& question) const = 0;
 
+  /// True for a column whose values come from the engine alone, so that rows that stand need none.
+  virtual bool fills_by_itself(const Column& column) const = 0;
+
   /// The question whether values of `before` are lost in `after` (same column, other type or collation), or nothing
   /// when every value fits. An empty `condition` says that only --allow can decide.
   virtual std::optional<Question> narrowing(const Column& before, const Column& after) const = 0;

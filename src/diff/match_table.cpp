@@ -8,8 +8,11 @@
 namespace plumb::diff {
 namespace {
 
-/// "NOT IGNORED" is said only to undo the other.
-std::string without_undoing(std::string extra) { return extra == "NOT IGNORED" ? std::string() : extra; }
+/// Words that are said only to undo others leave nothing.
+std::string without_undoing(std::string extra, const MatchRules& rules) {
+  const auto& words = rules.words_that_undo;
+  return std::find(words.begin(), words.end(), extra) == words.end() ? extra : std::string();
+}
 
 bool same_sql(const sql::EngineSql& a, const sql::EngineSql& b, const MatchRules& rules) {
   return sql::same_expression(a.common, b.common, rules.lexis);
@@ -224,7 +227,7 @@ class IndexMatcher {
     if (desired.constraint && actual.constraint && desired.name.generated) name = actual.name;
     const bool constraint = kind_is_open ? true : desired.constraint;
     const bool open = !reading_.is_complete;
-    const std::string extra = open && desired.extra.empty() ? actual.extra : without_undoing(desired.extra);
+    const std::string extra = open && desired.extra.empty() ? actual.extra : without_undoing(desired.extra, rules_);
     const std::string comment = open && desired.comment.empty() ? actual.comment : desired.comment;
     desired = actual;
     desired.name = name;
@@ -387,7 +390,7 @@ bool indexes_are_as_declared(const Table& actual, const Table& desired, const Ma
   for (const Index& wanted : desired.indexes) {
     const Index* have = wanted.name.empty() ? nullptr : actual.find_index(wanted.name.text);
     if (have == nullptr || have->kind != wanted.kind || have->constraint != wanted.constraint || have->parts != wanted.parts || have->where != wanted.where ||
-        have->comment != wanted.comment || ((reading.is_complete || !wanted.extra.empty()) && without_undoing(wanted.extra) != have->extra)) {
+        have->comment != wanted.comment || ((reading.is_complete || !wanted.extra.empty()) && without_undoing(wanted.extra, rules) != have->extra)) {
       return false;
     }
     ++matched;
@@ -407,7 +410,7 @@ bool indexes_are_as_declared(const Table& actual, const Table& desired, const Ma
 }  // namespace
 
 bool is_as_declared(const Table& actual, const Table& desired, const MatchRules& rules, const Reading& reading) {
-  if (actual.columns.size() != desired.columns.size() || actual.comment != desired.comment || ((reading.is_complete || !desired.extra.empty()) && desired.extra != actual.extra)) return false;
+  if (actual.columns.size() != desired.columns.size() || actual.comment != desired.comment || ((reading.is_complete || !desired.extra.empty()) && without_undoing(desired.extra, rules) != actual.extra)) return false;
   if (reading.is_complete && options_of(actual, rules) != options_of(desired, rules)) return false;
   if (const auto wanted = desired.options.find(rules.engine); wanted != desired.options.end()) {
     const auto have = actual.options.find(rules.engine);
@@ -466,6 +469,7 @@ std::string engine_of(const Table& table, const MatchRules& rules) {
 }  // namespace
 
 Table complete_new_table(Table desired, const MatchRules& rules) {
+  desired.extra = without_undoing(std::move(desired.extra), rules);
   add_engine_options(desired, {}, rules);
   const Options options = options_of(desired, rules);
   for (Column& column : desired.columns) inherit_collation(column, nullptr, options);
@@ -482,10 +486,11 @@ Table merge_table(const Table& actual, Table desired, const TableIntent& intent,
   target.comment = desired.comment;
   target.written = actual.written;
   const bool keeps_extra = (desired.extra.empty() && !reading.is_complete) || sql::same_expression(desired.extra, actual.extra, rules.lexis);
-  target.extra = keeps_extra ? actual.extra : desired.extra;
+  target.extra = keeps_extra ? actual.extra : without_undoing(desired.extra, rules);
   target.options = actual.options;
   if (reading.is_complete) target.options.erase(rules.engine);
   for (const auto& [key, value] : options_of(desired, rules)) target.options[rules.engine][key] = value;
+  if (target.options.contains(rules.engine)) std::erase_if(target.options[rules.engine], [](const auto& option) { return option.second.empty(); });
   add_engine_options(target, engine_of(actual, rules), rules);
   const Options options = options_of(target, rules);
   move_checks_to_where_they_are(desired, actual, rules);

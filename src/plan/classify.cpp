@@ -159,7 +159,7 @@ class Classifier {
   }
 
   void judge_added_column(const diff::Pair<Table>& pair, const Column& column) {
-    if (column.nullable || column.generated || column.auto_increment) return;
+    if (column.nullable || column.generated || column.auto_increment || dialect_.fills_by_itself(column)) return;
     const std::string fill = backfill_of(pair.after.name, column.name);
     if (fill.empty() && column.default_value) return;
     const std::string place = "`" + pair.after.name + "." + column.name + "`";

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dialect/mariadb/mariadb_dialect.hpp"
+#include "dialect/mariadb/render.hpp"
 #include "dialect/mariadb/show_create.hpp"
 #include "dialect/mariadb/types.hpp"
 #include "sql/quote.hpp"
@@ -15,8 +16,6 @@ namespace {
 constexpr std::string_view engine = "mariadb";
 
 sql::EngineSql own(const sql::EngineSql& sql) { return sql::EngineSql(std::string(trim(sql.text_for(engine)))); }
-
-std::string quoted(std::string_view name) { return sql::quote_name(name, sql::Quoting::Backquotes); }
 
 /// "utf8mb4" of "utf8mb4_unicode_ci"; the uca1400 collations fit several charsets, utf8mb4 is the usual one.
 std::string charset_of(const std::string& collation) {
@@ -173,6 +172,32 @@ void canonicalise_parts(std::vector<IndexPart>& parts, const Table& table) {
   }
 }
 
+/// The last name of "(`since`, `gone`)".
+std::string row_end_of(const Options& options) {
+  const auto period = options.find("system_period");
+  if (period == options.end()) return {};
+  std::string name;
+  for (const sql::Token& token : sql::tokenize(period->second, sql::mariadb_lexis)) {
+    if (token.kind == sql::TokenKind::Word || token.kind == sql::TokenKind::QuotedName) name = sql::unquoted(token.text);
+  }
+  return name;
+}
+
+/// The server adds the end of a row's time to every unique key of a versioned table that has it as a column, so that
+/// the past versions have their places (mariadb.com/kb/en/system-versioned-tables).
+void add_row_end(Table& table, const Options& options) {
+  const std::string row_end = row_end_of(options);
+  if (row_end.empty()) return;
+  const auto add = [&](std::vector<IndexPart>& parts) {
+    const bool stands = std::any_of(parts.begin(), parts.end(), [&](const IndexPart& part) { return equal_ignoring_case(part.column, row_end); });
+    if (!stands) parts.emplace_back().column = row_end;
+  };
+  if (table.primary_key) add(table.primary_key->parts);
+  for (Index& index : table.indexes) {
+    if (index.kind == IndexKind::Unique) add(index.parts);
+  }
+}
+
 Table canonical_table(const Table& given, const Options& defaults) {
   Table made;
   made.name = given.name;
@@ -188,6 +213,7 @@ Table canonical_table(const Table& given, const Options& defaults) {
     }
     for (const auto& [key, value] : own_options) options[key] = value;
   }
+  if (given.extra == without_versioning) options["system_period"].clear();
   if (!options.empty()) made.options.emplace(engine, options);
   for (const Column& column : given.columns) made.columns.push_back(canonical_column(column, options));
   made.primary_key = given.primary_key;
@@ -206,6 +232,7 @@ Table canonical_table(const Table& given, const Options& defaults) {
     if (has_expression(mine.parts)) continue;  // see cannot_express
     made.indexes.push_back(std::move(mine));
   }
+  add_row_end(made, options);
   made.foreign_keys = given.foreign_keys;
   for (ForeignKey& key : made.foreign_keys) {
     // InnoDB takes NO ACTION for RESTRICT (mariadb.com/kb/en/foreign-keys)

@@ -237,7 +237,9 @@ class Expander {
       fill(pair, filled);
     }
     const diff::TableDelta delta = diff::compare(rest.before, rest.after);
-    const std::vector<std::string> clauses = alter_clauses(rest, delta);
+    std::vector<std::string> clauses = alter_clauses(rest, delta);
+    if (delta.extra_changed) append_versioning(rest, clauses);
+    const std::string partitions = delta.extra_changed ? new_partitions(rest) : std::string();
     if (clauses.empty() && !delta.extra_changed) return;
     diff::Pair<Table> described = rest;
     described.before.foreign_keys = described.after.foreign_keys;  // they have steps of their own
@@ -245,8 +247,11 @@ class Expander {
     step.altered = pair;
     judge_what_is_not_held(pair.before, step);
     guard_checks(pair, delta, step);
-    if (!clauses.empty()) step.commands.push_back(statement("ALTER TABLE " + quoted(pair.after.name) + "\n  " + join(clauses, ",\n  ")));
-    if (delta.extra_changed) append_clauses(rest, step);
+    const std::string alter = "ALTER TABLE " + quoted(pair.after.name);
+    if (must_unpartition(rest)) step.commands.push_back(statement(alter + " REMOVE PARTITIONING"));
+    std::string rest_of_it = clauses.empty() ? std::string() : "\n  " + join(clauses, ",\n  ");
+    if (!partitions.empty()) rest_of_it += "\n " + partitions;  // no comma: it ends the statement
+    if (!rest_of_it.empty()) step.commands.push_back(statement(alter + rest_of_it));
   }
 
   /// A change names whole columns and keys again, and leaves out what the model does not hold. The text is the table's as
@@ -463,15 +468,26 @@ class Expander {
     return "DEFAULT";
   }
 
-  /// PARTITION BY, WITH SYSTEM VERSIONING: what stands behind a table's options. These are statements of their own.
-  static void append_clauses(const diff::Pair<Table>& pair, Step& step) {
-    const std::string alter = "ALTER TABLE " + quoted(pair.after.name) + " ";
-    const auto [versioning_before, partitions_before] = clauses_of(pair.before);
-    const auto [versioning_after, partitions_after] = clauses_of(pair.after);
-    if (!partitions_before.empty() && partitions_after.empty()) step.commands.push_back(statement(alter + "REMOVE PARTITIONING"));
-    if (!versioning_before.empty() && versioning_after.empty()) step.commands.push_back(statement(alter + "DROP SYSTEM VERSIONING"));
-    if (versioning_before.empty() && !versioning_after.empty()) step.commands.push_back(statement(alter + "ADD SYSTEM VERSIONING"));
-    if (!partitions_after.empty() && partitions_before != partitions_after) step.commands.push_back(statement(alter + partitions_after));
+  /// In the one statement with the columns and the period that it fills: neither goes without the other (errors 4124, 4125).
+  static void append_versioning(const diff::Pair<Table>& pair, std::vector<std::string>& clauses) {
+    const bool before = !clauses_of(pair.before).first.empty();
+    const bool after = !clauses_of(pair.after).first.empty();
+    if (before && !after) clauses.emplace_back("DROP SYSTEM VERSIONING");
+    if (!before && after) clauses.emplace_back("ADD SYSTEM VERSIONING");
+  }
+
+  static std::string new_partitions(const diff::Pair<Table>& pair) {
+    const std::string after = clauses_of(pair.after).second;
+    return after == clauses_of(pair.before).second ? std::string() : after;
+  }
+
+  /// A statement of its own, and before the others: a partitioned table takes no spatial column and no foreign key, and
+  /// its unique keys must contain what it is parted by (errors 1178, 1506, 1503). Partitions of a history go before it.
+  static bool must_unpartition(const diff::Pair<Table>& pair) {
+    const auto [versioning_before, before] = clauses_of(pair.before);
+    const auto [versioning_after, after] = clauses_of(pair.after);
+    if (before.empty()) return false;
+    return after.empty() || (!versioning_before.empty() && versioning_after.empty() && before.starts_with("PARTITION BY SYSTEM_TIME"));
   }
 
   /// "WITH SYSTEM VERSIONING" and "PARTITION BY …" of a table's clauses.

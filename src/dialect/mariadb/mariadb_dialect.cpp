@@ -5,6 +5,7 @@
 #include "dialect/create_order.hpp"
 #include "dialect/mariadb/not_held.hpp"
 #include "dialect/mariadb/render.hpp"
+#include "dialect/mariadb/show_create.hpp"
 #include "dialect/mariadb/types.hpp"
 #include "dialect/read_schema.hpp"
 #include "sql/tokens.hpp"
@@ -31,6 +32,7 @@ diff::MatchRules MariaDbDialect::match_rules() const {
   rules.renames_break_views = true;
   rules.foreign_keys_share_collation = true;
   rules.options_of_every_trigger = {"definer", "sql_mode"};
+  rules.words_that_undo = {"NOT IGNORED", std::string(without_versioning), std::string(not_partitioned)};
   rules.engine_options["Aria"]["page_checksum"] = "1";  // mariadb.com/kb/en/aria-system-variables/#aria_page_checksum
   return rules;
 }
@@ -52,6 +54,8 @@ std::vector<std::string> MariaDbDialect::session_begin() const { return {"SET SE
 std::vector<std::string> MariaDbDialect::sync_session() const { return {"SET SESSION foreign_key_checks = 1, SESSION unique_checks = 1"}; }
 
 std::vector<std::string> MariaDbDialect::session_end() const { return {}; }
+
+bool MariaDbDialect::fills_by_itself(const Column& column) const { return column.type.native.common.find(row_clause) != std::string::npos; }
 
 std::vector<std::string> MariaDbDialect::not_held(const Table& table) const { return mariadb::not_held(table); }
 

@@ -19,6 +19,7 @@ class MariaDbDialect final : public Dialect {
   std::vector<std::string> not_held(const Table& table) const override;
   std::vector<Step> expand(const PlanInput& input) const override;
   std::string spell(const Question& question) const override;
+  bool fills_by_itself(const Column& column) const override;
   std::optional<Question> narrowing(const Column& before, const Column& after) const override;
   std::string broken_references_query() const override;
   std::vector<std::string> session_begin() const override;

@@ -128,6 +128,8 @@ std::string check_definition(const Check& check) {
   return (check.name.empty() ? std::string() : "CONSTRAINT " + quoted(check.name.text) + " ") + "CHECK (" + check.expression.common + ")";
 }
 
+bool undoes(std::string_view extra) { return extra == without_versioning || extra == not_partitioned; }
+
 bool is_period(std::string_view key) { return key == "period" || key == "system_period"; }
 
 std::string option_name(const std::string& key, std::string_view value) {
@@ -145,12 +147,12 @@ std::string options_text(const Table& table) {
     if (const auto value = option(table, "charset"); !value.empty()) append("DEFAULT CHARSET=" + value);
     if (const auto value = option(table, "collate"); !value.empty()) append("COLLATE=" + value);
     for (const auto& [key, value] : options->second) {
-      if (key == "engine" || key == "charset" || key == "collate" || is_period(key)) continue;
+      if (key == "engine" || key == "charset" || key == "collate" || is_period(key) || value.empty()) continue;
       append(option_name(key, value) + "=" + value);
     }
   }
   if (!table.comment.empty()) append("COMMENT=" + quoted_string(table.comment));
-  if (!table.extra.empty()) append(table.extra);
+  if (!table.extra.empty() && !undoes(table.extra)) append(table.extra);
   return text;
 }
 

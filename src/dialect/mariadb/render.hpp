@@ -29,6 +29,11 @@ std::string options_text(const Table& table);
 /// What a trigger runs under that nobody gave another one (mariadb.com/kb/en/sql-mode).
 inline constexpr std::string_view default_sql_mode = "STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_AUTO_CREATE_USER,NO_ENGINE_SUBSTITUTION";
 
+/// Said in a table's `extra`, these undo the others: nothing of the kind shall stand there.
+inline constexpr std::string_view without_versioning = "WITHOUT SYSTEM VERSIONING";
+inline constexpr std::string_view not_partitioned = "NOT PARTITIONED";
+bool undoes(std::string_view extra);
+
 struct CreateOptions {
   bool temporary = false;          ///< CREATE TEMPORARY TABLE, with nothing that a temporary table cannot have
   std::string name;                ///< another name; empty: the table's own

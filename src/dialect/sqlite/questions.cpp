@@ -12,6 +12,8 @@ std::string SqliteDialect::spell(const Question& question) const {
 
 std::string SqliteDialect::broken_references_query() const { return "SELECT count(*) FROM pragma_foreign_key_check"; }
 
+bool SqliteDialect::fills_by_itself(const Column&) const { return false; }
+
 std::optional<Question> SqliteDialect::narrowing(const Column& before, const Column& after) const {
   const Affinity from = affinity(before.type.native.common);
   const Affinity to = affinity(after.type.native.common);

@@ -31,6 +31,76 @@ TEST(SingleEdit, AVersionedTableChangesAndKeepsItsHistory) {
   EXPECT_EQ(database.place().number("SELECT count(*) FROM t FOR SYSTEM_TIME ALL"), 2);
 }
 
+constexpr const char* versioned_in_the_open =
+    "create table t (id int primary key, b int, s timestamp(6) generated always as row start, e timestamp(6) generated always as row end,"
+    " unique (b), period for system_time (s, e)) with system versioning; insert into t (id, b) values (1,2); update t set b = 3;";
+
+TEST(SingleEdit, VersioningInOpenColumnsIsAddedTogetherWithOtherChanges) {
+  DescribedDatabase database("create table t (id int primary key, b int, unique (b)); insert into t values (1,2),(2,3);");
+  database.edit({{"b   int?\n", "b   bigint?\n  c   int?\n  s   native(\"timestamp(6) GENERATED ALWAYS AS ROW START\")\n  e   native(\"timestamp(6) GENERATED ALWAYS AS ROW END\")\n"},
+                 {"primary key (id)", "primary key (id)\n  option mariadb (system_period=\"(`s`, `e`)\")\n  extra \"WITH SYSTEM VERSIONING\""}});
+  const std::string text = database.table("t");
+  EXPECT_TRUE(contains(text, "PERIOD FOR SYSTEM_TIME (`s`, `e`)"));
+  EXPECT_TRUE(contains(text, "PRIMARY KEY (`id`,`e`)"));
+  EXPECT_TRUE(contains(text, "UNIQUE KEY `b` (`b`,`e`)"));
+  EXPECT_TRUE(contains(text, "`b` bigint"));
+  EXPECT_EQ(database.place().number("SELECT sum(b) FROM t"), 5);
+}
+
+TEST(SingleEdit, VersioningInOpenColumnsGoesTogetherWithOtherChanges) {
+  DescribedDatabase database(versioned_in_the_open);
+  database.edit({{"b   int?\n", "b   bigint?\n  c   int?\n"},
+                 {"  s   native(\"timestamp(6) GENERATED ALWAYS AS ROW START\")\n", ""},
+                 {"  e   native(\"timestamp(6) GENERATED ALWAYS AS ROW END\")\n", ""},
+                 {"primary key (id, e)", "primary key (id)"},
+                 {"(b, e)", "(b)"},
+                 {"  option mariadb (system_period=\"(`s`, `e`)\")\n", ""},
+                 {"WITH SYSTEM VERSIONING", "WITHOUT SYSTEM VERSIONING"},
+                 {"table t {", "drop column t.s\ndrop column t.e\n\ntable t {"}}, {"--allow", "destructive"});
+  EXPECT_TRUE(lacks(database.table("t"), "VERSIONING"));
+  EXPECT_TRUE(contains(database.table("t"), "PRIMARY KEY (`id`)"));
+  EXPECT_EQ(database.place().number("SELECT sum(b) FROM t"), 3);
+}
+
+TEST(SingleEdit, AVersionedTableInTheOpenChangesAndKeepsItsHistory) {
+  DescribedDatabase database(versioned_in_the_open);
+  database.edit({{"b   int?\n", "b   bigint?\n  c   int?\n"}});
+  EXPECT_EQ(database.place().number("SELECT count(*) FROM t FOR SYSTEM_TIME ALL"), 2);
+}
+
+TEST(SingleEdit, VersioningAndPartitionsOfTheHistoryComeTogetherWithOtherChanges) {
+  DescribedDatabase database(two_rows);
+  database.edit({{"b   int?\n", "b   bigint?\n"}, {"primary key (id)", "primary key (id)\n  extra \"WITH SYSTEM VERSIONING PARTITION BY SYSTEM_TIME (PARTITION h HISTORY, PARTITION c CURRENT)\""}});
+  EXPECT_TRUE(contains(database.table("t"), "PARTITION `c` CURRENT"));
+  database.place().sql("update t set b = b + 1");
+  EXPECT_EQ(database.place().number("SELECT count(*) FROM t FOR SYSTEM_TIME ALL"), 4);
+}
+
+TEST(SingleEdit, VersioningGoesWithThePartitionsOfItsHistory) {
+  DescribedDatabase database("create table t (id int primary key, b int) with system versioning partition by system_time (partition h history, partition c current); insert into t values (1,2);");
+  const std::size_t extra = database.description().find("  extra \"WITH SYSTEM");
+  ASSERT_NE(extra, std::string::npos);
+  const std::string line = database.description().substr(extra, database.description().find('\n', extra) - extra);
+  database.edit({{"b   int?\n", "b   bigint?\n"}, {line, "  extra \"PARTITION BY HASH (`id`) PARTITIONS 2\""}}, {"--allow", "destructive"});
+  EXPECT_TRUE(lacks(database.table("t"), "VERSIONING"));
+  EXPECT_TRUE(contains(database.table("t"), "PARTITIONS 2"));
+  EXPECT_EQ(database.place().number("SELECT sum(b) FROM t"), 2);
+}
+
+TEST(SingleEdit, PartitionsGoBeforeASpatialIndexComes) {
+  DescribedDatabase database("create table t (id int primary key, b int) partition by hash(id) partitions 2; insert into t values (1,2);");
+  database.edit({{"b   int?\n", "b   int?\n  p   native(\"point\")?\n"}, {"PARTITION BY HASH (`id`)\\nPARTITIONS 2", "NOT PARTITIONED"}});
+  EXPECT_TRUE(lacks(database.table("t"), "PARTITION"));
+  EXPECT_TRUE(contains(database.table("t"), "`p` point"));
+}
+
+TEST(SingleEdit, WhatATableIsPartedByChangesWithItsKey) {
+  DescribedDatabase database("create table t (id int not null, b int not null, primary key (id)) partition by hash(id) partitions 2; insert into t values (1,2),(2,5);");
+  database.edit({{"primary key (id)", "primary key (b)"}, {"HASH (`id`)", "HASH (`b`)"}});
+  EXPECT_TRUE(contains(database.table("t"), "PARTITION BY HASH (`b`)"));
+  EXPECT_EQ(database.place().number("SELECT sum(b) FROM t"), 7);
+}
+
 TEST(SingleEdit, TheIndexOfAForeignKeyKeepsItsName) {
   DescribedDatabase database("create table t (id int primary key); create table c (t_id int, foreign key (t_id) references t(id));"
                              "insert into t values (1); insert into c values (1);");
