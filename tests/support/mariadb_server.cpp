@@ -91,6 +91,30 @@ std::string template_folder() {
   return folder;
 }
 
+constexpr std::string_view server_prefix = "plumb-server-";
+
+/// What a killed test left behind.
+void remove_folders_of_the_dead(const std::string& parent) {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(parent, ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.starts_with(server_prefix)) continue;
+    const pid_t owner = std::atoi(name.c_str() + server_prefix.size());
+    if (owner > 0 && kill(owner, 0) != 0 && errno == ESRCH) fs::remove_all(entry.path(), ignored);
+  }
+}
+
+/// In memory where there is room for that: a server writes to the disk many times for each table that it makes.
+std::string parent_of_data() {
+  const std::string memory = "/dev/shm";
+  constexpr std::uintmax_t enough = std::uintmax_t{2} << 30U;
+  std::error_code problem;
+  const fs::space_info room = fs::space(memory, problem);
+  if (problem || room.available < enough || access(memory.c_str(), W_OK) != 0) return "/tmp";
+  remove_folders_of_the_dead(memory);
+  return memory;
+}
+
 /// Small buffers, and nothing is forced to the disk: the operating system keeps what a killed server has
 /// written.
 std::vector<std::string> server_command(const std::string& folder, const std::string& socket,
@@ -188,7 +212,7 @@ MariaDbServer& MariaDbServer::shared() {
 MariaDbServer::MariaDbServer(Running running) : socket_(std::move(running.socket)) {}
 
 MariaDbServer::MariaDbServer(std::vector<std::string> further_options)
-    : folder_(std::in_place),
+    : folder_(std::in_place, parent_of_data(), std::string(server_prefix) + std::to_string(getpid()) + "-"),
       socket_(*folder_ / "s"),
       further_options_(std::move(further_options)),
       owner_(getpid()) {

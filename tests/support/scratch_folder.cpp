@@ -9,8 +9,10 @@
 
 namespace plumb::test {
 
-ScratchFolder::ScratchFolder() : path_("/tmp/plumb-XXXXXX") {
-  if (mkdtemp(path_.data()) == nullptr) throw std::runtime_error("cannot make a folder below /tmp");
+ScratchFolder::ScratchFolder() : ScratchFolder("/tmp", "plumb-") {}
+
+ScratchFolder::ScratchFolder(const std::string& parent, std::string_view begin) : path_(parent + "/" + std::string(begin) + "XXXXXX") {
+  if (mkdtemp(path_.data()) == nullptr) throw std::runtime_error("cannot make a folder below " + parent);
 }
 
 ScratchFolder::~ScratchFolder() {

@@ -1,4 +1,4 @@
-// tests/support/scratch_folder.hpp: a folder below /tmp that is gone when the test ends.
+// tests/support/scratch_folder.hpp: a folder, usually below /tmp, that is gone when the test ends.
 #pragma once
 
 #include <string>
@@ -10,6 +10,8 @@ namespace plumb::test {
 class ScratchFolder {
  public:
   ScratchFolder();
+  /// Below another folder, with this beginning of its name.
+  ScratchFolder(const std::string& parent, std::string_view begin);
   ~ScratchFolder();
   ScratchFolder(const ScratchFolder&) = delete;
   ScratchFolder& operator=(const ScratchFolder&) = delete;
