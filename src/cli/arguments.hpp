@@ -46,6 +46,7 @@ struct Arguments {
   bool exit_code = false;
   bool dry_run = false;
   bool no_probe = false;
+  bool no_rehearsal = false;
   bool quiet = false;
   bool verbose = false;
   bool no_progress = false;

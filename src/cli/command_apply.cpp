@@ -153,7 +153,9 @@ int command_apply(const Arguments& arguments) {
   PlanOptions options;
   options.allowed = allowed_of(arguments);
   options.ask_rows = !arguments.no_probe;
-  const plan::Draft draft = make_plan(*session.connection, *session.dialect, look_at(arguments, session, *description), *description, options);
+  const LiveState live = look_at(arguments, session, *description);
+  plan::Draft draft = make_plan(*session.connection, *session.dialect, live, *description, options);
+  rehearse_plan(arguments, session, live, draft.plan);
   if (plan::is_empty(draft.plan) && draft.plan.blocked.empty()) {
     if (arguments.json) std::cout << "{\"outcome\": \"done\", \"steps\": [], \"statements\": []}\n";
     else if (!arguments.quiet) std::cout << "nothing to do: the database is what the description says\n";

@@ -62,7 +62,8 @@ int command_plan(const Arguments& arguments) {
   options.allowed = allowed_of(arguments);
   options.ask_rows = !arguments.no_probe;
   options.always_fingerprint = format != "text";
-  const plan::Draft draft = make_plan(*session.connection, *session.dialect, *live, *description, options);
+  plan::Draft draft = make_plan(*session.connection, *session.dialect, *live, *description, options);
+  rehearse_plan(arguments, session, *live, draft.plan);
   print_result(arguments, formatted(draft.plan, format, color_on_stdout(arguments)));
   if (!arguments.output.empty() && arguments.output != "-" && !arguments.quiet) {
     std::cerr << plan::summary(draft.plan) << "\n";

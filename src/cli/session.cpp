@@ -6,6 +6,8 @@
 #include "desired/desired_state.hpp"
 #include "desired/definers.hpp"
 #include "desired/renames.hpp"
+#include "desired/scratch_database.hpp"
+#include "rehearse/rehearse.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
 
@@ -76,6 +78,18 @@ LiveState look_at(const Arguments& arguments, const Session& session, const Desc
 }
 
 std::optional<Description> load_description(const Arguments& arguments) { return load_description(arguments, arguments.to); }
+
+void rehearse_plan(const Arguments& arguments, const Session& session, const LiveState& live, plan::Plan& plan) {
+  if (arguments.no_rehearsal) return;
+  rehearse::Options options;
+  options.scratch = [&] {
+    const desired::DesiredOptions desired = desired_options(arguments);
+    if (!session.dialect->capabilities().needs_server) return desired::ScratchDatabase::in_memory();
+    const bool elsewhere = desired.scratch && desired.scratch->engine == session.dialect->name();
+    return desired::ScratchDatabase::on_mariadb(elsewhere ? *desired.scratch : *desired.target, session.connection.get());
+  };
+  rehearse::rehearse(plan, live.schema.schema(), *session.dialect, options);
+}
 
 plan::Allowed allowed_of(const Arguments& arguments) { return {arguments.allow.begin(), arguments.allow.end()}; }
 

@@ -41,6 +41,9 @@ std::optional<Description> load_description(const Arguments& arguments, const st
 /// What --db, --engine and --scratch say about reading a description.
 desired::DesiredOptions desired_options(const Arguments& arguments);
 
+/// Tries the plan out on a scratch database (in memory, or on the server of --scratch or --db), unless --no-rehearsal.
+void rehearse_plan(const Arguments& arguments, const Session& session, const LiveState& live, plan::Plan& plan);
+
 plan::Allowed allowed_of(const Arguments& arguments);
 
 /// Prints to stdout, or writes the file of -o.

@@ -21,6 +21,7 @@ namespace plumb {
 struct Capabilities {
   bool transactional_ddl = false;        ///< a schema change can be rolled back with its transaction
   bool stores_comments = false;
+  bool needs_server = false;             ///< databases live on a server, not in files
   bool foreign_keys_need_index = false;
   bool table_names_fold_case = false;
   bool renames_break_views = false;      ///< views and triggers keep old names after a rename
@@ -137,11 +138,19 @@ class Dialect {
   /// Complete CREATE statements of a state, in an order that works on an empty database.
   virtual std::vector<std::string> create_statements(const Schema& schema) const = 0;
 
+  /// Statements that make a state which was read from the engine in an empty database, with the settings that each
+  /// object was made under, and with what the model does not hold as far as its text is known (virtual tables,
+  /// sequences, routines).
+  virtual std::vector<std::string> recreate(const Schema& schema) const = 0;
+
   /// The same for the engine's own client, as near as possible to what the engine holds: stored texts, sequences.
   /// Requires: a state that was read from the engine.
   virtual Script script(const Schema& schema) const = 0;
 
  protected:
+  /// The statements that expand() gives for the way from nothing to `schema`.
+  std::vector<std::string> expanded_from_nothing(const Schema& schema) const;
+
   /// Tables that were read from the engine (those with `written`) are in its spelling already.
   virtual Schema in_own_spelling(Schema schema) const = 0;
 };

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "dialect/effect.hpp"
 #include "diff/change.hpp"
-#include "diff/rename.hpp"
 #include "model/table.hpp"
 #include "support/source_text.hpp"
 
@@ -65,18 +65,6 @@ struct Risk {
 };
 
 enum class StepSymbol { Create, Change, Rename, Drop, Data };
-
-/// What a step does to the state: renames first, then objects in the form that it gives them, and those that go.
-struct Effect {
-  std::vector<diff::Rename> renames;
-  std::vector<Table> tables;
-  std::vector<View> views;
-  std::vector<Trigger> triggers;
-  std::vector<std::string> tables_dropped;  ///< with their triggers
-  std::vector<std::string> views_dropped;
-  std::vector<std::string> triggers_dropped;
-  bool operator==(const Effect&) const = default;
-};
 
 enum class BackKind {
   Nothing,  ///< the step leaves nothing behind that would have to be undone

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "plan/classify.hpp"
+#include "plan/way_back.hpp"
 #include "support/text.hpp"
 
 namespace plumb::plan {
@@ -104,6 +105,7 @@ Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const
     step.table_before = name_before(step.table, draft.match.renames);
     classify(step, input, dialect);
   }
+  add_ways_back(plan.steps, actual.schema(), dialect);
   return draft;
 }
 

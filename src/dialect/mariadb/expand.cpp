@@ -95,6 +95,23 @@ class Expander {
     return order;
   }
 
+  /// The table as it is once the steps up to here have run.
+  const Table& current(const std::string& name) const {
+    const auto changed = current_.find(name);
+    return changed == current_.end() ? input_.match.from().tables.at(name) : changed->second;
+  }
+
+  void gives(Step& step, Table table) {
+    step.effect.tables.push_back(table);
+    current_.insert_or_assign(table.name, std::move(table));
+  }
+
+  /// Foreign keys have steps of their own: `table` with those that it has just now.
+  Table with_present_keys(Table table) const {
+    table.foreign_keys = current(table.name).foreign_keys;
+    return table;
+  }
+
   bool is_dropped(const std::string& table) const {
     return std::any_of(changes().tables_dropped.begin(), changes().tables_dropped.end(), [&](const Table& t) { return t.name == table; });
   }
@@ -102,28 +119,33 @@ class Expander {
   void drop_triggers_and_views() {
     for (const auto& trigger : changes().triggers_dropped) {
       if (is_dropped(trigger.table)) continue;
-      add(StepSymbol::Drop, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "drop")
-          .commands.push_back(statement("DROP TRIGGER " + quoted(trigger.name)));
+      Step& step = add(StepSymbol::Drop, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "drop");
+      step.commands.push_back(statement("DROP TRIGGER " + quoted(trigger.name)));
+      step.effect.triggers_dropped.push_back(trigger.name);
     }
     for (const auto& pair : changes().triggers_altered) {
-      add(StepSymbol::Change, "trigger `" + pair.before.name + "` on `" + pair.before.table + "`: taken off, made anew below", "drop")
-          .commands.push_back(statement("DROP TRIGGER " + quoted(pair.before.name)));
+      Step& step = add(StepSymbol::Change, "trigger `" + pair.before.name + "` on `" + pair.before.table + "`: taken off, made anew below", "drop");
+      step.commands.push_back(statement("DROP TRIGGER " + quoted(pair.before.name)));
+      step.effect.triggers_dropped.push_back(pair.before.name);
     }
     for (const auto& view : changes().views_dropped) {
       Step& step = add(StepSymbol::Drop, "view `" + view.name + "`", "drop");
       step.commands.push_back(statement("DROP VIEW " + quoted(view.name)));
+      step.effect.views_dropped.push_back(view.name);
       step.risks.push_back({RiskKind::DropView, "drops the view `" + view.name + "`", false, -1, {}});
     }
   }
 
   void add_rename(const diff::Rename& rename) {
     if (rename.kind == diff::Rename::Kind::Column) {
-      add(StepSymbol::Rename, "column `" + rename.table + "." + rename.from + "` to `" + rename.to + "`", "rename")
-          .commands.push_back(statement("ALTER TABLE " + quoted(rename.table) + " RENAME COLUMN " + quoted(rename.from) + " TO " + quoted(rename.to)));
+      Step& step = add(StepSymbol::Rename, "column `" + rename.table + "." + rename.from + "` to `" + rename.to + "`", "rename");
+      step.commands.push_back(statement("ALTER TABLE " + quoted(rename.table) + " RENAME COLUMN " + quoted(rename.from) + " TO " + quoted(rename.to)));
+      step.effect.renames.push_back(rename);
       return;
     }
-    add(StepSymbol::Rename, "table `" + rename.from + "` to `" + rename.to + "`", "rename", rename.to)
-        .commands.push_back(statement("RENAME TABLE " + quoted(rename.from) + " TO " + quoted(rename.to)));
+    Step& step = add(StepSymbol::Rename, "table `" + rename.from + "` to `" + rename.to + "`", "rename", rename.to);
+    step.commands.push_back(statement("RENAME TABLE " + quoted(rename.from) + " TO " + quoted(rename.to)));
+    step.effect.renames.push_back(rename);
   }
 
   /// A key that stands in the way of a change at one of its ends (errors 1832, 1833, 1553, 1829 otherwise).
@@ -161,9 +183,12 @@ class Expander {
       }
       if (clauses.empty()) continue;
       const bool returns = taken_off_.contains(name);
-      add(StepSymbol::Change, "table `" + name + "`: " + std::string(names.size() == 1 ? "foreign key " : "foreign keys ") + join(names, ", ") +
-                                  (returns ? " taken off, put back below" : " dropped"), "alter", name)
-          .commands.push_back(statement("ALTER TABLE " + quoted(name) + " " + join(clauses, ", ")));
+      Step& step = add(StepSymbol::Change, "table `" + name + "`: " + std::string(names.size() == 1 ? "foreign key " : "foreign keys ") + join(names, ", ") +
+                                               (returns ? " taken off, put back below" : " dropped"), "alter", name);
+      step.commands.push_back(statement("ALTER TABLE " + quoted(name) + " " + join(clauses, ", ")));
+      Table without = table;
+      std::erase_if(without.foreign_keys, [&](const ForeignKey& key) { return contains(names, "`" + key.name.text + "`"); });
+      gives(step, std::move(without));
     }
   }
 
@@ -180,7 +205,11 @@ class Expander {
         options.without_foreign_keys.push_back(key.name.text);
         taken_off_[table->name].push_back(key);
       }
-      add(StepSymbol::Create, "table `" + table->name + "`", "create").commands.push_back(statement(create_table(*table, options)));
+      Step& step = add(StepSymbol::Create, "table `" + table->name + "`", "create");
+      step.commands.push_back(statement(create_table(*table, options)));
+      Table made = *table;
+      std::erase_if(made.foreign_keys, [&](const ForeignKey& key) { return contains(options.without_foreign_keys, key.name.text); });
+      gives(step, std::move(made));
       standing.insert(table->name);
     }
   }
@@ -225,6 +254,7 @@ class Expander {
       Step& step = add(StepSymbol::Change, describe_alteration(first) + ", before anything is filled", "alter", pair->after.name);
       step.altered = first;
       step.commands.push_back(statement("ALTER TABLE " + quoted(pair->after.name) + "\n  " + join(alter_clauses(first, delta), ",\n  ")));
+      gives(step, with_present_keys(first.after));
       begun_.emplace(pair->after.name, diff::Pair<Table>{first.after, pair->after});
     }
   }
@@ -252,6 +282,7 @@ class Expander {
     std::string rest_of_it = clauses.empty() ? std::string() : "\n  " + join(clauses, ",\n  ");
     if (!partitions.empty()) rest_of_it += "\n " + partitions;  // no comma: it ends the statement
     if (!rest_of_it.empty()) step.commands.push_back(statement(alter + rest_of_it));
+    gives(step, with_present_keys(pair.after));
   }
 
   /// A change names whole columns and keys again, and leaves out what the model does not hold. The text is the table's as
@@ -287,8 +318,9 @@ class Expander {
       rest.before.columns.push_back(std::move(open));
     }
     if (clauses.empty()) return;
-    add(StepSymbol::Change, "table `" + pair.after.name + "`: " + join(names, ", ") + ", open until filled", "alter", pair.after.name)
-        .commands.push_back(statement("ALTER TABLE " + quoted(pair.after.name) + "\n  " + join(clauses, ",\n  ")));
+    Step& step = add(StepSymbol::Change, "table `" + pair.after.name + "`: " + join(names, ", ") + ", open until filled", "alter", pair.after.name);
+    step.commands.push_back(statement("ALTER TABLE " + quoted(pair.after.name) + "\n  " + join(clauses, ",\n  ")));
+    gives(step, with_present_keys(rest.before));
   }
 
   void fill(const diff::Pair<Table>& pair, const std::vector<Filled>& filled) {
@@ -552,9 +584,21 @@ class Expander {
         clauses.push_back("ADD " + foreign_key_definition(key));
         names.push_back("`" + key.name.text + "`");
       }
-      add(StepSymbol::Change, "table `" + table + "`: " + std::string(names.size() == 1 ? "foreign key " : "foreign keys ") + join(names, ", "), "alter", table)
-          .commands.push_back(statement("ALTER TABLE " + quoted(table) + "\n  " + join(clauses, ",\n  ")));
+      Step& step = add(StepSymbol::Change, "table `" + table + "`: " + std::string(names.size() == 1 ? "foreign key " : "foreign keys ") + join(names, ", "), "alter", table);
+      step.commands.push_back(statement("ALTER TABLE " + quoted(table) + "\n  " + join(clauses, ",\n  ")));
+      Table complete = current(table);
+      complete.foreign_keys = keys_at_last(table);
+      gives(step, std::move(complete));
     }
+  }
+
+  /// The foreign keys that a table has in the state to reach.
+  const std::vector<ForeignKey>& keys_at_last(const std::string& table) const {
+    const auto altered = altered_.find(table);
+    if (altered != altered_.end()) return altered->second->after.foreign_keys;
+    const auto& created = changes().tables_created;
+    const auto made = std::find_if(created.begin(), created.end(), [&](const Table& t) { return t.name == table; });
+    return made != created.end() ? made->foreign_keys : input_.match.from().tables.at(table).foreign_keys;
   }
 
   /// An index that the server once made for a foreign key by itself would be made again under the key's name. One that
@@ -581,6 +625,7 @@ class Expander {
     for (auto table = order.rbegin(); table != order.rend(); ++table) {
       Step& step = add(StepSymbol::Drop, "table `" + (*table)->name + "`", "drop", (*table)->name);
       step.commands.push_back(statement("DROP TABLE " + quoted((*table)->name)));
+      step.effect.tables_dropped.push_back((*table)->name);
       step.risks.push_back({RiskKind::DropTable, "loses the rows of `" + (*table)->name + "`", false, -1, {}});
     }
   }
@@ -593,7 +638,9 @@ class Expander {
                                        [&](const auto& pair) { return pair.after.name == view->name; });
       std::string sql = create_view(*view);
       if (altered) sql.insert(std::string_view("CREATE ").size(), "OR REPLACE ");
-      add(altered ? StepSymbol::Change : StepSymbol::Create, "view `" + view->name + "`", "create").commands.push_back(statement(std::move(sql)));
+      Step& step = add(altered ? StepSymbol::Change : StepSymbol::Create, "view `" + view->name + "`", "create");
+      step.commands.push_back(statement(std::move(sql)));
+      step.effect.views.push_back(*view);
     }
     create_triggers();
   }
@@ -690,10 +737,12 @@ class Expander {
     step.commands.push_back(statement("SET SESSION sql_mode = " + quoted_string(says_mode ? options->second.at("sql_mode") : mode_of_origin(trigger))));
     step.commands.push_back(statement(create_trigger(trigger, place)));
     step.commands.push_back(statement("SET SESSION sql_mode = @plumb_sql_mode"));
+    step.effect.triggers.push_back(trigger);
   }
 
   const PlanInput& input_;
   std::map<std::string, const diff::Pair<Table>*> altered_;
+  std::map<std::string, Table> current_;  ///< tables that a step has changed, as the last one left them
   std::map<std::string, diff::Pair<Table>> begun_;  ///< tables whose collation came first: what remains to be done
   std::map<std::string, std::vector<ForeignKey>> taken_off_;  ///< to be put on once every table has its form
   std::vector<Step> steps_;

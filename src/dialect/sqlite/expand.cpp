@@ -86,34 +86,40 @@ class Expander {
 
   void drop_triggers_and_views() {
     const auto drop_trigger = [&](const Trigger& trigger) {
-      add(StepSymbol::Drop, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "drop")
-          .commands.push_back(statement("DROP TRIGGER " + quoted(trigger.name)));
+      Step& step = add(StepSymbol::Drop, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "drop");
+      step.commands.push_back(statement("DROP TRIGGER " + quoted(trigger.name)));
+      step.effect.triggers_dropped.push_back(trigger.name);
     };
     for (const auto& trigger : changes().triggers_dropped) {
       if (!is_dropped(trigger.table)) drop_trigger(trigger);
     }
     for (const auto& pair : changes().triggers_altered) {
-      add(StepSymbol::Change, "trigger `" + pair.before.name + "` on `" + pair.before.table + "`: taken off, made anew below", "drop")
-          .commands.push_back(statement("DROP TRIGGER " + quoted(pair.before.name)));
+      Step& step = add(StepSymbol::Change, "trigger `" + pair.before.name + "` on `" + pair.before.table + "`: taken off, made anew below", "drop");
+      step.commands.push_back(statement("DROP TRIGGER " + quoted(pair.before.name)));
+      step.effect.triggers_dropped.push_back(pair.before.name);
     }
     for (const auto& view : changes().views_dropped) {
       Step& step = add(StepSymbol::Drop, "view `" + view.name + "`", "drop");
       step.commands.push_back(statement("DROP VIEW " + quoted(view.name)));
+      step.effect.views_dropped.push_back(view.name);
       step.risks.push_back({RiskKind::DropView, "drops the view `" + view.name + "`", false, -1, {}});
     }
     for (const auto& pair : changes().views_altered) {
-      add(StepSymbol::Change, "view `" + pair.before.name + "`: taken off, made anew below", "drop")
-          .commands.push_back(statement("DROP VIEW " + quoted(pair.before.name)));
+      Step& step = add(StepSymbol::Change, "view `" + pair.before.name + "`: taken off, made anew below", "drop");
+      step.commands.push_back(statement("DROP VIEW " + quoted(pair.before.name)));
+      step.effect.views_dropped.push_back(pair.before.name);
     }
   }
 
   void add_rename(const diff::Rename& rename) {
     if (rename.kind == diff::Rename::Kind::Column) {
-      add(StepSymbol::Rename, "column `" + rename.table + "." + rename.from + "` to `" + rename.to + "`", "rename")
-          .commands.push_back(statement("ALTER TABLE " + quoted(rename.table) + " RENAME COLUMN " + quoted(rename.from) + " TO " + quoted(rename.to)));
+      Step& step = add(StepSymbol::Rename, "column `" + rename.table + "." + rename.from + "` to `" + rename.to + "`", "rename");
+      step.commands.push_back(statement("ALTER TABLE " + quoted(rename.table) + " RENAME COLUMN " + quoted(rename.from) + " TO " + quoted(rename.to)));
+      step.effect.renames.push_back(rename);
       return;
     }
     Step& step = add(StepSymbol::Rename, "table `" + rename.from + "` to `" + rename.to + "`", "rename", rename.to);
+    step.effect.renames.push_back(rename);
     if (equal_ignoring_case(rename.from, rename.to)) {  // SQLite refuses a rename that changes only the case
       const std::string between = "plumb_new_" + rename.to;
       step.commands.push_back(statement("ALTER TABLE " + quoted(rename.from) + " RENAME TO " + quoted(between)));
@@ -130,6 +136,7 @@ class Expander {
     for (const Table* table : plumb::in_reference_order(changes().tables_created).tables) {
       Step& step = add(StepSymbol::Create, "table `" + table->name + "`", "create");
       step.commands.push_back(statement(create_table(*table)));
+      step.effect.tables.push_back(*table);
       for (const Index& index : table->indexes) {
         if (!index.constraint) step.commands.push_back(statement(create_index(index, table->name)));
       }
@@ -231,6 +238,7 @@ class Expander {
     const bool native = is_native(pair, delta);
     Step& step = add(StepSymbol::Change, describe_alteration(pair), native ? "native" : "rebuild", pair.after.name);
     step.altered = pair;
+    step.effect.tables.push_back(pair.after);
     if (!native) {
       guard_backfills(pair, step);
       auto commands = rebuild(pair.before, pair.after, intent_of(pair.after.name), surroundings_of(pair.after.name));
@@ -372,6 +380,7 @@ class Expander {
     for (auto table = order.rbegin(); table != order.rend(); ++table) {
       Step& step = add(StepSymbol::Drop, "table `" + (*table)->name + "`", "drop", (*table)->name);
       step.commands.push_back(statement("DROP TABLE " + quoted((*table)->name)));
+      step.effect.tables_dropped.push_back((*table)->name);
       step.risks.push_back({RiskKind::DropTable, "loses the rows of `" + (*table)->name + "`", false, -1, {}});
     }
   }
@@ -382,11 +391,14 @@ class Expander {
     for (const View* view : in_view_order(views, sql::sqlite_lexis)) {
       const bool altered = std::any_of(changes().views_altered.begin(), changes().views_altered.end(),
                                        [&](const auto& pair) { return pair.after.name == view->name; });
-      add(altered ? StepSymbol::Change : StepSymbol::Create, "view `" + view->name + "`", "create")
-          .commands.push_back(statement(create_view(*view)));
+      Step& step = add(altered ? StepSymbol::Change : StepSymbol::Create, "view `" + view->name + "`", "create");
+      step.commands.push_back(statement(create_view(*view)));
+      step.effect.views.push_back(*view);
     }
     const auto create = [&](const Trigger& trigger, StepSymbol symbol) {
-      add(symbol, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "create").commands.push_back(statement(create_trigger(trigger)));
+      Step& step = add(symbol, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "create");
+      step.commands.push_back(statement(create_trigger(trigger)));
+      step.effect.triggers.push_back(trigger);
     };
     for (const auto& trigger : changes().triggers_created) create(trigger, StepSymbol::Create);
     for (const auto& pair : changes().triggers_altered) create(pair.after, StepSymbol::Change);

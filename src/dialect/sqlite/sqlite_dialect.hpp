@@ -36,6 +36,7 @@ class SqliteDialect final : public Dialect {
   std::string unlock_query(std::string_view database) const override;
   std::vector<std::string> wait_for_tables(const std::vector<std::string>& tables) const override;
   std::vector<std::string> create_statements(const Schema& schema) const override;
+  std::vector<std::string> recreate(const Schema& schema) const override;
   Script script(const Schema& schema) const override;
 
  protected:
