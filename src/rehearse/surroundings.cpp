@@ -26,9 +26,7 @@ Names touched_by(const std::vector<Step>& steps) {
   for (const Step& step : steps) {
     const Effect& effect = step.effect;
     for (const auto& rename : effect.renames) {
-      if (rename.kind != diff::Rename::Kind::Table) continue;
-      add(rename.from);
-      add(rename.to);
+      add(rename.kind == diff::Rename::Kind::Table ? rename.from : rename.table);
     }
     for (const auto& table : effect.tables) add(table.name);
     for (const auto& view : effect.views) add(view.name);
@@ -63,9 +61,12 @@ class Collector {
   void want(std::string_view name) { wanted_.insert(to_lower(name)); }
   bool is_wanted(std::string_view name) const { return wanted_.contains(to_lower(name)); }
 
-  /// Views and triggers that are yet to come, and fills, look at tables that stand.
+  /// Tables, views and triggers that are yet to come, and fills, look at tables that stand.
   void add_words_of_new_texts(const std::vector<Step>& steps) {
     for (const Step& step : steps) {
+      for (const Table& table : step.effect.tables) {
+        for (const ForeignKey& key : table.foreign_keys) new_words_.insert(to_lower(key.table));
+      }
       for (const View& view : step.effect.views) new_words_.merge(words_of(view.query.common, lexis_));
       for (const Trigger& trigger : step.effect.triggers) new_words_.merge(words_of(trigger.body.common + " " + trigger.when.common, lexis_));
       for (const Command& command : step.commands) {
@@ -111,7 +112,9 @@ class Collector {
     }
     const auto want_all = [&](const Names& words) { wanted_.insert(words.begin(), words.end()); };
     for (const auto& [view, words] : view_words_) {
-      if (is_wanted(view->name) || new_words_.contains(to_lower(view->name))) want_all(words);
+      if (!is_wanted(view->name) && !new_words_.contains(to_lower(view->name))) continue;
+      want(view->name);
+      want_all(words);
     }
     for (const auto& [trigger, words] : trigger_words_) {
       if (is_wanted(trigger->table)) want_all(words);

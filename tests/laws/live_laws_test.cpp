@@ -15,6 +15,7 @@
 #include "laws/random_description.hpp"
 #include "plan/document.hpp"
 #include "probe/make_plan.hpp"
+#include "rehearse/rehearse.hpp"
 #include "support/mariadb_server.hpp"
 #include "support/text.hpp"
 
@@ -58,6 +59,8 @@ void insert_rows(db::Connection& connection, const Dialect& dialect, const Schem
   for (const auto& [name, table] : schema.tables) insert_rows(connection, dialect, table, chance.below(4), chance);
 }
 
+using ScratchMaker = std::function<std::unique_ptr<desired::ScratchDatabase>()>;
+
 /// The values of one column with the row's key, as text.
 std::vector<std::string> values_of(db::Connection& connection, const Dialect& dialect, const std::string& table, const std::string& column) {
   const std::string c = dialect.quote(column);
@@ -93,10 +96,19 @@ void expect_kept(db::Connection& connection, const Dialect& dialect, const Conte
   }
 }
 
-void expect_applies(db::Connection& connection, const Dialect& dialect, const Description& description, const std::string& what) {
+/// Up leads to what the plan promises, down to where it began.
+void expect_rehearses(plan::Plan& plan, const Schema& actual, const Dialect& dialect, const ScratchMaker& scratch, const std::string& what) {
+  rehearse::rehearse(plan, actual, dialect, {scratch});
+  if (plan.steps.empty()) return;
+  EXPECT_EQ(plan.rehearsal.outcome, plan::Rehearsal::Outcome::Passed) << what << ": " << plan.rehearsal.text << "\n" << plan::to_sql(plan);
+}
+
+void expect_applies(db::Connection& connection, const Dialect& dialect, const Description& description, const ScratchMaker& scratch, const std::string& what) {
   PlanOptions options;
   options.always_fingerprint = true;
-  const plan::Draft draft = make_plan(connection, dialect, description, options);
+  const LiveState live = introspect(connection, dialect);
+  plan::Draft draft = make_plan(connection, dialect, live, description, options);
+  if (draft.plan.blocked.empty()) expect_rehearses(draft.plan, live.schema.schema(), dialect, scratch, what);
   if (std::getenv("PLUMB_LAW_SHOW") != nullptr) std::cerr << plan::to_sql(draft.plan);
   ASSERT_TRUE(draft.plan.blocked.empty()) << what << ": " << draft.plan.blocked.front().text << "\n" << plan::to_sql(draft.plan);
   const auto written = plan::to_markdown(draft.plan);
@@ -111,11 +123,18 @@ void expect_applies(db::Connection& connection, const Dialect& dialect, const De
 }
 
 /// A database of its own, empty.
-using Fresh = std::function<std::unique_ptr<db::Connection>()>;
+struct Engine {
+  const Dialect& dialect;
+  std::function<std::unique_ptr<db::Connection>()> fresh;
+  ScratchMaker scratch;
+};
 
 /// What came of the changes is what the description gives in an empty database.
-void expect_as_if_fresh(db::Connection& connection, const Dialect& dialect, const Description& description, db::Connection& empty) {
-  expect_applies(empty, dialect, description, "creating the changed one");
+void expect_as_if_fresh(db::Connection& connection, const Engine& engine, const Description& description) {
+  const Dialect& dialect = engine.dialect;
+  const auto made = engine.fresh();
+  db::Connection& empty = *made;
+  expect_applies(empty, dialect, description, engine.scratch, "creating the changed one");
   if (testing::Test::HasFatalFailure()) return;
   Description complete;
   complete.version = description.version;
@@ -140,19 +159,20 @@ void expect_works(db::Connection& connection, const Dialect& dialect, const Sche
 }
 
 /// One pair: create, fill, change, compare.
-void try_pair(db::Connection& connection, const Dialect& dialect, std::uint64_t seed, const Fresh& fresh) {
+void try_pair(db::Connection& connection, const Engine& engine, std::uint64_t seed) {
+  const Dialect& dialect = engine.dialect;
   SCOPED_TRACE("seed " + std::to_string(seed));
   Chance chance(seed);
   const Description first = random_description(chance);
-  expect_applies(connection, dialect, first, "creating");
+  expect_applies(connection, dialect, first, engine.scratch, "creating");
   if (testing::Test::HasFatalFailure()) return;
   insert_rows(connection, dialect, first.schema, chance);
   const Contents before = contents_of(connection, dialect, first.schema);
   const Edited edited = random_edit(first, chance);
-  expect_applies(connection, dialect, edited.description, "changing");
+  expect_applies(connection, dialect, edited.description, engine.scratch, "changing");
   if (testing::Test::HasFatalFailure()) return;
   expect_kept(connection, dialect, before, edited);
-  expect_as_if_fresh(connection, dialect, edited.description, *fresh());
+  expect_as_if_fresh(connection, engine, edited.description);
   expect_works(connection, dialect, edited.description.schema, chance);
 }
 
@@ -162,8 +182,8 @@ constexpr std::uint64_t mariadb_pairs = 60;
 TEST(LiveLaws, EveryChangeConvergesAndKeepsTheRowsOnSqlite) {
   const std::uint64_t first = setting("PLUMB_LAW_FIRST", 1);
   for (std::uint64_t seed = first; seed < first + setting("PLUMB_LAW_SEEDS", sqlite_pairs); ++seed) {
-    const Fresh fresh = [] { return db::open(db::parse_target("sqlite::memory:"), db::OpenMode::CreateIfMissing); };
-    try_pair(*fresh(), dialect_for("sqlite"), seed, fresh);
+    const Engine engine{dialect_for("sqlite"), [] { return db::open(db::parse_target("sqlite::memory:"), db::OpenMode::CreateIfMissing); }, [] { return desired::ScratchDatabase::in_memory(); }};
+    try_pair(*engine.fresh(), engine, seed);
     if (HasFatalFailure() || HasNonfatalFailure()) return;
   }
 }
@@ -176,7 +196,8 @@ TEST_F(MariaDbLaws, EveryChangeConvergesAndKeepsTheRowsOnMariaDb) {
     const FreshDatabase database = server().fresh_database("law");
     const auto session = database.connect();
     const FreshDatabase other = server().fresh_database("law");
-    try_pair(*session, dialect_for("mariadb"), seed, [&] { return other.connect(); });
+    const auto scratch = [&] { return desired::ScratchDatabase::on_mariadb(database.target(), session.get()); };
+    try_pair(*session, {dialect_for("mariadb"), [&] { return other.connect(); }, scratch}, seed);
     if (HasFatalFailure() || HasNonfatalFailure()) return;
   }
 }

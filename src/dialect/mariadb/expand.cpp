@@ -116,6 +116,21 @@ class Expander {
     return std::any_of(changes().tables_dropped.begin(), changes().tables_dropped.end(), [&](const Table& t) { return t.name == table; });
   }
 
+  /// The view's old text names something that is gone at the end, so that the text could not be put back there.
+  bool loses_its_ground(const View& before) const {
+    std::set<std::string> gone;
+    for (const auto& rename : input_.match.renames) gone.insert(to_lower(rename.from));
+    for (const auto& table : changes().tables_dropped) gone.insert(to_lower(table.name));
+    for (const auto& view : changes().views_dropped) gone.insert(to_lower(view.name));
+    for (const auto& pair : changes().tables_altered) {
+      for (const Column& column : diff::compare(pair.before, pair.after).columns_dropped) gone.insert(to_lower(column.name));
+    }
+    const auto tokens = sql::tokenize(before.query.common, sql::mariadb_lexis);
+    return std::any_of(tokens.begin(), tokens.end(), [&](const sql::Token& token) {
+      return (token.kind == sql::TokenKind::Word || token.kind == sql::TokenKind::QuotedName) && gone.contains(to_lower(sql::unquoted(token.text)));
+    });
+  }
+
   void drop_triggers_and_views() {
     for (const auto& trigger : changes().triggers_dropped) {
       if (is_dropped(trigger.table)) continue;
@@ -127,6 +142,13 @@ class Expander {
       Step& step = add(StepSymbol::Change, "trigger `" + pair.before.name + "` on `" + pair.before.table + "`: taken off, made anew below", "drop");
       step.commands.push_back(statement("DROP TRIGGER " + quoted(pair.before.name)));
       step.effect.triggers_dropped.push_back(pair.before.name);
+    }
+    for (const auto& pair : changes().views_altered) {
+      if (!loses_its_ground(pair.before)) continue;
+      Step& step = add(StepSymbol::Change, "view `" + pair.before.name + "`: taken off, made anew below", "drop");
+      step.commands.push_back(statement("DROP VIEW " + quoted(pair.before.name)));
+      step.effect.views_dropped.push_back(pair.before.name);
+      views_taken_off_.insert(pair.before.name);
     }
     for (const auto& view : changes().views_dropped) {
       Step& step = add(StepSymbol::Drop, "view `" + view.name + "`", "drop");
@@ -637,7 +659,7 @@ class Expander {
       const bool altered = std::any_of(changes().views_altered.begin(), changes().views_altered.end(),
                                        [&](const auto& pair) { return pair.after.name == view->name; });
       std::string sql = create_view(*view);
-      if (altered) sql.insert(std::string_view("CREATE ").size(), "OR REPLACE ");
+      if (altered && !views_taken_off_.contains(view->name)) sql.insert(std::string_view("CREATE ").size(), "OR REPLACE ");
       Step& step = add(altered ? StepSymbol::Change : StepSymbol::Create, "view `" + view->name + "`", "create");
       step.commands.push_back(statement(std::move(sql)));
       step.effect.views.push_back(*view);
@@ -742,6 +764,7 @@ class Expander {
 
   const PlanInput& input_;
   std::map<std::string, const diff::Pair<Table>*> altered_;
+  std::set<std::string> views_taken_off_;
   std::map<std::string, Table> current_;  ///< tables that a step has changed, as the last one left them
   std::map<std::string, diff::Pair<Table>> begun_;  ///< tables whose collation came first: what remains to be done
   std::map<std::string, std::vector<ForeignKey>> taken_off_;  ///< to be put on once every table has its form
