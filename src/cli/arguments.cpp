@@ -90,6 +90,7 @@ class Options {
   void format(CLI::App& app, const std::string& text) { app.add_option("--format", raw_.arguments.format, text)->type_name("FORMAT"); }
   void allow(CLI::App& app) {
     app.add_option("--allow", raw_.allow, "destructive kinds to permit: " + join(plan::allow_words(), ", "))->type_name("KIND,…");
+    app.add_flag("--no-attic", raw_.arguments.no_attic, "lose what is dropped or narrowed, instead of keeping it aside for rollback");
     app.add_flag("--no-rehearsal", raw_.arguments.no_rehearsal, "do not try the plan out on a scratch database");
     app.add_flag("--no-probe", raw_.arguments.no_probe, "do not ask the rows while planning; the guards ask when the plan runs");
   }

@@ -153,6 +153,7 @@ int command_apply(const Arguments& arguments) {
   PlanOptions options;
   options.allowed = allowed_of(arguments);
   options.ask_rows = !arguments.no_probe;
+  options.keep_aside = !arguments.no_attic;
   const LiveState live = look_at(arguments, session, *description);
   plan::Draft draft = make_plan(*session.connection, *session.dialect, live, *description, options);
   rehearse_plan(arguments, session, live, draft.plan);

@@ -61,6 +61,7 @@ int command_plan(const Arguments& arguments) {
   PlanOptions options;
   options.allowed = allowed_of(arguments);
   options.ask_rows = !arguments.no_probe;
+  options.keep_aside = !arguments.no_attic;
   options.always_fingerprint = format != "text";
   plan::Draft draft = make_plan(*session.connection, *session.dialect, *live, *description, options);
   rehearse_plan(arguments, session, *live, draft.plan);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "dialect/effect.hpp"
+#include "dialect/keep_aside.hpp"
 #include "diff/change.hpp"
 #include "model/table.hpp"
 #include "support/source_text.hpp"
@@ -109,12 +110,14 @@ struct Step {
   std::vector<Question> questions;
   std::vector<std::string> remarks;
   std::optional<std::uint64_t> rows;         ///< rows of `table`, counted while planning
+  std::string aside;                         ///< the table in which what the step loses is kept; empty: none
   Back back;
   Cost cost;
   Compatibility compatibility;
   // not a part of the document:
   Effect effect;                             ///< what the dialect says that the step does
   std::optional<diff::Pair<Table>> altered;  ///< what plan/classify judges
+  std::optional<KeptValues> kept;            ///< what stands in `aside`, where that is not a whole dropped table
 };
 
 }  // namespace plumb

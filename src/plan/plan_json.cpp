@@ -153,6 +153,7 @@ Json step_json(const Step& step) {
   json["cost"] = cost_json(step.cost);
   json["compatibility"] = compatibility_json(step.compatibility);
   json["commands"] = commands_json(step.commands);
+  if (!step.aside.empty()) json["aside"] = step.aside;
   json["back"] = back_json(step.back);
   json["risks"] = Json::array();
   for (const Risk& risk : step.risks) {
@@ -175,6 +176,7 @@ Step step_from(const Json& json) {
   step.cost = cost_from(json.at("cost"));
   step.compatibility = compatibility_from(json.at("compatibility"));
   step.commands = commands_from(json.at("commands"));
+  if (json.contains("aside")) step.aside = json.at("aside").get<std::string>();
   step.back = back_from(json.at("back"));
   for (const Json& one : json.at("risks")) {
     step.risks.push_back({value_of(one.at("kind"), risks), one.at("text").get<std::string>(), one.at("declared").get<bool>(), one.at("decided_by").get<int>(), origin_from(one.at("origin"))});

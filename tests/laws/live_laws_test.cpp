@@ -106,6 +106,7 @@ void expect_rehearses(plan::Plan& plan, const Schema& actual, const Dialect& dia
 void expect_applies(db::Connection& connection, const Dialect& dialect, const Description& description, const ScratchMaker& scratch, const std::string& what) {
   PlanOptions options;
   options.always_fingerprint = true;
+  options.keep_aside = true;
   const LiveState live = introspect(connection, dialect);
   plan::Draft draft = make_plan(connection, dialect, live, description, options);
   if (draft.plan.blocked.empty()) expect_rehearses(draft.plan, live.schema.schema(), dialect, scratch, what);
