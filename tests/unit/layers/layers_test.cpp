@@ -16,7 +16,7 @@ namespace {
 
 const std::vector<std::string>& layers() {
   static const std::vector<std::string> folders{"support", "sql",   "model", "language", "diff", "db",       "dialect",
-                                                "introspect", "plan", "probe", "desired", "apply",    "data", "validate", "cli"};
+                                                "lint",  "introspect", "plan", "probe", "desired", "apply",    "data", "validate", "cli"};
   return folders;
 }
 
