@@ -1,9 +1,10 @@
 #include <algorithm>
-#include <array>
+#include <map>
 #include <set>
 
 #include "language/spell.hpp"
 #include "lint/checks.hpp"
+#include "support/graph.hpp"
 #include "support/text.hpp"
 
 namespace plumb::lint {
@@ -113,6 +114,7 @@ class Checker {
     if (is_held) return;
     const Table* parent = table_called(to_lower(column.name.substr(0, column.name.size() - 3)));
     if (parent == nullptr || !parent->primary_key || parent->primary_key->parts.size() != 1) return;
+    if (parent == &table && parent->primary_key->parts.front().column == column.name) return;
     const Column* key = parent->find_column(parent->primary_key->parts.front().column);
     if (key == nullptr || held(key->type) != held(column.type)) return;
     found_.push_back({"missing-reference", {SubjectKind::Column, table.name, column.name},
@@ -151,8 +153,25 @@ class Checker {
     return reached;
   }
 
+  /// The quick answer, so that large schemas without circles are not walked table by table.
+  bool has_cycle() const {
+    std::map<std::string_view, std::size_t> numbers;
+    for (const auto& [name, table] : tables_) numbers.emplace(name, numbers.size());
+    std::vector<std::pair<std::size_t, std::size_t>> edges;
+    for (const auto& [name, table] : tables_) {
+      for (const ForeignKey& key : table.foreign_keys) {
+        const auto parent = numbers.find(key.table);
+        if (parent == numbers.end() || !key.database.empty() || !is_required(table, key)) continue;
+        if (key.table == name) return true;
+        edges.emplace_back(parent->second, numbers.at(name));
+      }
+    }
+    return !ordered(numbers.size(), edges).broken.empty();
+  }
+
   /// Every circle is told once, at the first foreign key of its first table that lies on it.
   void check_cycles() {
+    if (!has_cycle()) return;
     std::set<std::string> told;
     for (const auto& [name, table] : tables_) {
       if (told.contains(name)) continue;
