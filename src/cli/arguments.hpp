@@ -4,6 +4,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace plumb::cli {
@@ -33,6 +34,7 @@ struct Arguments {
   std::string scratch;  ///< --scratch
   std::vector<std::string> renames;  ///< --rename
   std::vector<std::string> allow;
+  std::vector<std::pair<std::string, std::string>> lint;  ///< rule, level; what comes later holds
   std::chrono::seconds lock_timeout{10};
   std::string config;   ///< --config
   std::string env;      ///< --env
