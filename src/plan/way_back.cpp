@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "plan/touched.hpp"
 #include "support/text.hpp"
 
 namespace plumb::plan {
@@ -103,7 +104,10 @@ Back way_back(const Step& step, const Schema& before, const Schema& after, const
 void add_ways_back(std::vector<Step>& steps, const Schema& actual, const Description& description, const Dialect& dialect) {
   const diff::MatchRules rules = dialect.match_rules();
   Schema state = actual;
+  std::vector<std::string> attic;
   for (Step& step : steps) {
+    step.touched = names_touched(step);
+    step.touched.before = touched_fingerprint(step.touched, state, attic, rules.lexis);
     const TouchedPart part = carry_out_and_show(state, step.effect, rules);
     if (step.back.commands.empty()) step.back = way_back(step, part.before, part.after, description, dialect);
   }

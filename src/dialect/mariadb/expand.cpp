@@ -807,10 +807,10 @@ class Expander {
     const auto options = trigger.options.find("mariadb");
     const bool says_mode = options != trigger.options.end() && options->second.contains("sql_mode");
     Step& step = add(symbol, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "create");
-    step.commands.push_back(statement("SET @plumb_sql_mode = @@SESSION.sql_mode"));
-    step.commands.push_back(statement("SET SESSION sql_mode = " + quoted_string(says_mode ? options->second.at("sql_mode") : mode_of_origin(trigger))));
+    step.commands.push_back({CommandKind::Session, "SET @plumb_sql_mode = @@SESSION.sql_mode", {}});
+    step.commands.push_back({CommandKind::Session, "SET SESSION sql_mode = " + quoted_string(says_mode ? options->second.at("sql_mode") : mode_of_origin(trigger)), {}});
     step.commands.push_back(statement(create_trigger(trigger, place)));
-    step.commands.push_back(statement("SET SESSION sql_mode = @plumb_sql_mode"));
+    step.commands.push_back({CommandKind::Session, "SET SESSION sql_mode = @plumb_sql_mode", {}});
     step.effect.triggers.push_back(trigger);
   }
 
