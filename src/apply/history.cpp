@@ -65,6 +65,14 @@ std::optional<Deployment> half_done(db::Connection& connection, const Dialect& d
   return is_open ? std::optional(std::move(last)) : std::nullopt;
 }
 
+bool is_under_way(db::Connection& connection, const Dialect& dialect) {
+  const std::string query = dialect.lock_query(connection.database(), 0);
+  if (query.empty()) return false;
+  if (db::single_integer(connection, query) != 1) return true;
+  connection.query(dialect.unlock_query(connection.database()));
+  return false;
+}
+
 void mark(db::Connection& connection, std::int64_t number, const std::string& outcome) {
   const auto update = connection.prepare("UPDATE plumb_history SET outcome = ? WHERE number = ?");
   const std::vector<sql::Value> values{outcome, number};
@@ -78,8 +86,10 @@ std::string who() {
   return std::string(user != nullptr ? user->pw_name : "unknown") + "@" + host.data();
 }
 
-std::string now_utc() {
-  const std::time_t now = std::time(nullptr);
+std::string now_utc() { return utc_text(std::chrono::system_clock::now()); }
+
+std::string utc_text(std::chrono::system_clock::time_point time) {
+  const std::time_t now = std::chrono::system_clock::to_time_t(time);
   std::tm parts{};
   ::gmtime_r(&now, &parts);
   std::array<char, 32> text{};

@@ -1,6 +1,7 @@
 // apply/history.hpp: what was done to a database, kept in the database (table plumb_history, docs/history.md).
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -44,11 +45,15 @@ std::vector<Deployment> deployments(db::Connection& connection, const Dialect& d
 /// Requires: no run is under way (its lock is free).
 std::optional<Deployment> half_done(db::Connection& connection, const Dialect& dialect);
 
+/// Whether a run holds the lock of the database just now.
+bool is_under_way(db::Connection& connection, const Dialect& dialect);
+
 /// Sets the outcome alone.
 void mark(db::Connection& connection, std::int64_t number, const std::string& outcome);
 
 /// "user@host" of this process, and the present time in UTC.
 std::string who();
 std::string now_utc();
+std::string utc_text(std::chrono::system_clock::time_point time);
 
 }  // namespace plumb::apply

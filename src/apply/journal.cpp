@@ -38,4 +38,8 @@ std::optional<Entry> Journal::last() const {
   return Entry{{static_cast<std::size_t>(std::stoull(db::as_text(row[0]))), static_cast<std::size_t>(std::stoull(db::as_text(row[1])))}, db::as_text(row[2]), db::as_text(row[3]) == "1"};
 }
 
+std::size_t Journal::finished() const {
+  return static_cast<std::size_t>(db::single_integer(connection_, "SELECT count(*) FROM plumb_journal WHERE finished_at IS NOT NULL AND deployment = " + std::to_string(deployment_)));
+}
+
 }  // namespace plumb::apply

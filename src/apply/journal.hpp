@@ -35,6 +35,8 @@ class Journal {
   std::uint64_t in_one(const Place& place, const std::function<std::uint64_t()>& change);
   /// The furthest statement that was begun.
   std::optional<Entry> last() const;
+  /// How many statements have ended.
+  std::size_t finished() const;
 
  private:
   db::Connection& connection_;
