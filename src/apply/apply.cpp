@@ -62,9 +62,10 @@ class Runner {
       const auto& steps = plan_.steps;
       const auto changes = [](const Command& command) { return command.kind == CommandKind::Statement || command.kind == CommandKind::Fill; };
       const bool begun = next.step < steps.size() && std::any_of(steps[next.step].commands.begin(), steps[next.step].commands.begin() + static_cast<std::ptrdiff_t>(next.command), changes);
-      if (!begun) return;
-      run_steps_between(next, next.step + 1);
-      ++whole;
+      std::size_t end = begun ? next.step + 1 : next.step;
+      while (end < steps.size() && steps[end].how == "note") ++end;  // the way back goes by what is noted
+      run_steps_between(begun ? next : Place{next.step, 0}, end);
+      whole = end;
     });
     return whole;
   }

@@ -109,6 +109,8 @@ void add_ways_back(std::vector<Step>& steps, const Schema& actual, const Descrip
     step.touched = names_touched(step);
     step.touched.before = touched_fingerprint(step.touched, state, attic, rules.lexis);
     const TouchedPart part = carry_out_and_show(state, step.effect, rules);
+    attic.insert(attic.end(), step.touched.aside.begin(), step.touched.aside.end());
+    step.touched.after = touched_fingerprint(step.touched, state, attic, rules.lexis);
     if (step.back.commands.empty()) step.back = way_back(step, part.before, part.after, description, dialect);
   }
 }

@@ -134,7 +134,7 @@ class Expander {
   void note_values(const std::optional<KeptValues>& values) {
     const std::string sql = values ? note_of_kept_values(*values, dialect_.keeping_forms()) : std::string();
     if (sql.empty()) return;
-    add(StepSymbol::Data, "note what became of the values kept aside of `" + values->table + "`", "keep aside").commands.push_back({CommandKind::Fill, sql, {}});
+    add(StepSymbol::Data, "note what became of the values kept aside of `" + values->table + "`", "note").commands.push_back({CommandKind::Fill, sql, {}});
   }
 
   bool is_dropped(const std::string& table) const {
@@ -318,7 +318,7 @@ class Expander {
     diff::Pair<Table> rest = pair;
     if (!filled.empty()) {
       add_filled_columns(pair, filled, rest);
-      fill(pair, filled);
+      fill(pair, filled, kept);
     }
     const diff::TableDelta delta = diff::compare(rest.before, rest.after);
     std::vector<std::string> clauses = alter_clauses(rest, delta);
@@ -346,10 +346,7 @@ class Expander {
     const std::string table = quoted(pair.after.name);
     for (const auto& [name, intent] : intent_of(pair.after.name).columns) {
       if (!intent.restore) continue;
-      std::string sql = "UPDATE " + table + " SET " + quoted(name) + " = " + intent.restore->common;
-      for (const Column& column : pair.after.columns) {
-        if (column.on_update_now && column.name != name) sql += ", " + quoted(column.name) + " = " + quoted(column.name);
-      }
+      std::string sql = "UPDATE " + table + " SET " + quoted(name) + " = " + intent.restore->common + unchanged_times(pair.after, name);
       add(StepSymbol::Data, "earlier values of `" + pair.after.name + "." + name + "`", "update", pair.after.name).commands.push_back({CommandKind::Fill, std::move(sql), {}});
     }
   }
@@ -392,20 +389,38 @@ class Expander {
     gives(step, with_present_keys(rest.before));
   }
 
-  void fill(const diff::Pair<Table>& pair, const std::vector<Filled>& filled) {
+  /// Undoes a fill of a column that stood, as long as nobody has written it since.
+  Back back_from_fill(const diff::Pair<Table>& pair, const std::string& column, const std::optional<KeptValues>& kept) const {
+    for (std::size_t i = 0; kept && !kept->key.empty() && i < kept->columns.size(); ++i) {
+      if (kept->columns[i].column != column) continue;
+      const std::string sql = "UPDATE " + quoted(pair.after.name) + " SET " + quoted(column) + " = " + restored_value(*kept, i, dialect_.keeping_forms()) + unchanged_times(pair.before, column);
+      return {BackKind::Exact, {{CommandKind::Fill, sql, {}}}, {}};
+    }
+    return {};
+  }
+
+  /// ON UPDATE must not take plumb's own writing for an edit.
+  static std::string unchanged_times(const Table& table, const std::string& written) {
+    std::string sql;
+    for (const Column& column : table.columns) {
+      if (column.on_update_now && column.name != written) sql += ", " + quoted(column.name) + " = " + quoted(column.name);
+    }
+    return sql;
+  }
+
+  void fill(const diff::Pair<Table>& pair, const std::vector<Filled>& filled, const std::optional<KeptValues>& kept) {
     const std::string table = quoted(pair.after.name);
     for (const Filled& one : filled) {
       Step& step = add(StepSymbol::Data, "fill `" + pair.after.name + "." + one.column.name + "` from `" + shortened(one.expression, 60) + "`", "update", pair.after.name);
-      std::string sql = "UPDATE " + table + " SET " + quoted(one.column.name) + " = (" + one.expression + ")";
-      for (const Column& column : pair.before.columns) {  // the fill is no edit: ON UPDATE must not see it
-        if (column.on_update_now && column.name != one.column.name) sql += ", " + quoted(column.name) + " = " + quoted(column.name);
-      }
+      std::string sql = "UPDATE " + table + " SET " + quoted(one.column.name) + " = (" + one.expression + ")" + unchanged_times(pair.before, one.column.name);
       if (!one.is_new) sql += " WHERE " + quoted(one.column.name) + " IS NULL";
       step.commands.push_back({CommandKind::Fill, std::move(sql), {}});
+      step.back = back_from_fill(pair, one.column.name, kept);
       if (one.column.nullable) continue;
       step.commands.push_back({CommandKind::Guard, "SELECT count(*) FROM " + table + " WHERE " + quoted(one.column.name) + " IS NULL",
                                "{n} of table `" + pair.after.name + "` would have no value in `" + one.column.name + "`, which is not null"});
     }
+    if (std::any_of(filled.begin(), filled.end(), [](const Filled& one) { return !one.is_new; })) note_values(kept);
   }
 
   /// A check on a column's line is put on without looking at the rows that stand, so they are asked here.

@@ -101,7 +101,7 @@ class Expander {
   void note_values(const std::optional<KeptValues>& values) {
     const std::string sql = values ? note_of_kept_values(*values, dialect_.keeping_forms()) : std::string();
     if (sql.empty()) return;
-    add(StepSymbol::Data, "note what became of the values kept aside of `" + values->table + "`", "keep aside").commands.push_back({CommandKind::Fill, sql, {}});
+    add(StepSymbol::Data, "note what became of the values kept aside of `" + values->table + "`", "note").commands.push_back({CommandKind::Fill, sql, {}});
   }
 
   bool is_dropped(const std::string& table) const {
