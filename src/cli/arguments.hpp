@@ -38,7 +38,7 @@ struct Arguments {
   std::vector<std::string> allow;
   std::vector<std::pair<std::string, std::string>> lint;  ///< rule, level; what comes later holds
   std::chrono::seconds lock_timeout{10};
-  std::optional<policy::Policy> policy;  ///< of the environment, from plumb.toml
+  std::optional<plumb::policy::Policy> policy;  ///< of the environment, from plumb.toml
   std::string by;       ///< --by
   std::string note;     ///< --note
   std::string config;   ///< --config

@@ -16,9 +16,9 @@ constexpr std::string_view zone_folder = "/usr/share/zoneinfo/";
 /// The C library knows one zone at a time: the one of TZ.
 class ZoneForAMoment {
  public:
-  explicit ZoneForAMoment(const std::string& timezone) {
+  explicit ZoneForAMoment(const std::string& zone) {
     if (const char* before = std::getenv("TZ")) before_ = before;
-    ::setenv("TZ", timezone.c_str(), 1);
+    ::setenv("TZ", zone.c_str(), 1);
     ::tzset();
   }
   ~ZoneForAMoment() {
@@ -34,10 +34,10 @@ class ZoneForAMoment {
 };
 
 /// The library takes an unknown zone for UTC, silently.
-bool is_zone(const std::string& timezone) {
-  if (timezone == "UTC") return true;
-  const bool is_name = !timezone.empty() && timezone.find("..") == std::string::npos && timezone.front() != '/' && timezone.front() != ':';
-  return is_name && file_exists(std::string(zone_folder) + timezone);
+bool is_zone(const std::string& zone) {
+  if (zone == "UTC") return true;
+  const bool is_name = !zone.empty() && zone.find("..") == std::string::npos && zone.front() != '/' && zone.front() != ':';
+  return is_name && file_exists(std::string(zone_folder) + zone);
 }
 
 }  // namespace
@@ -51,9 +51,9 @@ std::string utc_now() {
   return {text.data(), length};
 }
 
-std::uint32_t minute_of_week(const std::string& timezone) {
-  if (!is_zone(timezone)) throw UsageError("there is no time zone `" + timezone + "` here; write one like `Europe/Berlin`, or `UTC`");
-  const ZoneForAMoment zone(timezone);
+std::uint32_t minute_of_week(const std::string& zone) {
+  if (!is_zone(zone)) throw UsageError("there is no time zone `" + zone + "` here; write one like `Europe/Berlin`, or `UTC`");
+  const ZoneForAMoment there(zone);
   const std::time_t now = std::time(nullptr);
   std::tm parts{};
   ::localtime_r(&now, &parts);

@@ -11,6 +11,6 @@ std::string utc_now();
 
 /// Minutes since Monday 00:00 in a time zone ("UTC", "Europe/Berlin"). Throws UsageError for one that the system does not
 /// have. Requires: no other thread reads the environment.
-std::uint32_t minute_of_week(const std::string& timezone);
+std::uint32_t minute_of_week(const std::string& zone);
 
 }  // namespace plumb::cli

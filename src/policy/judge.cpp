@@ -1,6 +1,7 @@
 #include "policy/judge.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "plan/wording.hpp"
 #include "support/text.hpp"

@@ -33,6 +33,7 @@ class Policies : public OnBothEngines {
     OnBothEngines::SetUp();
     place().bring_to(before);
     place().write("app.plumb", after);
+    place().sql("INSERT INTO old DEFAULT VALUES", "INSERT INTO old () VALUES ()");
   }
   void set_policy(const std::string& lines) { place().write("plumb.toml", "[env.prod.policy]\n" + lines); }
   RunResult plan(std::vector<std::string> further = {"--env", "prod"}) { return run({"plan", "--to", "app.plumb", "-o", "plan.md"}, std::move(further)); }
