@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/plumb_program.hpp"
+#include "support/file.hpp"
 #include "support/text.hpp"
 
 namespace plumb::test {
@@ -209,6 +210,14 @@ TEST_P(Policies, OfAPlanStandInItsSarif) {
   EXPECT_EQ(found["policy"]["level"], "error");
   EXPECT_TRUE(ended_with(3, place().plumb_on_db({"plan", "--to", "app.plumb", "-o", "plan.sarif", "--env", "prod"})));
   EXPECT_EQ(place().read("plan.sarif"), result.out);
+}
+
+TEST_P(Policies, OfTheDocumentationAreRead) {
+  const std::string text = read_file(std::string(PLUMB_SOURCE_DIR) + "/docs/policy.md");
+  const std::size_t begin = text.find("```toml\n") + 8;
+  place().write("plumb.toml", text.substr(begin, text.find("```\n", begin) - begin));
+  EXPECT_TRUE(ended_with(3, plan())) << "it refuses to drop tables";
+  EXPECT_TRUE(contains(place().read("plan.md"), "Needs the approval of 2 people: step 1 is `destructive`"));
 }
 
 PLUMB_ON_BOTH_ENGINES(Policies);
