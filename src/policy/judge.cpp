@@ -49,7 +49,8 @@ Origin origin_of(const Step& step) {
   return {};
 }
 
-/// Why a rebuild is larger than the policy lets it be; empty when it is not. What is not known counts as too large.
+/// Why a rebuild is larger than the policy lets it be; empty when it is not. What is not known counts as too large, unless
+/// a limit in rows has decided.
 std::string too_large(const Step& step, const Policy& policy) {
   if (!is_rebuild(step)) return {};
   if (policy.largest_rebuild_rows) {
@@ -58,7 +59,7 @@ std::string too_large(const Step& step, const Policy& policy) {
   }
   if (policy.largest_rebuild_bytes) {
     if (step.rows && *step.rows == 0) return {};
-    if (!step.cost.bytes) return "writes a table anew whose size is not known";
+    if (!step.cost.bytes) return policy.largest_rebuild_rows ? std::string() : std::string("writes a table anew whose size is not known; a limit in rows (`largest-rebuild = \"1000000 rows\"`) can decide");
     if (*step.cost.bytes > *policy.largest_rebuild_bytes) return "writes " + plan::bytes_in_words(*step.cost.bytes) + " anew, and " + plan::bytes_in_words(*policy.largest_rebuild_bytes) + " are the limit";
   }
   return {};

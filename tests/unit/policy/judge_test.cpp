@@ -106,6 +106,9 @@ TEST(Judge, RefusesRebuildsOfLargeTables) {
   policy.largest_rebuild_bytes = 1000;
   step.rows = 5;
   EXPECT_EQ(judge(plan_with(step), policy).refused.size(), 1U);
+  policy.largest_rebuild_rows = 5;
+  EXPECT_TRUE(judge(plan_with(step), policy).refused.empty()) << "the rows decide where the size is not known";
+  policy.largest_rebuild_rows.reset();
   step.cost.bytes = 1000;
   EXPECT_TRUE(judge(plan_with(step), policy).refused.empty());
   step.cost.bytes = 1001;
