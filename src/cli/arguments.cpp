@@ -108,6 +108,7 @@ class Options {
     app.add_flag("--no-rehearsal", raw_.arguments.no_rehearsal, "do not try the plan out on a scratch database");
     app.add_flag("--no-probe", raw_.arguments.no_probe, "do not ask the rows while planning; the guards ask when the plan runs");
   }
+  void log_dir(CLI::App& app) { app.add_option("--log-dir", raw_.arguments.log_dir, "write a log and a report of the run into this folder")->type_name("FOLDER"); }
   void yes(CLI::App& app) { app.add_flag("-y,--yes", raw_.arguments.yes, "answer yes"); }
   void paths(CLI::App& app, const std::string& name, const std::string& text, bool required) {
     auto* option = app.add_option(name, raw_.arguments.paths, text)->type_name("");
@@ -184,6 +185,7 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   options.reading(apply);
   options.rename(apply);
   options.yes(apply);
+  options.log_dir(apply);
   apply.add_flag("--dry-run", arguments.dry_run, "show what would be run");
   options.paths(apply, "plan", "the plan file: exactly it is run, or nothing", false);
 
@@ -196,6 +198,7 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   CLI::App& status = verb(app, "status", "version, what is pending, the last deployment");
   options.db(status);
   options.to(status);
+  status.add_option("--require", arguments.require, "exit 2 unless the database has this version: 0.5.0, >=0.4,<0.6, ^0.5, ~0.5.1")->type_name("VERSION");
 
   CLI::App& history = verb(app, "history", "what was done to the database");
   options.db(history);
@@ -208,6 +211,7 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
 
   CLI::App& resume = verb(app, "resume", "go on with a deployment that was cut off or stopped");
   options.db(resume);
+  options.log_dir(resume);
   resume.add_flag("--abandon", arguments.abandon, "let go of it instead: what stands stays, and a new plan begins there");
 
   CLI::App& rollback = verb(app, "rollback", "undo the last deployment, or one that is half done, with every value");
@@ -215,6 +219,7 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   rollback.add_option("--steps", arguments.steps, "so many deployments")->type_name("N");
   rollback.add_option("--to-version", arguments.to_version, "back to this version")->type_name("VERSION");
   rollback.add_option("--deployment", arguments.deployment, "this deployment and all after it")->type_name("NUMBER");
+  options.log_dir(rollback);
   rollback.add_flag("--dry-run", arguments.dry_run, "show what would be run");
   options.yes(rollback);
 
@@ -276,6 +281,7 @@ void fill_gaps(Raw& raw, const CLI::App& used) {
     if (std::string to = setting("to"); !to.empty()) arguments.to.push_back(std::move(to));
   }
   if (arguments.scratch.empty()) arguments.scratch = setting("scratch");
+  if (arguments.log_dir.empty()) arguments.log_dir = setting("log-dir");
   if (raw.lock_timeout.empty()) raw.lock_timeout = setting("lock-timeout");
   if (raw.allow.empty()) raw.allow = setting("allow");
   if (used.get_option("--color")->count() == 0) {

@@ -60,6 +60,8 @@ struct Arguments {
   std::string to_version;          ///< rollback
   std::int64_t deployment = 0;     ///< rollback
   std::string older_than = "30d";  ///< purge
+  std::string require;             ///< status: a version or a range of them
+  std::string log_dir;             ///< where runs write their logs and reports; empty: nowhere
   bool quiet = false;
   bool verbose = false;
   bool no_progress = false;

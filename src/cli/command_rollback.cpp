@@ -78,7 +78,7 @@ int roll_back_half_done(const Arguments& arguments, const Session& session, cons
   show(arguments, back);
   if (arguments.dry_run) return Ok;
   if (!confirmed(arguments, "Undo what it has done? Only `yes` does: ")) return RefusedExit;
-  return run_and_report(arguments, back, [&](const apply::Options& options) { return apply::go_back(*session.connection, *session.dialect, plan, open.number, options); });
+  return run_and_report(arguments, session, "rollback", back, [&](const apply::Options& options) { return apply::go_back(*session.connection, *session.dialect, plan, open.number, options); });
 }
 
 std::chrono::seconds age(const std::string& text) {
@@ -114,7 +114,7 @@ int command_resume(const Arguments& arguments) {
     return Ok;
   }
   const plan::Plan plan = plan_of(*open);
-  return run_and_report(arguments, plan, [&](apply::Options options) {
+  return run_and_report(arguments, session, "resume", plan, [&](apply::Options options) {
     options.undoes = open->undoes;
     return apply::resume(*session.connection, *session.dialect, plan, open->number, options);
   });
@@ -149,7 +149,7 @@ int command_rollback(const Arguments& arguments) {
     return RefusedExit;
   }
   for (std::size_t i = 0; i < ways.size(); ++i) {
-    const int code = run_and_report(arguments, ways[i], [&](apply::Options options) {
+    const int code = run_and_report(arguments, session, "rollback", ways[i], [&](apply::Options options) {
       options.undoes = chosen[i].number;
       return apply::apply(*session.connection, *session.dialect, ways[i], options);
     });

@@ -13,7 +13,7 @@ struct Draft {
 };
 
 /// `actual` and `desired` are states of the dialect's engine. Refusals of the match stand in `plan.blocked`.
-/// `attic`: how the names of the tables begin in which the plan keeps what its steps lose; empty: nothing is kept.
+/// Data steps (`once`) are added afterwards, by plan/once.hpp. `attic`: how the names of the tables begin in which the plan keeps what its steps lose; empty: nothing is kept.
 Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const Description& description, const Dialect& dialect,
             const Allowed& allowed, const std::string& attic = {});
 

@@ -27,6 +27,8 @@ Step undo(const Step& step) {
   back.commands = step.back.commands;
   back.touched = step.touched;
   std::swap(back.touched.before, back.touched.after);
+  back.once = step.once;
+  if (back.once) back.once->undo = true;
   if (step.back.kind == BackKind::Loses) back.remarks.push_back("Does not come back: " + step.back.text + ".");
   return back;
 }
@@ -47,7 +49,7 @@ Plan inverse(const Plan& plan, std::size_t steps) {
   for (std::size_t i = std::min(steps, plan.steps.size()); i-- > 0;) {
     const Step& step = plan.steps[i];
     if (step.back.kind == BackKind::None) back.blocked.push_back({"no-way-back", "step " + std::to_string(i + 1) + " (" + step.what + ") has no way back: " + step.back.text, {}});
-    if (!step.back.commands.empty()) back.steps.push_back(undo(step));
+    if (!step.back.commands.empty() || step.once) back.steps.push_back(undo(step));
   }
   return back;
 }
