@@ -5,12 +5,14 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <thread>
 
 #include "apply/history.hpp"
 #include "apply/journal.hpp"
 #include "apply/once.hpp"
 #include "apply/run_log.hpp"
 #include "db/savepoint.hpp"
+#include "dialect/locks.hpp"
 #include "diff/fingerprint.hpp"
 #include "introspect/live_state.hpp"
 #include "plan/document.hpp"
@@ -113,7 +115,8 @@ class Runner {
     const std::string query = dialect_.lock_query(connection_.database(), static_cast<unsigned>(options_.lock_timeout.count()));
     if (query.empty()) return true;
     if (db::single_integer(connection_, query) == 1) return true;
-    fail(Outcome::Locked, "another run of plumb holds `" + connection_.display_name() + "`; nothing was run");
+    const std::string who = in_words(holders_of_run_lock(connection_, dialect_));
+    fail(Outcome::Locked, "another run of plumb holds `" + connection_.display_name() + "`" + (who.empty() ? std::string() : ": " + who) + "; nothing was run");
     return false;
   }
 
@@ -183,7 +186,7 @@ class Runner {
   bool tables_are_free() {
     const auto statements = dialect_.wait_for_tables(tables_);
     try {
-      for (const auto& statement : statements) connection_.execute(statement);
+      for (const auto& statement : statements) patiently([&] { return connection_.execute(statement); });
     } catch (const DatabaseError& error) {
       if (error.kind() == DatabaseErrorKind::AccessDenied) return true;  // no right to LOCK TABLES: the steps wait by themselves
       if (error.kind() != DatabaseErrorKind::Locked) throw;
@@ -262,7 +265,7 @@ class Runner {
   /// Runs a statement; where each commits by itself, with its intent and its outcome in the journal.
   std::uint64_t journaled(const Command& command, StepReport& report) {
     if (!journal_) return execute(command, report);
-    if (command.kind == CommandKind::Fill) return journal_->in_one(place_, [&] { return execute(command, report); });
+    if (command.kind == CommandKind::Fill) return patiently([&] { return journal_->in_one(place_, [&] { return execute_now(command, report); }); });
     const bool first = std::none_of(plan_.steps[place_.step].commands.begin(), plan_.steps[place_.step].commands.begin() + static_cast<std::ptrdiff_t>(place_.command),
                                     [](const Command& one) { return one.kind == CommandKind::Statement; });
     journal_->begin(place_, first ? std::string() : live_touched(plan_.steps[place_.step].touched));
@@ -271,7 +274,26 @@ class Runner {
     return changed;
   }
 
+  /// Tries again, with growing pauses, for as long as the lock timeout lets it: each try waits shortly, so that others are
+  /// not held up behind it. Inside of a transaction one try must do.
+  std::uint64_t patiently(const std::function<std::uint64_t()>& statement) {
+    if (dialect_.capabilities().transactional_ddl) return statement();
+    const auto end = Clock::now() + options_.lock_timeout;
+    for (std::chrono::milliseconds pause(50);; pause = std::min(pause * 2, std::chrono::milliseconds(1000))) {
+      try {
+        return statement();
+      } catch (const DatabaseError& error) {
+        if (error.kind() != DatabaseErrorKind::Locked || Clock::now() + pause >= end || interrupted_) throw;
+      }
+      std::this_thread::sleep_for(pause);
+    }
+  }
+
   std::uint64_t execute(const Command& command, StepReport& report) {
+    return patiently([&] { return execute_now(command, report); });
+  }
+
+  std::uint64_t execute_now(const Command& command, StepReport& report) {
     const auto changed = logged(command.sql, [&] { return connection_.execute(command.sql); });
     for (auto& warning : connection_.warnings()) warn(report, std::move(warning));
     return changed;
@@ -313,9 +335,14 @@ class Runner {
     const std::size_t stood = result_.statements_run.size();
     try {
       if (!journal_) return run_once_in_transaction(step, report);
-      db::Transaction transaction(connection_);
-      run_once_in_transaction(step, report);
-      transaction.commit();
+      patiently([&] {
+        result_.statements_run.resize(stood);
+        report.rows = 0;
+        db::Transaction transaction(connection_);
+        run_once_in_transaction(step, report);
+        transaction.commit();
+        return report.rows;
+      });
     } catch (...) {
       result_.statements_run.resize(stood);
       throw;
@@ -359,7 +386,7 @@ class Runner {
     for (place_.command = 0; place_.command < step.commands.size(); ++place_.command) {
       running_ = &step.commands[place_.command];
       if (journal_) journal_->begin(place_, {});
-      const auto changed = execute(*running_, report);
+      const auto changed = execute_now(*running_, report);
       if (journal_) journal_->end(place_, changed);
       report.rows += changed;
       result_.statements_run.push_back(running_->sql);
@@ -446,6 +473,7 @@ class Runner {
     if (!lock()) return;
     watch_progress();
     result_.number = number;
+    wait_shortly(connection_, dialect_);
     for (const auto& statement : dialect_.session_begin()) run_setting(statement);
     run_guarded([&] {
       journal_.emplace(connection_, number);
@@ -518,7 +546,10 @@ class Runner {
     end_session();
   }
 
-  static std::string held_by_another(const DatabaseError& error) { return std::string("another client holds a lock: ") + error.what(); }
+  std::string held_by_another(const DatabaseError& error) const {
+    const std::string who = in_words(open_transactions(connection_, dialect_));
+    return std::string("another client holds a lock: ") + error.what() + (who.empty() ? std::string() : "\n  open transactions: " + who);
+  }
 
   /// After the transaction was rolled back: nothing of the plan stands.
   void undone(Outcome outcome, const std::string& problem) {
@@ -552,6 +583,7 @@ class Runner {
   }
 
   void run_stepwise() {
+    wait_shortly(connection_, dialect_);
     if (is_stale() || !tables_are_free()) return;
     for (const auto& statement : dialect_.session_begin()) run_setting(statement);
     run_guarded([&] {
