@@ -121,8 +121,9 @@ class Adder {
     if (once.optional) step.remarks.emplace_back("Optional: if it fails, what it did is undone, and the plan goes on.");
     step.touched.before = step.touched.after = touched_fingerprint({}, {}, {}, lexis_);
     step.back = way_back(statements, down);
-    const auto at = plan_.steps.begin() + static_cast<std::ptrdiff_t>(place_of(once, statements));
-    last_ = static_cast<std::size_t>(plan_.steps.insert(at, std::move(step)) - plan_.steps.begin()) + 1;
+    const std::size_t place = place_of(once, statements);
+    plan_.steps.insert(plan_.steps.begin() + static_cast<std::ptrdiff_t>(place), std::move(step));
+    last_ = place + 1;
   }
 
   Back way_back(const std::vector<std::string>& statements, const std::vector<std::string>& down) const {
