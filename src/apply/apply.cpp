@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "apply/history.hpp"
+#include "dialect/examples.hpp"
 #include "diff/fingerprint.hpp"
 #include "introspect/live_state.hpp"
 #include "plan/document.hpp"
@@ -186,13 +187,24 @@ class Runner {
         if (!needs_the_application(error)) throw;
         report.warnings.push_back(std::string("not asked: ") + error.what());
       }
-      if (in_the_way != 0) throw GuardFailed(replace_all(command.message, "{n}", counted(static_cast<std::uint64_t>(std::abs(in_the_way)), "row")));
+      if (in_the_way != 0) throw GuardFailed(replace_all(command.message, "{n}", counted(static_cast<std::uint64_t>(std::abs(in_the_way)), "row")) + named_by(command));
       return;
     }
     const auto changed = connection_.execute(command.sql);
     if (command.kind == CommandKind::Fill) report.rows += changed;
     result_.statements_run.push_back(command.sql);
     for (auto& warning : connection_.warnings()) report.warnings.push_back(std::move(warning));
+  }
+
+  /// Some of the rows that a guard has found.
+  std::string named_by(const Command& guard) const {
+    if (guard.finds.empty()) return {};
+    try {
+      const auto examples = examples_of(connection_.query(examples_query(guard.finds)));
+      return examples.empty() ? std::string() : "\n  for example " + join(examples, "; ");
+    } catch (const DatabaseError&) {
+      return {};  // what is wrong is said already
+    }
   }
 
   void run_steps() {
@@ -250,7 +262,7 @@ class Runner {
       transaction.commit();
     } catch (const DatabaseError& error) {
       const bool locked = error.kind() == DatabaseErrorKind::Locked;
-      undone(locked ? Outcome::Locked : Outcome::Failed, interrupted_ ? std::string("interrupted") : locked ? held_by_another(error) : std::string(error.what()));
+      undone(locked ? Outcome::Locked : error.kind() == DatabaseErrorKind::Constraint ? Outcome::Refused : Outcome::Failed, interrupted_ ? std::string("interrupted") : locked ? held_by_another(error) : std::string(error.what()));
     } catch (const GuardFailed& error) {
       undone(Outcome::Refused, error.what());
     } catch (const Error& error) {
@@ -305,7 +317,8 @@ class Runner {
     } catch (const DatabaseError& error) {
       const bool locked = error.kind() == DatabaseErrorKind::Locked && !interrupted_;
       const bool untouched = result_.statements_run.empty();
-      stopped(locked && untouched ? Outcome::Locked : Outcome::Failed, interrupted_ ? std::string("interrupted") : locked ? held_by_another(error) : std::string(error.what()));
+      const bool rows_in_the_way = error.kind() == DatabaseErrorKind::Constraint;
+      stopped(locked && untouched ? Outcome::Locked : rows_in_the_way ? Outcome::Refused : Outcome::Failed, interrupted_ ? std::string("interrupted") : locked ? held_by_another(error) : std::string(error.what()));
     } catch (const Error& error) {
       stopped(Outcome::Failed, interrupted_ ? std::string("interrupted") : std::string(error.what()));
     }

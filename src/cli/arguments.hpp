@@ -36,6 +36,7 @@ struct Arguments {
   std::vector<std::string> allow;
   std::vector<std::pair<std::string, std::string>> lint;  ///< rule, level; what comes later holds
   std::chrono::seconds lock_timeout{10};
+  std::chrono::seconds probe_timeout{60};
   std::string config;   ///< --config
   std::string env;      ///< --env
   Color color = Color::Auto;

@@ -153,6 +153,7 @@ int command_apply(const Arguments& arguments) {
   PlanOptions options;
   options.allowed = allowed_of(arguments);
   options.ask_rows = !arguments.no_probe;
+  options.longest_question = arguments.probe_timeout;
   const plan::Draft draft = make_plan(*session.connection, *session.dialect, look_at(arguments, session, *description), *description, options);
   if (plan::is_empty(draft.plan) && draft.plan.blocked.empty()) {
     if (arguments.json) std::cout << "{\"outcome\": \"done\", \"steps\": [], \"statements\": []}\n";

@@ -61,6 +61,7 @@ int command_plan(const Arguments& arguments) {
   PlanOptions options;
   options.allowed = allowed_of(arguments);
   options.ask_rows = !arguments.no_probe;
+  options.longest_question = arguments.probe_timeout;
   options.always_fingerprint = format != "text";
   const plan::Draft draft = make_plan(*session.connection, *session.dialect, *live, *description, options);
   print_result(arguments, formatted(draft.plan, format, color_on_stdout(arguments)));

@@ -16,6 +16,10 @@ struct Draft {
 Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const Description& description, const Dialect& dialect,
             const Allowed& allowed);
 
+/// A plan that says "safe: no rows" because of an answer asks that question again when it runs: what the answer allowed
+/// gets a guard. Requires: a plan that was built, not read from a document.
+void guard_what_was_answered(Plan& plan);
+
 /// Judges the plan by the answers that its questions have got: fills `blocked`.
 void assess(Plan& plan);
 

@@ -1,6 +1,8 @@
 // probe/make_plan.hpp: a plan for a live database. Reads and asks; changes nothing.
 #pragma once
 
+#include <chrono>
+
 #include "db/connection.hpp"
 #include "dialect/dialect.hpp"
 #include "introspect/live_state.hpp"
@@ -16,6 +18,7 @@ struct PlanOptions {
   /// makes it; false compares as well as can be.
   bool needs_server_spelling = true;
   bool ask_rows = true;  ///< false: questions stay unanswered, and the guards ask when the plan runs
+  std::chrono::seconds longest_question{60};  ///< for each query that asks the rows of a table; 0: as long as it takes
 };
 
 /// The plan that brings the database to the description, with every question answered.

@@ -245,6 +245,7 @@ class Expander {
     described.before.foreign_keys = described.after.foreign_keys;  // they have steps of their own
     Step& step = add(StepSymbol::Change, describe_alteration(described), "alter", pair.after.name);
     step.altered = pair;
+    judged_.insert(pair.after.name);
     judge_what_is_not_held(pair.before, step);
     guard_checks(pair, delta, step);
     const std::string alter = "ALTER TABLE " + quoted(pair.after.name);
@@ -552,8 +553,9 @@ class Expander {
         clauses.push_back("ADD " + foreign_key_definition(key));
         names.push_back("`" + key.name.text + "`");
       }
-      add(StepSymbol::Change, "table `" + table + "`: " + std::string(names.size() == 1 ? "foreign key " : "foreign keys ") + join(names, ", "), "alter", table)
-          .commands.push_back(statement("ALTER TABLE " + quoted(table) + "\n  " + join(clauses, ",\n  ")));
+      Step& step = add(StepSymbol::Change, "table `" + table + "`: " + std::string(names.size() == 1 ? "foreign key " : "foreign keys ") + join(names, ", "), "alter", table);
+      step.commands.push_back(statement("ALTER TABLE " + quoted(table) + "\n  " + join(clauses, ",\n  ")));
+      if (const auto altered = altered_.find(table); altered != altered_.end() && !judged_.contains(table)) step.altered = *altered->second;
     }
   }
 
@@ -696,6 +698,7 @@ class Expander {
   std::map<std::string, const diff::Pair<Table>*> altered_;
   std::map<std::string, diff::Pair<Table>> begun_;  ///< tables whose collation came first: what remains to be done
   std::map<std::string, std::vector<ForeignKey>> taken_off_;  ///< to be put on once every table has its form
+  std::set<std::string> judged_;  ///< tables whose rows a step is judged by
   std::vector<Step> steps_;
 };
 
