@@ -8,6 +8,7 @@
 #include "diff/fingerprint.hpp"
 #include "introspect/live_state.hpp"
 #include "plan/document.hpp"
+#include "probe/ask_rows.hpp"
 #include "support/error.hpp"
 #include "support/fingerprint.hpp"
 #include "support/text.hpp"
@@ -107,6 +108,7 @@ class Runner {
   bool is_stale() {
     const CanonicalSchema live = dialect_.canonicalise(dialect_.read(connection_));
     if (diff::fingerprint(live.schema(), dialect_.match_rules().lexis) == plan_.from) {
+      live_ = live.schema();
       for (const Step& step : plan_.steps) note_table(step.table_before.empty() ? step.table : step.table_before, live.schema());
       return false;
     }
@@ -131,6 +133,42 @@ class Runner {
       return false;
     }
     return true;
+  }
+
+  /// Every statement commits by itself: rows that are in the way of any step are met before the first of them. The guards
+  /// ask again, for rows that come while the steps run.
+  bool no_rows_are_in_the_way() {
+    std::vector<Step> steps = plan_.steps;
+    for (Step& step : steps) {
+      std::vector<Question> asked;
+      for (std::size_t i = 0; i < step.questions.size(); ++i) {
+        if (!must_be_zero(step, i)) continue;
+        asked.push_back(step.questions[i]);
+        asked.back().answer.reset();
+        asked.back().unanswered.clear();
+        asked.back().blocks = true;
+      }
+      step.questions = std::move(asked);
+    }
+    ask_rows(connection_, dialect_, live_, std::chrono::seconds(0), steps);
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      for (const Question& question : steps[i].questions) {
+        if (question.answer.value_or(0) == 0) continue;
+        const std::string examples = question.examples.empty() ? std::string() : "\n  for example " + join(question.examples, "; ");
+        fail(Outcome::Refused, counted(*question.answer, "row") + " in the way of step " + std::to_string(i + 1) + ": " + question.text + (question.advice.empty() ? "" : "; " + question.advice) + examples + "\n  nothing was run");
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// It blocks, or the plan was found harmless because of its answer.
+  bool must_be_zero(const Step& step, std::size_t number) const {
+    if (step.questions[number].blocks) return true;
+    return std::any_of(step.risks.begin(), step.risks.end(), [&](const Risk& risk) {
+      const bool is_permitted = risk.kind == RiskKind::Narrow && plan::permits(plan_.allowed, risk.kind);
+      return risk.decided_by == static_cast<int>(number) && step.questions[number].answer == 0 && !is_permitted;
+    });
   }
 
   std::uint64_t broken_references() const {
@@ -304,7 +342,7 @@ class Runner {
   }
 
   void run_stepwise() {
-    if (is_stale() || !tables_are_free()) return;
+    if (is_stale() || !tables_are_free() || !no_rows_are_in_the_way()) return;
     for (const auto& statement : dialect_.session_begin()) connection_.execute(statement);
     try {
       prepare_history(connection_, dialect_);
@@ -352,6 +390,7 @@ class Runner {
   Clock::time_point begin_;
   std::string started_at_ = now_utc();
   Result result_;
+  Schema live_;  ///< before the first step
   std::vector<std::string> tables_;  ///< that stand now and that a step works on
   std::size_t step_ = 0;
   const Command* running_ = nullptr;

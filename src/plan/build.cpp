@@ -107,7 +107,19 @@ Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const
     step.table_before = name_before(step.table, draft.match.renames);
     classify(step, input, dialect);
   }
+  draft.suggestions = did_you_mean(input, dialect);
   return draft;
+}
+
+void tell_suggestions(Draft& draft) {
+  auto& notices = draft.plan.notices;
+  for (const Suggestion& suggestion : draft.suggestions) {
+    const diff::Notice notice{diff::NoticeKind::DidYouMean, in_words(suggestion), suggestion.origin};
+    const auto place = std::find_if(notices.begin(), notices.end(), [](const diff::Notice& one) { return one.kind > diff::NoticeKind::DidYouMean; });
+    notices.insert(place, notice);
+    if (!suggestion.would_be_lost || suggestion.questions.front().answer == 0) continue;
+    draft.plan.blocked.push_back({"did-you-mean", "did you mean " + in_words(suggestion) + "? If not, say " + suggestion.way_out, suggestion.origin});
+  }
 }
 
 void guard_what_was_answered(Plan& plan) {

@@ -31,7 +31,8 @@ constexpr std::array questions{Word<QuestionKind>{QuestionKind::RowsIn, "rows"},
 constexpr std::array risks{Word<RiskKind>{RiskKind::DropTable, "drop-table"}, Word<RiskKind>{RiskKind::DropColumn, "drop-column"},
                            Word<RiskKind>{RiskKind::DropView, "drop-view"}, Word<RiskKind>{RiskKind::Narrow, "narrow"},
                            Word<RiskKind>{RiskKind::RebuildOpaque, "rebuild-opaque"}};
-constexpr std::array notices{Word<diff::NoticeKind>{diff::NoticeKind::HintUsed, "hint-used"}, Word<diff::NoticeKind>{diff::NoticeKind::HintUnused, "hint-unused"},
+constexpr std::array notices{Word<diff::NoticeKind>{diff::NoticeKind::HintUsed, "hint-used"}, Word<diff::NoticeKind>{diff::NoticeKind::HintApplied, "hint-applied"},
+                             Word<diff::NoticeKind>{diff::NoticeKind::HintUnused, "hint-unused"}, Word<diff::NoticeKind>{diff::NoticeKind::DidYouMean, "did-you-mean"},
                              Word<diff::NoticeKind>{diff::NoticeKind::Undeclared, "undeclared"}, Word<diff::NoticeKind>{diff::NoticeKind::Opaque, "opaque"},
                              Word<diff::NoticeKind>{diff::NoticeKind::NotCarriedOut, "not-carried-out"}};
 

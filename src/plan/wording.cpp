@@ -145,7 +145,9 @@ std::string notice_in_words(const diff::Notice& notice) {
   const std::string place = notice.origin.file.empty() ? std::string() : " (" + notice.origin.to_string() + ")";
   switch (notice.kind) {
     case diff::NoticeKind::HintUsed: return "Used by this plan: " + notice.text + place + ".";
-    case diff::NoticeKind::HintUnused: return "Found nothing here: " + notice.text + place + ".";
+    case diff::NoticeKind::HintApplied: return "Applied already: " + notice.text + place + ".";
+    case diff::NoticeKind::HintUnused: return "Never found, under the old name or the new one: " + notice.text + place + ".";
+    case diff::NoticeKind::DidYouMean: return "Did you mean " + notice.text + place + "?";
     case diff::NoticeKind::Undeclared: return "Undeclared and left alone: " + notice.text + ".";
     case diff::NoticeKind::Opaque: return "Not understood and left alone: " + notice.text + ".";
     case diff::NoticeKind::NotCarriedOut: return "Not carried out: " + notice.text + place + ".";

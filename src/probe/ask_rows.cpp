@@ -47,8 +47,11 @@ class Asker {
  public:
   Asker(db::Connection& connection, const Dialect& dialect, const Schema& actual, std::chrono::seconds longest) : connection_(connection), dialect_(dialect), actual_(actual), longest_(longest) {}
 
-  void run(std::vector<Step>& steps) {
+  void run(std::vector<Step>& steps, const std::vector<Question*>& further) {
     for (Step& step : steps) collect(step);
+    for (Question* question : further) {
+      if (actual_.tables.contains(question->table)) wanted_[question->table].questions.push_back(question);
+    }
     if (wanted_.empty()) return;
     const TimeLimit limit(connection_, longest_);
     db::Snapshot snapshot(connection_);
@@ -160,8 +163,8 @@ class Asker {
 
 }  // namespace
 
-void ask_rows(db::Connection& connection, const Dialect& dialect, const Schema& actual, std::chrono::seconds longest, plan::Draft& draft) {
-  Asker(connection, dialect, actual, longest).run(draft.plan.steps);
+void ask_rows(db::Connection& connection, const Dialect& dialect, const Schema& actual, std::chrono::seconds longest, std::vector<Step>& steps, const std::vector<Question*>& further) {
+  Asker(connection, dialect, actual, longest).run(steps, further);
 }
 
 }  // namespace plumb

@@ -92,9 +92,14 @@ plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const 
   }
   if (options.ask_rows) {
     leave_out_broken_views(connection, dialect, actual, draft);
-    ask_rows(connection, dialect, actual, options.longest_question, draft);
+    std::vector<Question*> further;
+    for (auto& suggestion : draft.suggestions) {
+      for (Question& question : suggestion.questions) further.push_back(&question);
+    }
+    ask_rows(connection, dialect, actual, options.longest_question, draft.plan.steps, further);
     plan::guard_what_was_answered(draft.plan);
   }
+  plan::tell_suggestions(draft);
   plan::assess(draft.plan);
   return draft;
 }
