@@ -86,8 +86,9 @@ std::vector<Question> SqliteDialect::narrowing(const diff::Pair<Column>& column,
   if (before.generated || after.generated) return {};
   const std::string& type = after.type.native.common;
   const Value value(quoted(before.name));
-  const bool becomes_strict = has_option(table.after, "strict") && (!has_option(table.before, "strict") || before.type.native.common != type);
-  const bool becomes_rowid = is_rowid(table.after, after) && !is_rowid(table.before, *table.before.find_column(after.name));
+  const bool is_rowid_already = is_rowid(table.before, *table.before.find_column(after.name));
+  const bool becomes_strict = !is_rowid_already && has_option(table.after, "strict") && (!has_option(table.before, "strict") || before.type.native.common != type);
+  const bool becomes_rowid = is_rowid(table.after, after) && !is_rowid_already;
   std::vector<Question> questions;
   const auto ask = [&](std::string condition, bool blocks) {
     if (condition.empty()) return;
@@ -113,8 +114,9 @@ std::string SqliteDialect::converted(const diff::Pair<Column>& column) const {
   std::string stored = value.c;
   if (is_number && (from == Affinity::Text || from == Affinity::Blob)) stored = "CASE WHEN " + value.is_text_of_a_number() + " THEN " + value.number + " ELSE " + value.c + " END";
   if (to == Affinity::Text && from != Affinity::Text) stored = "CASE WHEN typeof(" + value.c + ") IN ('integer', 'real') THEN CAST(" + value.c + " AS TEXT) ELSE " + value.c + " END";
+  const bool is_open = after.collation == diff::inherited || before.collation == diff::inherited;
   const bool collates_anew = before.collation != after.collation || (stored != value.c && !after.collation.empty());
-  if (!collates_anew) return stored;
+  if (is_open || !collates_anew) return stored;
   return (stored == value.c ? stored : "(" + stored + ")") + " COLLATE " + (after.collation.empty() ? "BINARY" : after.collation);
 }
 
