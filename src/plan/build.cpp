@@ -117,7 +117,8 @@ void tell_suggestions(Draft& draft) {
     const diff::Notice notice{diff::NoticeKind::DidYouMean, in_words(suggestion), suggestion.origin};
     const auto place = std::find_if(notices.begin(), notices.end(), [](const diff::Notice& one) { return one.kind > diff::NoticeKind::DidYouMean; });
     notices.insert(place, notice);
-    if (!suggestion.would_be_lost || suggestion.questions.front().answer == 0) continue;
+    const bool all_may_go = draft.plan.allowed.contains("destructive");
+    if (!suggestion.would_be_lost || all_may_go || suggestion.questions.front().answer == 0) continue;
     draft.plan.blocked.push_back({"did-you-mean", "did you mean " + in_words(suggestion) + "? If not, say " + suggestion.way_out, suggestion.origin});
   }
 }

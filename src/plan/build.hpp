@@ -22,7 +22,7 @@ Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const
 /// gets a guard. Requires: a plan that was built, not read from a document.
 void guard_what_was_answered(Plan& plan);
 
-/// Puts the suggestions among the notices, and in the way where a drop that only --allow permits would lose rows.
+/// Puts the suggestions among the notices, and in the way where a drop that only --allow drop-… permits would lose rows.
 void tell_suggestions(Draft& draft);
 
 /// Judges the plan by the answers that its questions have got: fills `blocked`.
