@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "policy/policy.hpp"
+
 namespace plumb::cli {
 
 /// Exit codes; scripts rely on them (docs/cli.md).
@@ -36,6 +38,9 @@ struct Arguments {
   std::vector<std::string> allow;
   std::vector<std::pair<std::string, std::string>> lint;  ///< rule, level; what comes later holds
   std::chrono::seconds lock_timeout{10};
+  std::optional<plumb::policy::Policy> policy;  ///< of the environment, from plumb.toml
+  std::string by;       ///< --by
+  std::string note;     ///< --note
   std::chrono::seconds probe_timeout{60};
   std::string config;   ///< --config
   std::string env;      ///< --env

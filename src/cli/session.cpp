@@ -1,11 +1,13 @@
 #include "cli/session.hpp"
 
+#include <algorithm>
 #include <iostream>
 
 #include "cli/terminal.hpp"
 #include "desired/desired_state.hpp"
 #include "desired/definers.hpp"
 #include "desired/renames.hpp"
+#include "policy/judge.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
 
@@ -76,6 +78,10 @@ LiveState look_at(const Arguments& arguments, const Session& session, const Desc
 }
 
 std::optional<Description> load_description(const Arguments& arguments) { return load_description(arguments, arguments.to); }
+
+std::uint32_t needed_approvals(const Arguments& arguments, const plan::Plan& plan) {
+  return std::max(plan.policy.approvals, arguments.policy ? policy::judge(plan, *arguments.policy).approvals : 0U);
+}
 
 plan::Allowed allowed_of(const Arguments& arguments) { return {arguments.allow.begin(), arguments.allow.end()}; }
 

@@ -41,6 +41,9 @@ std::optional<Description> load_description(const Arguments& arguments, const st
 /// What --db, --engine and --scratch say about reading a description.
 desired::DesiredOptions desired_options(const Arguments& arguments);
 
+/// How many people must have approved the plan: by what it says itself and by the policy here.
+std::uint32_t needed_approvals(const Arguments& arguments, const plan::Plan& plan);
+
 plan::Allowed allowed_of(const Arguments& arguments);
 
 /// Prints to stdout, or writes the file of -o.

@@ -60,6 +60,7 @@ struct Question {
   std::optional<std::uint64_t> answer;  ///< filled by the probe
   std::string unanswered = {};          ///< why there is no answer: "not answered within 60 seconds"; filled by the probe
   std::vector<std::string> examples;    ///< up to five of the rows that were found, as "id=7"; filled by the probe
+  Origin origin = {};                   ///< where what asks it is declared
   std::string finds = {};               ///< the query that lists all of them; filled by the probe where there are any
   bool operator==(const Question&) const = default;
 };

@@ -144,7 +144,7 @@ void assess(Plan& plan) {
     const std::string where = "step " + std::to_string(number) + ": ";
     for (const Question& question : step.questions) {
       if (!question.blocks || !question.answer || *question.answer == 0) continue;
-      plan.blocked.push_back({"data-in-the-way", where + question.text + ": " + found_in_words(question) + "; " + question.advice + way_to_them(question), {}});
+      plan.blocked.push_back({"data-in-the-way", where + question.text + ": " + found_in_words(question) + "; " + question.advice + way_to_them(question), question.origin});
     }
     for (const Risk& risk : step.risks) {
       if (risk.declared || permits(plan.allowed, risk.kind)) continue;
@@ -154,7 +154,7 @@ void assess(Plan& plan) {
       if (decides != nullptr && decides->answer) text += " (" + found_in_words(*decides) + ")";
       text += "; " + way_out(risk.kind);
       if (decides != nullptr) text += way_to_them(*decides);
-      plan.blocked.push_back({risk.kind == RiskKind::RebuildOpaque ? "opaque-object" : "needs-permission", std::move(text), {}});
+      plan.blocked.push_back({risk.kind == RiskKind::RebuildOpaque ? "opaque-object" : "needs-permission", std::move(text), risk.origin});
     }
   }
 }

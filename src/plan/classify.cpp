@@ -37,9 +37,18 @@ class Classifier {
     return nullptr;
   }
 
+  /// Where the column is declared, or else the table.
+  Origin origin_of(const std::string& table, const std::string& column) const {
+    const auto intent = input_.description.tables.find(table);
+    if (intent == input_.description.tables.end()) return {};
+    const auto declared_there = intent->second.columns.find(column);
+    return declared_there == intent->second.columns.end() ? intent->second.origin : declared_there->second.origin;
+  }
+
   Question& ask(QuestionKind kind, const std::string& table, std::vector<std::string> columns, std::string text) {
     Question question;
     question.kind = kind;
+    question.origin = origin_of(table, columns.empty() ? std::string() : columns.front());
     question.table = names_.table(table);
     question.columns = names_.columns(table, std::move(columns));
     question.text = std::move(text);
@@ -49,6 +58,7 @@ class Classifier {
 
   Question& ask(QuestionKind kind, const std::string& table, Seen seen, std::string text) {
     Question& question = ask(kind, table, std::vector<std::string>(), std::move(text));
+    if (!seen.columns.empty()) question.origin = origin_of(table, seen.columns.front());
     question.columns = std::move(seen.columns);
     question.seen_as = std::move(seen.seen_as);
     return question;
@@ -119,12 +129,14 @@ class Classifier {
     const std::string place = "`" + pair.after.name + "." + column.name + "`";
     if (fill.empty()) {
       Question& question = ask(QuestionKind::RowsIn, pair.after.name, std::vector<std::string>(), "rows that would have no value in the new column " + place);
+      question.origin = origin_of(pair.after.name, column.name);
       question.blocks = true;
       question.advice = "say in the description where the values come from: `" + column.name + " … backfill (…)`, or give it a default, or make it nullable with `?`";
       return;
     }
     if (!rows_.can_be_asked(fill, pair)) return;  // the guard asks when the step runs
     Question& question = ask(QuestionKind::Violates, pair.after.name, std::vector<std::string>(), "rows for which the backfill of " + place + " gives NULL");
+    question.origin = origin_of(pair.after.name, column.name);
     question.condition = "(" + names_.expression(pair.after.name, fill) + ") IS NULL";
     guarded_by_the_fill_.insert(step_.questions.size() - 1);
     question.blocks = true;
@@ -151,6 +163,7 @@ class Classifier {
       question.advice = "say in the description what they get: `" + change.after.name + " … backfill (…)`, or let it stay nullable with `?`";
     } else if (rows_.can_be_asked(fill, pair)) {
       Question& question = ask(QuestionKind::Violates, table, std::vector<std::string>(), "rows for which the backfill of " + place + " gives NULL");
+      question.origin = origin_of(table, change.after.name);
       question.condition = dialect_.quote(names_.column(table, change.after.name)) + " IS NULL AND (" + names_.expression(table, fill) + ") IS NULL";
       guarded_by_the_fill_.insert(step_.questions.size() - 1);
       question.blocks = true;
@@ -167,7 +180,7 @@ class Classifier {
     question.condition = column + " IS NOT NULL";
     if (!computed.empty()) question.condition = "CASE WHEN " + column + " = " + computed + " THEN 0 WHEN " + column + " IS NULL AND " + computed + " IS NULL THEN 0 ELSE 1 END = 1";
     question.advice = "compare both before the values go, or say `--allow narrow`";
-    step_.risks.push_back({RiskKind::Narrow, "replaces values of `" + table + "." + change.after.name + "` by what its expression gives", false, number_of_last_question(), {}});
+    step_.risks.push_back({RiskKind::Narrow, "replaces values of `" + table + "." + change.after.name + "` by what its expression gives", false, number_of_last_question(), origin_of(table, change.after.name)});
   }
 
   /// A table's options may say what its columns take.
@@ -189,11 +202,12 @@ class Classifier {
       if (!narrowing.condition.empty()) {
         step_.questions.push_back(narrowing);
         step_.questions.back().table = names_.table(table);
+        step_.questions.back().origin = origin_of(table, change.after.name);
         step_.questions.back().text = replace_all(narrowing.text, "`" + live.before.name + "`", place);
         decided_by = number_of_last_question();
       }
       if (narrowing.blocks) continue;  // the answer alone decides
-      step_.risks.push_back({RiskKind::Narrow, "may change values of " + place + ": `" + change.before.type.native.common + "` to `" + change.after.type.native.common + "`", false, decided_by, {}});
+      step_.risks.push_back({RiskKind::Narrow, "may change values of " + place + ": `" + change.before.type.native.common + "` to `" + change.after.type.native.common + "`", false, decided_by, origin_of(table, change.after.name)});
     }
   }
 
