@@ -15,8 +15,9 @@ struct Draft {
 };
 
 /// `actual` and `desired` are states of the dialect's engine. Refusals of the match stand in `plan.blocked`.
+/// `attic`: how the names of the tables begin in which the plan keeps what its steps lose; empty: nothing is kept.
 Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const Description& description, const Dialect& dialect,
-            const Allowed& allowed);
+            const Allowed& allowed, const std::string& attic = {});
 
 /// A plan that says "safe: no rows" because of an answer asks that question again when it runs: what the answer allowed
 /// gets a guard. Requires: a plan that was built, not read from a document.

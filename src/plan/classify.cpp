@@ -26,6 +26,7 @@ class Classifier {
   void run() {
     if (!step_.risks.empty()) judge_drop();
     if (step_.altered) judge_alteration(*step_.altered);
+    else if (step_.kept) count_what_is_kept(*step_.kept);
     if (!step_.questions.empty()) ask_again_when_it_runs();
   }
 
@@ -68,6 +69,17 @@ class Classifier {
 
   void not_asked(const std::string& what) { step_.remarks.push_back("Not asked beforehand: " + what + "; a row in the way stops the step itself."); }
 
+  void count_what_is_kept(const KeptValues& values) {
+    if (values.key.empty()) {
+      ask(QuestionKind::RowsIn, values.table, std::vector<std::string>(), "rows of `" + values.table + "` to keep");
+      return;
+    }
+    std::vector<std::string> conditions;
+    for (const KeptColumn& column : values.columns) conditions.push_back("(" + column.condition + ")");
+    Question& question = ask(QuestionKind::Violates, values.table, std::vector<std::string>(), "rows of `" + values.table + "` with values to keep");
+    question.condition = names_.expression(values.table, join(conditions, " OR "));
+  }
+
   // --- drops of whole objects
 
   /// `view new was old`: the old one goes, and nothing is lost.
@@ -85,7 +97,7 @@ class Classifier {
       risk.declared = drop != nullptr || (risk.kind == RiskKind::DropView && is_earlier_name_of_a_view(name));
       if (drop != nullptr) risk.origin = drop->origin;
       if (risk.kind != RiskKind::DropTable) continue;
-      ask(QuestionKind::RowsIn, step_.table, std::vector<std::string>(), "rows of `" + step_.table + "`, all lost");
+      ask(QuestionKind::RowsIn, step_.table, std::vector<std::string>(), "rows of `" + step_.table + (step_.aside.empty() ? "`, all lost" : "`, kept aside"));
       risk.decided_by = number_of_last_question();
     }
   }
@@ -112,7 +124,7 @@ class Classifier {
     const std::string& table = pair.after.name;
     if (column.generated) return;
     const Drop* drop = declared(DropKind::Column, table, column.name);
-    Question& question = ask(QuestionKind::Violates, table, {column.name}, "values in `" + table + "." + column.name + "`, all lost");
+    Question& question = ask(QuestionKind::Violates, table, {column.name}, "values in `" + table + "." + column.name + (step_.aside.empty() ? "`, all lost" : "`, kept aside"));
     question.condition = dialect_.quote(names_.column(table, column.name)) + " IS NOT NULL";
     Risk risk{RiskKind::DropColumn, "loses the values of `" + table + "." + column.name + "`", drop != nullptr, -1, drop != nullptr ? drop->origin : Origin()};
     risk.decided_by = number_of_last_question();
