@@ -220,6 +220,11 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   rollback.add_flag("--dry-run", arguments.dry_run, "show what would be run");
   options.yes(rollback);
 
+  CLI::App& unlock = verb(app, "unlock", "show which run holds the lock of the database, and end it");
+  options.db(unlock);
+  unlock.add_flag("--dry-run", arguments.dry_run, "show it only");
+  options.yes(unlock);
+
   CLI::App& purge = verb(app, "purge", "let go of what was kept aside for rollback");
   options.db(purge);
   purge.add_option("--older-than", arguments.older_than, "of deployments before that: 30d (default), 12h, 0d for all")->type_name("AGE");
