@@ -106,6 +106,8 @@ class Options {
   void allow(CLI::App& app) {
     app.add_option("--allow", raw_.allow, "destructive kinds to permit: " + join(plan::allow_words(), ", "))->type_name("KIND,…");
     app.add_flag("--no-attic", raw_.arguments.no_attic, "lose what is dropped or narrowed, instead of keeping it aside for rollback");
+    app.add_option("--rehearse", raw_.arguments.rehearse, "try the plan out on the schema alone (default), or on a copy of the tables it touches with all rows, and say how long each step took")
+        ->type_name("schema|data")->check(CLI::IsMember({"schema", "data"}));
     app.add_flag("--no-rehearsal", raw_.arguments.no_rehearsal, "do not try the plan out on a scratch database");
     app.add_flag("--no-probe", raw_.arguments.no_probe, "do not ask the rows while planning; the guards ask when the plan runs");
     app.add_option("--probe-timeout", raw_.probe_timeout, "how long one query of the rows may take while planning; 0: as long as it takes (default: 60s)")->type_name("TIME");
