@@ -66,6 +66,18 @@ void Savepoint::undo() {
   connection_.execute("RELEASE SAVEPOINT plumb_part");
 }
 
+Snapshot::Snapshot(Connection& connection) : connection_(connection) {
+  connection_.begin_snapshot();
+}
+
+Snapshot::~Snapshot() {
+  try {
+    connection_.rollback();
+  } catch (const DatabaseError&) {
+    // The connection is gone, and its snapshot with it.
+  }
+}
+
 std::optional<sql::Value> single_value(Connection& connection, std::string_view sql) {
   ResultSet result = connection.query(sql);
   if (result.rows.empty() || result.rows.front().empty()) return std::nullopt;
