@@ -714,7 +714,7 @@ Result go_back(db::Connection& connection, const Dialect& dialect, const plan::P
   Runner runner(connection, dialect, plan, options);
   const std::size_t steps = runner.end_the_step(number);
   if (runner.result().outcome != Outcome::Done) return runner.result();
-  plan::Plan back = plan::inverse(plan, steps);
+  plan::Plan back = plan::inverse(plan, steps, once_runs(connection, dialect));
   back.from = diff::fingerprint(dialect.canonicalise(dialect.read(connection)).schema(), dialect.match_rules().lexis);
   Options undoing = options;
   undoing.undoes = number;

@@ -47,9 +47,14 @@ void ask_first(Plan& back) {
   if (!first.commands.empty()) back.steps.insert(back.steps.begin(), std::move(first));
 }
 
+bool failed(const Step& step, const std::map<std::string, OnceRun>& runs) {
+  const auto run = step.once ? runs.find(step.once->name) : runs.end();
+  return run != runs.end() && run->second.failed;
+}
+
 }  // namespace
 
-Plan inverse(const Plan& plan, std::size_t steps) {
+Plan inverse(const Plan& plan, std::size_t steps, const std::map<std::string, OnceRun>& runs) {
   Plan back;
   back.schema = plan.schema;
   back.engine = plan.engine;
@@ -62,7 +67,7 @@ Plan inverse(const Plan& plan, std::size_t steps) {
   back.rehearsal = plan.rehearsal;
   for (std::size_t i = std::min(steps, plan.steps.size()); i-- > 0;) {
     const Step& step = plan.steps[i];
-    if (step.back.kind == BackKind::None) back.blocked.push_back({"no-way-back", "step " + std::to_string(i + 1) + " (" + step.what + ") has no way back: " + step.back.text, {}});
+    if (step.back.kind == BackKind::None && !failed(step, runs)) back.blocked.push_back({"no-way-back", "step " + std::to_string(i + 1) + " (" + step.what + ") has no way back: " + step.back.text, {}});
     if (!step.back.commands.empty() || step.once) back.steps.push_back(undo(step));
   }
   ask_first(back);

@@ -57,11 +57,11 @@ TEST_P(RunFiles, HoldEveryStatementAndWhatCameOfIt) {
 
 TEST_P(RunFiles, TellOfAFailureToo) {
   place().write("app.plumb", std::string(after) + "once broken {\n  up   (insert into people (id, name) values (1, 'again'))\n  down (select 1)\n}\n");
-  ASSERT_TRUE(ended_with(1, apply()));
+  ASSERT_TRUE(ended_with(3, apply()));
   EXPECT_TRUE(contains(file(".log"), "failed after "));
-  EXPECT_TRUE(contains(file(".log"), "ended: failed"));
+  EXPECT_TRUE(contains(file(".log"), "ended: refused"));
   const Json report = Json::parse(file(".json"));
-  EXPECT_EQ(report.at("outcome"), "failed");
+  EXPECT_EQ(report.at("outcome"), "refused");
   EXPECT_TRUE(contains(report.at("message").get<std::string>(), "once broken"));
 }
 
