@@ -154,6 +154,7 @@ class Adder {
       const bool works_on_them = is_named(step.table) || std::any_of(step.touched.tables.begin(), step.touched.tables.end(), is_named) || std::any_of(step.touched.views.begin(), step.touched.views.end(), is_named);
       if (works_on_them) place = i + 1;
     }
+    while (place > 0 && place < plan_.steps.size() && plan_.steps[place].how == "note") ++place;  // what the step before it made of the values, and nobody else
     return std::max(place == 0 ? before_the_drops() : place, last_);
   }
 

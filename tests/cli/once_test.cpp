@@ -98,6 +98,15 @@ TEST_P(OnceSteps, StandBetweenWhatTheyFillAndWhatIsDropped) {
   EXPECT_EQ(join(place().list("SELECT text FROM old_notes ORDER BY id"), " "), "one two");
 }
 
+TEST_P(OnceSteps, LeaveValuesThatArePutBackAsTheyWere) {
+  place().bring_to(std::string(first) + "table people {\n  id    int primary key\n  name  varchar(100)?\n}\n");
+  place().sql("INSERT INTO people (id, name) VALUES (1, NULL), (2, 'GRACE');");
+  ASSERT_TRUE(ended_with(0, apply(std::string(second) + "table people {\n  id    int primary key\n  name  varchar(100) backfill ('NOBODY')\n}\nonce lower_names {\n  up   (update people set name = lower(name))\n  down (update people set name = upper(name))\n}\n")));
+  EXPECT_EQ(names(), "nobody grace");
+  ASSERT_TRUE(ended_with(0, rollback()));
+  EXPECT_EQ(place().number("SELECT count(*) FROM people WHERE name IS NULL AND id = 1"), 1);
+}
+
 TEST_P(OnceSteps, RunInTheOrderOfTheirVersions) {
   begin_with(std::string(first) + people);
   const std::string text = "schema app version 1.10.0\n" + std::string(people) +
