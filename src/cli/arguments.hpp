@@ -47,6 +47,7 @@ struct Arguments {
   bool dry_run = false;
   bool no_probe = false;
   bool no_rehearsal = false;
+  bool no_algorithm = false;
   bool quiet = false;
   bool verbose = false;
   bool no_progress = false;

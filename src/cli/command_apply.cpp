@@ -150,11 +150,8 @@ int command_apply(const Arguments& arguments) {
   const auto description = load_description(arguments);
   if (!description) return ErrorExit;
   const Session session = arguments.dry_run ? open_session_to_plan(arguments) : open_session(arguments, db::OpenMode::CreateIfMissing);
-  PlanOptions options;
-  options.allowed = allowed_of(arguments);
-  options.ask_rows = !arguments.no_probe;
   const LiveState live = look_at(arguments, session, *description);
-  plan::Draft draft = make_plan(*session.connection, *session.dialect, live, *description, options);
+  plan::Draft draft = make_plan(*session.connection, *session.dialect, live, *description, plan_options(arguments));
   rehearse_plan(arguments, session, live, draft.plan);
   if (plan::is_empty(draft.plan) && draft.plan.blocked.empty()) {
     if (arguments.json) std::cout << "{\"outcome\": \"done\", \"steps\": [], \"statements\": []}\n";

@@ -58,9 +58,7 @@ int command_plan(const Arguments& arguments) {
   if (!description) return ErrorExit;
   if (problem) std::rethrow_exception(problem);
   desired::check_renames(desired::parse_renames(arguments.renames), *description, live->schema.schema());
-  PlanOptions options;
-  options.allowed = allowed_of(arguments);
-  options.ask_rows = !arguments.no_probe;
+  PlanOptions options = plan_options(arguments);
   options.always_fingerprint = format != "text";
   plan::Draft draft = make_plan(*session.connection, *session.dialect, *live, *description, options);
   rehearse_plan(arguments, session, *live, draft.plan);

@@ -93,6 +93,25 @@ void rehearse_plan(const Arguments& arguments, const Session& session, const Liv
 
 plan::Allowed allowed_of(const Arguments& arguments) { return {arguments.allow.begin(), arguments.allow.end()}; }
 
+PlanOptions plan_options(const Arguments& arguments) {
+  PlanOptions options;
+  options.allowed = allowed_of(arguments);
+  options.ask_rows = !arguments.no_probe;
+  options.find_costs = true;
+  const db::Target target = target_of(arguments);
+  if (arguments.no_algorithm || !dialect_for(target.engine).capabilities().grants_algorithms) return options;
+  options.open_scratch = [target] {
+    const std::shared_ptr<desired::ScratchDatabase> scratch = desired::ScratchDatabase::on_mariadb(target, nullptr);
+    struct Held {
+      std::shared_ptr<desired::ScratchDatabase> database;
+      std::shared_ptr<db::Connection> connection;  // closes first
+    };
+    const auto held = std::make_shared<Held>(Held{scratch, scratch->connect()});
+    return std::shared_ptr<db::Connection>(held, held->connection.get());
+  };
+  return options;
+}
+
 void print_result(const Arguments& arguments, const std::string& text) {
   if (arguments.output.empty() || arguments.output == "-") {
     std::cout << text << std::flush;

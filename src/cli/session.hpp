@@ -13,6 +13,7 @@
 #include "introspect/live_state.hpp"
 #include "model/description.hpp"
 #include "plan/plan.hpp"
+#include "probe/make_plan.hpp"
 
 namespace plumb::cli {
 
@@ -45,6 +46,9 @@ desired::DesiredOptions desired_options(const Arguments& arguments);
 void rehearse_plan(const Arguments& arguments, const Session& session, const LiveState& live, plan::Plan& plan);
 
 plan::Allowed allowed_of(const Arguments& arguments);
+
+/// How the options say that a plan for the session's database is made.
+PlanOptions plan_options(const Arguments& arguments);
 
 /// Prints to stdout, or writes the file of -o.
 void print_result(const Arguments& arguments, const std::string& text);

@@ -25,6 +25,7 @@ struct Capabilities {
   bool foreign_keys_need_index = false;
   bool table_names_fold_case = false;
   bool renames_break_views = false;      ///< views and triggers keep old names after a rename
+  bool grants_algorithms = false;        ///< a statement can say how it may be run, and is refused otherwise
 };
 
 /// A state in the one spelling that its engine gives it. Only a Dialect makes one.
@@ -51,6 +52,13 @@ struct PlanInput {
 struct Refused {
   std::string object;
   std::string reason;
+};
+
+/// Where the costs of a plan's steps are found out.
+struct CostSources {
+  db::Connection& connection;         ///< the database that the plan is for
+  const Schema& actual;
+  db::Connection* scratch = nullptr;  ///< a session in an empty database of the same server; nullptr: there is none
 };
 
 class Dialect {
@@ -86,6 +94,11 @@ class Dialect {
 
   /// The steps in the order in which they run. Pure.
   virtual std::vector<Step> expand(const PlanInput& input) const = 0;
+
+  /// Fills Step::cost, and where a statement can say how the engine may run it, writes the cheapest way that the engine
+  /// grants into the statement, so that it is refused rather than run in another way. Nothing that stands is changed.
+  /// Requires: the steps' rows are counted; `scratch` only where `grants_algorithms`. Throws DatabaseError.
+  virtual void find_costs(const CostSources& sources, std::vector<Step>& steps) const = 0;
 
   /// A question as SQL whose single value is the answer.
   virtual std::string spell(const Question& question) const = 0;

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "diff/fingerprint.hpp"
+#include "probe/find_costs.hpp"
 #include "support/error.hpp"
 
 namespace plumb {
@@ -136,6 +137,7 @@ plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const 
     leave_out_broken_views(connection, dialect, actual, draft);
     ask_questions(connection, dialect, actual, draft);
   }
+  if (options.find_costs) find_costs(connection, dialect, actual, options, draft.plan.steps);
   plan::assess(draft.plan);
   return draft;
 }

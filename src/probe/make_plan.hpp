@@ -1,6 +1,9 @@
 // probe/make_plan.hpp: a plan for a live database. Reads and asks; changes nothing.
 #pragma once
 
+#include <functional>
+#include <memory>
+
 #include "db/connection.hpp"
 #include "dialect/dialect.hpp"
 #include "introspect/live_state.hpp"
@@ -16,6 +19,10 @@ struct PlanOptions {
   /// makes it; false compares as well as can be.
   bool needs_server_spelling = true;
   bool ask_rows = true;  ///< false: questions stay unanswered, and the guards ask when the plan runs
+  bool find_costs = false;  ///< what the steps cost, and how the engine runs them
+  /// Opens a session in an empty database of the same server, in which statements may be tried; called where that is of
+  /// use. Throws DatabaseError (AccessDenied: the plan then says that it is not known how the server runs them).
+  std::function<std::shared_ptr<db::Connection>()> open_scratch;
 };
 
 /// The plan that brings the database to the description, with every question answered.

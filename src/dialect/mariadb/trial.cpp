@@ -1,0 +1,192 @@
+#include "dialect/mariadb/trial.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "dialect/mariadb/mariadb_dialect.hpp"
+#include "dialect/mariadb/render.hpp"
+#include "sql/tokens.hpp"
+#include "support/error.hpp"
+#include "support/text.hpp"
+
+namespace plumb::mariadb {
+namespace {
+
+constexpr int algorithm_not_supported = 1845;
+constexpr int algorithm_not_supported_with_reason = 1846;
+
+struct Way {
+  std::string_view algorithm;
+  std::string_view lock;
+};
+
+/// From the cheapest to the dearest. COPY without a lock is granted from 11.2 on.
+constexpr std::array ways{Way{"INSTANT", "NONE"}, Way{"NOCOPY", "NONE"},  Way{"NOCOPY", "SHARED"}, Way{"INPLACE", "NONE"},
+                          Way{"INPLACE", "SHARED"}, Way{"COPY", "NONE"}, Way{"COPY", "SHARED"},   Way{"COPY", "EXCLUSIVE"}};
+
+bool is_word(const sql::Token& token, std::string_view word) { return token.kind == sql::TokenKind::Word && equal_ignoring_case(token.text, word); }
+
+bool is_name(const sql::Token& token) { return token.kind == sql::TokenKind::QuotedName; }
+
+std::vector<sql::Token> tokens_of(std::string_view sql) { return sql::tokenize(sql, sql::mariadb_lexis); }
+
+/// PARTITION BY and REMOVE PARTITIONING stand behind the list of changes and are parted from it by no comma.
+bool is_partitioning(std::string_view sql) {
+  const auto tokens = tokens_of(sql);
+  return tokens.size() > 3 && (is_word(tokens[3], "PARTITION") || is_word(tokens[3], "REMOVE"));
+}
+
+/// Statements that are granted any algorithm and copy the table all the same: another storage engine, partitions.
+bool always_copies(std::string_view sql) {
+  if (is_partitioning(sql)) return true;
+  const auto tokens = tokens_of(sql);
+  int depth = 0;
+  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+    if (tokens[i].text == "(") ++depth;
+    if (tokens[i].text == ")") --depth;
+    if (depth == 0 && is_word(tokens[i], "ENGINE") && tokens[i + 1].text == "=") return true;
+  }
+  return false;
+}
+
+/// Tables that a statement refers to by a foreign key, of the same database.
+std::vector<std::string> referenced_tables(std::string_view sql) {
+  std::vector<std::string> names;
+  const auto tokens = tokens_of(sql);
+  for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
+    if (is_word(tokens[i], "REFERENCES") && is_name(tokens[i + 1]) && tokens[i + 2].text != ".") names.push_back(sql::unquoted(tokens[i + 1].text));
+  }
+  return names;
+}
+
+/// CREATE TABLE `x`: the name.
+std::string created_table(std::string_view sql) {
+  const auto tokens = tokens_of(sql);
+  const bool creates = tokens.size() > 2 && is_word(tokens[0], "CREATE") && is_word(tokens[1], "TABLE") && is_name(tokens[2]);
+  return creates ? sql::unquoted(tokens[2].text) : std::string();
+}
+
+/// RENAME TABLE `from` TO `to`.
+std::optional<std::pair<std::string, std::string>> renamed_table(std::string_view sql) {
+  const auto tokens = tokens_of(sql);
+  if (tokens.size() < 5 || !is_word(tokens[0], "RENAME") || !is_name(tokens[2]) || !is_name(tokens[4])) return std::nullopt;
+  return std::pair(sql::unquoted(tokens[2].text), sql::unquoted(tokens[4].text));
+}
+
+}  // namespace
+
+std::string altered_table(std::string_view sql) {
+  const auto tokens = tokens_of(sql);
+  const bool alters = tokens.size() > 3 && is_word(tokens[0], "ALTER") && is_word(tokens[1], "TABLE") && is_name(tokens[2]);
+  return alters ? sql::unquoted(tokens[2].text) : std::string();
+}
+
+std::string with_grant(const std::string& sql, const Grant& grant) {
+  const std::string clause = "ALGORITHM=" + grant.algorithm + ", LOCK=" + grant.lock;
+  if (!is_partitioning(sql)) return sql + (sql.find('\n') == std::string::npos ? ", " : ",\n  ") + clause;
+  const sql::Token name = tokens_of(sql)[2];
+  return sql.substr(0, name.offset + name.text.size()) + " " + clause + sql.substr(name.offset + name.text.size());
+}
+
+Trial::Trial(db::Connection& scratch, const std::string& live, const Schema& actual, const std::vector<Step>& steps) : scratch_(scratch), live_(live) {
+  std::map<std::string, std::string> earlier;  // a name that the plan gives, and the one that the table has now
+  std::set<std::string> wanted;
+  const auto want = [&](const std::string& name) {
+    named_.insert(name);
+    const auto renamed = earlier.find(name);
+    wanted.insert(renamed == earlier.end() ? name : renamed->second);
+  };
+  for (const Step& step : steps) {
+    for (const Command& command : step.commands) {
+      if (const auto rename = renamed_table(command.sql)) {
+        const auto before = earlier.find(rename->first);
+        earlier[rename->second] = before == earlier.end() ? rename->first : before->second;
+      }
+      const std::string table = altered_table(command.sql);
+      if (table.empty()) continue;
+      want(table);
+      for (const std::string& parent : referenced_tables(command.sql)) want(parent);
+    }
+  }
+  for (const auto& [name, table] : actual.tables) live_names_.emplace(name, name);
+  make_tables(actual, wanted);
+}
+
+void Trial::make_tables(const Schema& actual, const std::set<std::string>& wanted) {
+  std::vector<std::string> statements{"SET SESSION sql_mode = ''", "SET SESSION foreign_key_checks = 0"};  // LIKE refuses defaults that the mode forbids
+  std::vector<std::string> names;
+  std::set<std::string> made;
+  for (const std::string& name : wanted) {
+    if (!actual.tables.contains(name)) continue;
+    statements.push_back("CREATE TABLE " + quoted(name) + " LIKE " + quoted(live_) + "." + quoted(name));
+    made.insert(name);
+  }
+  scratch_.query_all(statements);
+  put_on_foreign_keys(actual, made);
+  run("SET SESSION sql_mode = " + quoted_string(default_sql_mode));
+  for (const auto& statement : MariaDbDialect().session_begin()) run(statement);
+}
+
+/// LIKE leaves them out, and the server refuses changes of columns that have one.
+void Trial::put_on_foreign_keys(const Schema& actual, const std::set<std::string>& made) {
+  for (const std::string& name : made) {
+    std::vector<std::string> clauses;
+    for (const ForeignKey& key : actual.tables.at(name).foreign_keys) clauses.push_back("ADD " + foreign_key_definition(key));
+    if (clauses.empty()) continue;
+    try {
+      run("ALTER TABLE " + quoted(name) + " " + join(clauses, ", "));
+    } catch (const DatabaseError& error) {
+      if (error.kind() == DatabaseErrorKind::Connection) throw;
+      broken_.insert(name);
+    }
+  }
+}
+
+void Trial::run(const std::string& sql) { scratch_.execute(sql); }
+
+std::string Trial::live_name(const std::string& table) const {
+  const auto found = live_names_.find(table);
+  return found == live_names_.end() ? std::string() : found->second;
+}
+
+Tried Trial::alter(const std::string& sql) {
+  const std::string table = altered_table(sql);
+  if (broken_.contains(table)) return {std::nullopt, "an empty table of its form cannot be made"};
+  const bool copies = always_copies(sql);
+  for (const Way& way : ways) {
+    if (copies && way.algorithm != "COPY") continue;
+    const Grant grant{std::string(way.algorithm), std::string(way.lock)};
+    try {
+      run(with_grant(sql, grant));
+      return {grant, {}};
+    } catch (const DatabaseError& error) {
+      if (error.kind() == DatabaseErrorKind::Connection) throw;
+      if (error.code() == algorithm_not_supported || error.code() == algorithm_not_supported_with_reason) continue;
+      broken_.insert(table);
+      return {std::nullopt, "the server does not run it on an empty table (mariadb error " + std::to_string(error.code()) + ")"};
+    }
+  }
+  broken_.insert(table);
+  return {std::nullopt, "the server grants no algorithm"};
+}
+
+void Trial::follow(const std::string& sql) {
+  const auto rename = renamed_table(sql);
+  const std::string created = created_table(sql);
+  if (rename) {
+    auto renamed = live_names_.extract(rename->first);
+    if (!renamed.empty()) live_names_[rename->second] = renamed.mapped();
+  }
+  const bool counts = rename ? named_.contains(rename->second) || named_.contains(rename->first) : named_.contains(created);
+  if (!counts) return;
+  try {
+    if (!created.empty()) run("SET SESSION foreign_key_checks = 0");
+    run(sql);
+    if (!created.empty()) run("SET SESSION foreign_key_checks = 1");
+  } catch (const DatabaseError& error) {
+    if (error.kind() == DatabaseErrorKind::Connection) throw;
+    broken_.insert(rename ? rename->second : created);
+  }
+}
+
+}  // namespace plumb::mariadb
