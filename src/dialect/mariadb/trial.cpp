@@ -1,7 +1,6 @@
 #include "dialect/mariadb/trial.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "dialect/mariadb/mariadb_dialect.hpp"
 #include "dialect/mariadb/render.hpp"
@@ -15,14 +14,8 @@ namespace {
 constexpr int algorithm_not_supported = 1845;
 constexpr int algorithm_not_supported_with_reason = 1846;
 
-struct Way {
-  std::string_view algorithm;
-  std::string_view lock;
-};
-
-/// From the cheapest to the dearest. COPY without a lock is granted from 11.2 on.
-constexpr std::array ways{Way{"INSTANT", "NONE"}, Way{"NOCOPY", "NONE"},  Way{"NOCOPY", "SHARED"}, Way{"INPLACE", "NONE"},
-                          Way{"INPLACE", "SHARED"}, Way{"COPY", "NONE"}, Way{"COPY", "SHARED"},   Way{"COPY", "EXCLUSIVE"}};
+/// A try too many means that the server's hints go in a circle.
+constexpr int most_tries = 8;
 
 bool is_word(const sql::Token& token, std::string_view word) { return token.kind == sql::TokenKind::Word && equal_ignoring_case(token.text, word); }
 
@@ -71,6 +64,30 @@ std::optional<std::pair<std::string, std::string>> renamed_table(std::string_vie
   const auto tokens = tokens_of(sql);
   if (tokens.size() < 5 || !is_word(tokens[0], "RENAME") || !is_name(tokens[2]) || !is_name(tokens[4])) return std::nullopt;
   return std::pair(sql::unquoted(tokens[2].text), sql::unquoted(tokens[4].text));
+}
+
+/// The word behind `Try ALGORITHM=` or `Try LOCK=` in the text of a refusal.
+std::string hinted(std::string_view refusal, std::string_view option) {
+  const std::string words = "Try " + std::string(option) + "=";
+  const std::size_t at = refusal.find(words);
+  if (at == std::string_view::npos) return {};
+  const std::string_view rest = refusal.substr(at + words.size());
+  return std::string(rest.substr(0, rest.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ")));
+}
+
+/// The server names the cheapest algorithm and lock that it would grant. What asks for no lock and cannot be had so may be a
+/// copy under another name.
+Grant next_way(const Grant& refused, const std::string& sql, std::string_view refusal) {
+  const std::string algorithm = hinted(refusal, "ALGORITHM");
+  if (algorithm == "COPY") return {"COPY", "SHARED"};
+  const auto tokens = tokens_of(sql);
+  const bool adds_fulltext = std::any_of(tokens.begin(), tokens.end(), [](const sql::Token& token) { return is_word(token, "FULLTEXT"); });
+  if (algorithm == "INPLACE" && refused.algorithm == "INSTANT" && adds_fulltext) return {"NOCOPY", "SHARED"};  // granted to the second one of a table
+  if (!algorithm.empty()) return {algorithm, "NONE"};
+  const std::string lock = hinted(refusal, "LOCK");
+  if (lock.empty()) return refused.lock == "NONE" ? Grant{refused.algorithm, "SHARED"} : Grant{"COPY", "SHARED"};
+  const bool is_copy = refused.algorithm == "INSTANT" || refusal.find("COPY algorithm") != std::string_view::npos;
+  return {is_copy ? "COPY" : refused.algorithm, lock};
 }
 
 }  // namespace
@@ -152,16 +169,17 @@ std::string Trial::live_name(const std::string& table) const {
 Tried Trial::alter(const std::string& sql) {
   const std::string table = altered_table(sql);
   if (broken_.contains(table)) return {std::nullopt, "an empty table of its form cannot be made"};
-  const bool copies = always_copies(sql);
-  for (const Way& way : ways) {
-    if (copies && way.algorithm != "COPY") continue;
-    const Grant grant{std::string(way.algorithm), std::string(way.lock)};
+  Grant way = always_copies(sql) ? Grant{"COPY", "SHARED"} : Grant{"INSTANT", "NONE"};
+  for (int tries = 0; tries < most_tries; ++tries) {
     try {
-      run(with_grant(sql, grant));
-      return {grant, {}};
+      run(with_grant(sql, way));
+      return {way, {}};
     } catch (const DatabaseError& error) {
       if (error.kind() == DatabaseErrorKind::Connection) throw;
-      if (error.code() == algorithm_not_supported || error.code() == algorithm_not_supported_with_reason) continue;
+      if (error.code() == algorithm_not_supported || error.code() == algorithm_not_supported_with_reason) {
+        way = next_way(way, sql, error.what());
+        continue;
+      }
       broken_.insert(table);
       return {std::nullopt, "the server does not run it on an empty table (mariadb error " + std::to_string(error.code()) + ")"};
     }
