@@ -91,6 +91,7 @@ class Options {
   void allow(CLI::App& app) {
     app.add_option("--allow", raw_.allow, "destructive kinds to permit: " + join(plan::allow_words(), ", "))->type_name("KIND,…");
     app.add_flag("--no-rehearsal", raw_.arguments.no_rehearsal, "do not try the plan out on a scratch database");
+    app.add_option("--phase", raw_.arguments.phase, "expand: only what the application made for the old schema does not notice; contract: the rest (default: all)")->type_name("PART");
     app.add_flag("--no-algorithm", raw_.arguments.no_algorithm, "do not try on empty tables how the server runs each statement, and write no ALGORITHM and LOCK into it");
     app.add_flag("--no-probe", raw_.arguments.no_probe, "do not ask the rows while planning; the guards ask when the plan runs");
   }

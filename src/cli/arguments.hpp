@@ -33,6 +33,7 @@ struct Arguments {
   std::string scratch;  ///< --scratch
   std::vector<std::string> renames;  ///< --rename
   std::vector<std::string> allow;
+  std::string phase;    ///< --phase
   std::chrono::seconds lock_timeout{10};
   std::string config;   ///< --config
   std::string env;      ///< --env

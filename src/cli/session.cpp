@@ -93,11 +93,23 @@ void rehearse_plan(const Arguments& arguments, const Session& session, const Liv
 
 plan::Allowed allowed_of(const Arguments& arguments) { return {arguments.allow.begin(), arguments.allow.end()}; }
 
+namespace {
+
+plan::Phase phase_of(const Arguments& arguments) {
+  if (arguments.phase.empty()) return plan::Phase::Whole;
+  if (arguments.phase == "expand") return plan::Phase::Expand;
+  if (arguments.phase == "contract") return plan::Phase::Contract;
+  throw UsageError("--phase takes expand or contract, not `" + arguments.phase + "`");
+}
+
+}  // namespace
+
 PlanOptions plan_options(const Arguments& arguments) {
   PlanOptions options;
   options.allowed = allowed_of(arguments);
   options.ask_rows = !arguments.no_probe;
   options.find_costs = true;
+  options.phase = phase_of(arguments);
   const db::Target target = target_of(arguments);
   if (arguments.no_algorithm || !dialect_for(target.engine).capabilities().grants_algorithms) return options;
   options.open_scratch = [target] {

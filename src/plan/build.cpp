@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "plan/classify.hpp"
+#include "plan/compatibility.hpp"
+#include "plan/phase.hpp"
 #include "plan/way_back.hpp"
 #include "support/text.hpp"
 
@@ -60,6 +63,15 @@ std::string name_before(const std::string& table, const std::vector<diff::Rename
   return found == renames.end() ? std::string() : found->from;
 }
 
+diff::Refusal expand_first(const diff::Changes& changes) {
+  std::vector<std::string> names;
+  for (const auto& table : changes.tables_created) names.push_back("table `" + table.name + "`");
+  for (const auto& pair : changes.tables_altered) names.push_back("table `" + pair.after.name + "`");
+  for (const auto& view : changes.views_created) names.push_back("view `" + view.name + "`");
+  for (const auto& trigger : changes.triggers_created) names.push_back("trigger `" + trigger.name + "`");
+  return {"expand-first", "what the old application does not notice is still to be done (" + join(names, ", ") + "): apply a plan with `--phase expand` first", {}};
+}
+
 }  // namespace
 
 std::string_view risk_word(RiskKind kind) {
@@ -81,7 +93,7 @@ bool permits(const Allowed& allowed, RiskKind kind) { return allowed.contains("d
 
 bool is_empty(const Plan& plan) { return plan.steps.empty() && plan.version_from == plan.version_to; }
 
-Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const Description& description, const Dialect& dialect, const Allowed& allowed) {
+Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const Description& description, const Dialect& dialect, const Allowed& allowed, Phase phase) {
   diff::MatchRules rules = dialect.match_rules();
   rules.drop_undeclared_tables = permits(allowed, RiskKind::DropTable);
   rules.drop_undeclared_columns = permits(allowed, RiskKind::DropColumn);
@@ -89,7 +101,12 @@ Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const
   rules.drop_undeclared_triggers = allowed.contains(drop_trigger) || allowed.contains("destructive");
   Draft draft;
   draft.match = diff::match(actual.share(), desired.schema(), description, rules);
+  std::optional<ExpandPart> part;
+  if (phase != Phase::Whole) part = expand_part(actual.share(), draft.match, description, dialect);
+  if (phase == Phase::Expand) draft.match = part->match;
+  const Description& intent = phase == Phase::Expand ? part->description : description;
   Plan& plan = draft.plan;
+  plan.phase = phase;
   plan.schema = description.name;
   plan.engine = std::string(dialect.name());
   plan.version_to = description.version;
@@ -99,13 +116,15 @@ Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const
   note_what_is_not_carried_out(description, dialect, plan.notices);
   note_what_is_not_made(actual.schema(), desired.schema(), plan.notices);
   plan.blocked = draft.match.refusals;
-  const PlanInput input{actual.schema(), draft.match, draft.match.changes, description};
+  if (phase == Phase::Contract && !part->match.changes.empty()) plan.blocked.push_back(expand_first(part->match.changes));
+  const PlanInput input{actual.schema(), draft.match, draft.match.changes, intent};
   if (!draft.match.changes.empty() || !draft.match.renames.empty()) plan.steps = dialect.expand(input);
   for (Step& step : plan.steps) {
     step.table_before = name_before(step.table, draft.match.renames);
     classify(step, input, dialect);
   }
   add_ways_back(plan.steps, actual.schema(), dialect);
+  judge_compatibility(plan.steps, actual.schema(), dialect);
   return draft;
 }
 

@@ -116,10 +116,12 @@ plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const 
   CanonicalSchema desired = dialect.canonicalise(description.schema);
   plan::Draft draft = plan::build(live.schema, desired, description, dialect, options.allowed);
   const Unsettled names = unsettled(draft.match.changes, desired.schema());
-  if (!names.tables.empty() || !names.views.empty()) {
+  const bool is_settled = names.tables.empty() && names.views.empty();
+  if (is_settled && options.phase != plan::Phase::Whole) draft = plan::build(live.schema, desired, description, dialect, options.allowed, options.phase);
+  if (!is_settled) {
     Schema settled = desired.schema();
     const auto refused = respell(connection, dialect, settled, names, options);
-    draft = plan::build(live.schema, dialect.canonicalise(settled), description, dialect, options.allowed);
+    draft = plan::build(live.schema, dialect.canonicalise(settled), description, dialect, options.allowed, options.phase);
     for (const auto& refusal : refused) {
       const auto intent = description.tables.find(refusal.object);
       draft.plan.blocked.push_back({"engine-refuses", refusal.object + " is refused by " + std::string(dialect.name()) + ": " + refusal.reason, intent == description.tables.end() ? Origin() : intent->second.origin});
@@ -128,7 +130,8 @@ plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const 
   const sql::Lexis lexis = dialect.match_rules().lexis;
   draft.plan.engine_version = live.engine_version;
   draft.plan.version_from = live.version;
-  if (draft.plan.version_to.empty()) draft.plan.version_to = live.version;  // the description has none, so it stays
+  const bool keeps_version = draft.plan.version_to.empty() || options.phase == plan::Phase::Expand;  // it is reached with the last part
+  if (keeps_version) draft.plan.version_to = live.version;  // the description has none, so it stays
   if (!plan::is_empty(draft.plan) || options.always_fingerprint) {
     draft.plan.from = diff::fingerprint(actual, lexis);
     draft.plan.to = draft.plan.steps.empty() ? draft.plan.from : diff::fingerprint(draft.match.target(), lexis);

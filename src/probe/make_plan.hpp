@@ -19,6 +19,7 @@ struct PlanOptions {
   /// makes it; false compares as well as can be.
   bool needs_server_spelling = true;
   bool ask_rows = true;  ///< false: questions stay unanswered, and the guards ask when the plan runs
+  plan::Phase phase = plan::Phase::Whole;
   bool find_costs = false;  ///< what the steps cost, and how the engine runs them
   /// Opens a session in an empty database of the same server, in which statements may be tried; called where that is of
   /// use. Throws DatabaseError (AccessDenied: the plan then says that it is not known how the server runs them).
