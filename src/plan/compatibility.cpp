@@ -124,19 +124,22 @@ class Judge {
     std::erase_if(before.columns, [&](const Column& column) { return added_.contains({after.name, to_lower(column.name)}); });
     const Table* first = as_it_was(after.name);
     if (first != nullptr) {
-      const auto had = [&](const ForeignKey& key) { return std::any_of(first->foreign_keys.begin(), first->foreign_keys.end(), [&](const ForeignKey& k) { return k.name == key.name; }); };
+      const auto had = [&](const ForeignKey& key) { return std::any_of(first->foreign_keys.begin(), first->foreign_keys.end(), [&](const ForeignKey& k) { return is_the_same(k, key); }); };
       std::erase_if(after.foreign_keys, [&](const ForeignKey& key) { return had(key) && std::find(before.foreign_keys.begin(), before.foreign_keys.end(), key) == before.foreign_keys.end(); });
     }
     std::erase_if(before.foreign_keys, [&](const ForeignKey& key) { return is_put_back(after, key); });
     return {std::move(before), std::move(after)};
   }
 
+  /// Renames may have come between.
+  static bool is_the_same(const ForeignKey& a, const ForeignKey& b) { return a.name == b.name && a.on_delete == b.on_delete && a.on_update == b.on_update; }
+
   /// Taken off by this step and put on again by a later one.
   bool is_put_back(const Table& after, const ForeignKey& key) const {
     if (std::any_of(after.foreign_keys.begin(), after.foreign_keys.end(), [&](const ForeignKey& k) { return k.name == key.name; })) return false;
     return comes_back([&](const Effect& effect) {
       return std::any_of(effect.tables.begin(), effect.tables.end(), [&](const Table& t) {
-        return t.name == after.name && std::any_of(t.foreign_keys.begin(), t.foreign_keys.end(), [&](const ForeignKey& k) { return k.name == key.name; });
+        return t.name == after.name && std::any_of(t.foreign_keys.begin(), t.foreign_keys.end(), [&](const ForeignKey& k) { return is_the_same(k, key); });
       });
     });
   }

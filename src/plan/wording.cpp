@@ -59,6 +59,7 @@ std::string title(const Plan& plan) {
     else if (plan.version_from == plan.version_to) text += " " + plan.version_to;
     else text += " " + plan.version_from + " → " + plan.version_to;
   }
+  if (plan.phase != Phase::Whole) text += plan.phase == Phase::Expand ? " (expand)" : " (contract)";
   return text + " on " + plan.engine;
 }
 
