@@ -46,6 +46,10 @@ class Runner {
       result_.message = "the plan is blocked: " + plan_.blocked.front().text;
       return std::move(result_);
     }
+    if (const auto problem = dialect_.lack_of_space(connection_, plan_.steps)) {
+      fail(Outcome::Refused, *problem + "; nothing was run");
+      return std::move(result_);
+    }
     if (!lock()) return std::move(result_);
     watch_progress();
     if (dialect_.capabilities().transactional_ddl) {
@@ -187,6 +191,12 @@ class Runner {
         report.warnings.push_back(std::string("not asked: ") + error.what());
       }
       if (in_the_way != 0) throw GuardFailed(replace_all(command.message, "{n}", counted(static_cast<std::uint64_t>(std::abs(in_the_way)), "row")));
+      return;
+    }
+    if (!command.program.empty()) {
+      if (!options_.run_program) throw Error("the statement wants a program to carry it out, and there is no way here to run one");
+      options_.run_program(command.program);
+      result_.statements_run.push_back(command.sql);
       return;
     }
     const auto changed = connection_.execute(command.sql);

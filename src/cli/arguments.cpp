@@ -92,6 +92,8 @@ class Options {
     app.add_option("--allow", raw_.allow, "destructive kinds to permit: " + join(plan::allow_words(), ", "))->type_name("KIND,…");
     app.add_flag("--no-rehearsal", raw_.arguments.no_rehearsal, "do not try the plan out on a scratch database");
     app.add_option("--phase", raw_.arguments.phase, "expand: only what the application made for the old schema does not notice; contract: the rest (default: all)")->type_name("PART");
+    app.add_option("--largest-rebuild", raw_.arguments.largest_rebuild, "larger tables are written anew only with --allow slow or an --alter-wrapper: 1000000 rows, 500MB, 20GB")->type_name("SIZE");
+    app.add_option("--alter-wrapper", raw_.arguments.alter_wrapper, "the program that changes tables larger than --largest-rebuild, with {table} and {alter} among its words")->type_name("COMMAND");
     app.add_flag("--no-algorithm", raw_.arguments.no_algorithm, "do not try on empty tables how the server runs each statement, and write no ALGORITHM and LOCK into it");
     app.add_flag("--no-probe", raw_.arguments.no_probe, "do not ask the rows while planning; the guards ask when the plan runs");
   }
@@ -227,6 +229,8 @@ void fill_gaps(Raw& raw, const CLI::App& used) {
   if (arguments.scratch.empty()) arguments.scratch = setting("scratch");
   if (raw.lock_timeout.empty()) raw.lock_timeout = setting("lock-timeout");
   if (raw.allow.empty()) raw.allow = setting("allow");
+  if (arguments.largest_rebuild.empty()) arguments.largest_rebuild = setting("largest-rebuild");
+  if (arguments.alter_wrapper.empty()) arguments.alter_wrapper = setting("alter-wrapper");
   if (used.get_option("--color")->count() == 0) {
     if (std::string color = setting("color"); !color.empty()) raw.color = color;
   }

@@ -34,6 +34,8 @@ struct Arguments {
   std::vector<std::string> renames;  ///< --rename
   std::vector<std::string> allow;
   std::string phase;    ///< --phase
+  std::string largest_rebuild;  ///< --largest-rebuild
+  std::string alter_wrapper;    ///< --alter-wrapper
   std::chrono::seconds lock_timeout{10};
   std::string config;   ///< --config
   std::string env;      ///< --env

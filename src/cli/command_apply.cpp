@@ -82,6 +82,7 @@ int run(const Arguments& arguments, const Session& session, const plan::Plan& pl
   ProgressLine line(arguments);
   apply::Options options;
   options.lock_timeout = arguments.lock_timeout;
+  options.run_program = program_runner(arguments);
   options.on_progress = [&](const apply::Progress& progress) {
     line.show(progress.step, progress.steps, progress.what == nullptr ? "" : progress.what->what, progress.elapsed);
     return !interrupted.load();

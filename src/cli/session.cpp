@@ -1,5 +1,6 @@
 #include "cli/session.hpp"
 
+#include <algorithm>
 #include <iostream>
 
 #include "cli/terminal.hpp"
@@ -10,6 +11,8 @@
 #include "rehearse/rehearse.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
+#include "support/program.hpp"
+#include "support/text.hpp"
 
 namespace plumb::cli {
 
@@ -102,7 +105,42 @@ plan::Phase phase_of(const Arguments& arguments) {
   throw UsageError("--phase takes expand or contract, not `" + arguments.phase + "`");
 }
 
+plan::LargestRebuild largest_rebuild_of(const Arguments& arguments) {
+  if (arguments.largest_rebuild.empty()) {
+    if (!arguments.alter_wrapper.empty()) throw UsageError("--alter-wrapper is for tables larger than --largest-rebuild, which is not said");
+    return {};
+  }
+  const auto largest = plan::parse_largest_rebuild(arguments.largest_rebuild);
+  if (!largest) throw UsageError("`" + arguments.largest_rebuild + "` is no size of a table; write `1000000 rows`, `500MB` or `20GB`");
+  return *largest;
+}
+
+std::vector<std::string> alter_wrapper_of(const Arguments& arguments) {
+  const auto words = split_words(arguments.alter_wrapper);
+  const auto holds = [&](std::string_view word) { return std::any_of(words.begin(), words.end(), [&](const std::string& w) { return w.find(word) != std::string::npos; }); };
+  if (!words.empty() && !(holds("{table}") && holds("{alter}"))) throw UsageError("--alter-wrapper needs `{table}` and `{alter}` among its words");
+  return words;
+}
+
 }  // namespace
+
+std::function<void(const std::vector<std::string>&)> program_runner(const Arguments& arguments) {
+  return [target = target_of(arguments), known = split_words(arguments.alter_wrapper)](const std::vector<std::string>& program) {
+    if (known.empty() || known.front() != program.front()) throw Error("the plan wants `" + program.front() + "` to be run, which `alter-wrapper` does not name here");
+    const auto socket = target.parameters.find("socket");
+    const std::map<std::string, std::string> values{{"{database}", target.database}, {"{host}", target.host}, {"{user}", target.user},
+                                                    {"{port}", std::to_string(target.port == 0 ? 3306 : target.port)},
+                                                    {"{socket}", socket == target.parameters.end() ? std::string() : socket->second}};
+    std::vector<std::string> command = program;
+    for (std::string& word : command) {
+      for (const auto& [name, value] : values) word = replace_all(std::move(word), name, value);
+    }
+    std::map<std::string, std::string> variables;  // where nobody else sees it
+    if (!target.password.empty()) variables = {{"MYSQL_PWD", target.password}, {"PLUMB_PASSWORD", target.password}};
+    const int status = run_program(command, variables);
+    if (status != 0) throw Error("`" + program.front() + "` ended with " + std::to_string(status));
+  };
+}
 
 PlanOptions plan_options(const Arguments& arguments) {
   PlanOptions options;
@@ -110,6 +148,8 @@ PlanOptions plan_options(const Arguments& arguments) {
   options.ask_rows = !arguments.no_probe;
   options.find_costs = true;
   options.phase = phase_of(arguments);
+  options.largest_rebuild = largest_rebuild_of(arguments);
+  options.alter_wrapper = alter_wrapper_of(arguments);
   const db::Target target = target_of(arguments);
   if (arguments.no_algorithm || !dialect_for(target.engine).capabilities().grants_algorithms) return options;
   options.open_scratch = [target] {

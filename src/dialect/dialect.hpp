@@ -61,6 +61,12 @@ struct CostSources {
   db::Connection* scratch = nullptr;  ///< a session in an empty database of the same server; nullptr: there is none
 };
 
+/// A statement that changes a table, taken apart.
+struct Alteration {
+  std::string table;
+  std::string clauses;  ///< in one line, without the way in which the engine shall run them
+};
+
 class Dialect {
  public:
   virtual ~Dialect() = default;
@@ -99,6 +105,12 @@ class Dialect {
   /// grants into the statement, so that it is refused rather than run in another way. Nothing that stands is changed.
   /// Requires: the steps' rows are counted; `scratch` only where `grants_algorithms`. Throws DatabaseError.
   virtual void find_costs(const CostSources& sources, std::vector<Step>& steps) const = 0;
+
+  /// A statement as a tool for online schema changes takes it; nothing where no such tool could run it.
+  virtual std::optional<Alteration> taken_apart(const Command& command) const = 0;
+
+  /// Why the steps cannot fit on the disk, in a sentence; nothing where they can, or where that cannot be known.
+  virtual std::optional<std::string> lack_of_space(db::Connection& connection, const std::vector<Step>& steps) const = 0;
 
   /// A question as SQL whose single value is the answer.
   virtual std::string spell(const Question& question) const = 0;

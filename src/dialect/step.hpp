@@ -23,6 +23,9 @@ struct Command {
   CommandKind kind = CommandKind::Statement;
   std::string sql;
   std::string message;  ///< Guard: what is wrong when the answer is not 0; `{n}` stands for the answer
+  /// Statement: a program and its arguments that carry it out instead of the engine. `{host}` and the like are filled in
+  /// when it runs (docs/cli.md).
+  std::vector<std::string> program = {};
   bool operator==(const Command&) const = default;
 };
 

@@ -119,6 +119,15 @@ std::string guard_in_words(const Command& guard) {
   return "-- stops unless 0: " + replace_all(replace_all(guard.message, "{n}", "rows"), "\n", " ");
 }
 
+std::string program_in_words(const Command& command) {
+  std::string line = "-- carried out by:";
+  for (const std::string& word : command.program) {
+    const bool is_plain = !word.empty() && word.find_first_of(" \t\n'\"\\$`&|;<>()*?[]#~!") == std::string::npos;
+    line += " " + (is_plain ? word : "'" + replace_all(replace_all(word, "'", "'\\''"), "\n", " ") + "'");
+  }
+  return line;
+}
+
 std::string notice_in_words(const diff::Notice& notice) {
   const std::string place = notice.origin.file.empty() ? std::string() : " (" + notice.origin.to_string() + ")";
   switch (notice.kind) {

@@ -141,6 +141,7 @@ plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const 
     ask_questions(connection, dialect, actual, draft);
   }
   if (options.find_costs) find_costs(connection, dialect, actual, options, draft.plan.steps);
+  plan::limit_rebuilds(draft.plan, options.largest_rebuild, options.alter_wrapper, dialect);
   plan::assess(draft.plan);
   return draft;
 }

@@ -8,6 +8,7 @@
 #include "dialect/dialect.hpp"
 #include "introspect/live_state.hpp"
 #include "plan/build.hpp"
+#include "plan/largest_rebuild.hpp"
 
 namespace plumb {
 
@@ -20,6 +21,8 @@ struct PlanOptions {
   bool needs_server_spelling = true;
   bool ask_rows = true;  ///< false: questions stay unanswered, and the guards ask when the plan runs
   plan::Phase phase = plan::Phase::Whole;
+  plan::LargestRebuild largest_rebuild;
+  std::vector<std::string> alter_wrapper;  ///< a program and its arguments, see plan/largest_rebuild.hpp
   bool find_costs = false;  ///< what the steps cost, and how the engine runs them
   /// Opens a session in an empty database of the same server, in which statements may be tried; called where that is of
   /// use. Throws DatabaseError (AccessDenied: the plan then says that it is not known how the server runs them).

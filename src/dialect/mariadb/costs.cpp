@@ -136,4 +136,13 @@ class CostFinder {
 
 void MariaDbDialect::find_costs(const CostSources& sources, std::vector<Step>& steps) const { CostFinder(sources, steps).run(); }
 
+std::optional<Alteration> MariaDbDialect::taken_apart(const Command& command) const {
+  const std::string table = altered_table(command.sql);
+  if (table.empty()) return std::nullopt;
+  return Alteration{table, replace_all(clauses_without_grant(command.sql), "\n", " ")};
+}
+
+/// The server's disk is not seen from here.
+std::optional<std::string> MariaDbDialect::lack_of_space(db::Connection& /*connection*/, const std::vector<Step>& /*steps*/) const { return std::nullopt; }
+
 }  // namespace plumb::mariadb

@@ -19,6 +19,8 @@ class MariaDbDialect final : public Dialect {
   std::vector<std::string> not_held(const Table& table) const override;
   std::vector<Step> expand(const PlanInput& input) const override;
   void find_costs(const CostSources& sources, std::vector<Step>& steps) const override;
+  std::optional<Alteration> taken_apart(const Command& command) const override;
+  std::optional<std::string> lack_of_space(db::Connection& connection, const std::vector<Step>& steps) const override;
   std::string spell(const Question& question) const override;
   bool fills_by_itself(const Column& column) const override;
   std::optional<Question> narrowing(const Column& before, const Column& after) const override;

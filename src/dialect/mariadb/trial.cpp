@@ -105,6 +105,19 @@ std::string with_grant(const std::string& sql, const Grant& grant) {
   return sql.substr(0, name.offset + name.text.size()) + " " + clause + sql.substr(name.offset + name.text.size());
 }
 
+std::string clauses_without_grant(const std::string& sql) {
+  const sql::Token name = tokens_of(sql)[2];
+  const std::string rest(trim(std::string_view(sql).substr(name.offset + name.text.size())));
+  const auto tokens = tokens_of(rest);
+  for (std::size_t i = 0; i + 6 < tokens.size(); ++i) {
+    if (!is_word(tokens[i], "ALGORITHM") || tokens[i + 1].text != "=" || tokens[i + 3].text != "," || !is_word(tokens[i + 4], "LOCK")) continue;
+    const std::size_t end = tokens[i + 6].offset + tokens[i + 6].text.size();
+    const std::string before(trim(std::string_view(rest).substr(0, i == 0 ? 0 : tokens[i - 1].offset)));
+    return before.empty() ? std::string(trim(std::string_view(rest).substr(end))) : before;
+  }
+  return rest;
+}
+
 Trial::Trial(db::Connection& scratch, const std::string& live, const Schema& actual, const std::vector<Step>& steps) : scratch_(scratch), live_(live) {
   std::map<std::string, std::string> earlier;  // a name that the plan gives, and the one that the table has now
   std::set<std::string> wanted;

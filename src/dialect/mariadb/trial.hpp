@@ -33,6 +33,9 @@ std::string altered_table(std::string_view sql);
 /// The statement with the grant written into it, so that the server refuses it (errors 1845 and 1846) rather than do something else.
 std::string with_grant(const std::string& sql, const Grant& grant);
 
+/// What stands behind ALTER TABLE and the name, without a grant.
+std::string clauses_without_grant(const std::string& sql);
+
 /// Empty tables of the form of those that stand, in a scratch database of the same server. Statements are tried in the order of the
 /// plan, and each finds what those before it have made.
 class Trial {

@@ -1,5 +1,6 @@
 // dialect/sqlite/costs.cpp: what a step writes anew and what others wait for. One transaction holds all steps.
 #include <algorithm>
+#include <filesystem>
 
 #include "dialect/cost_rates.hpp"
 #include "dialect/sqlite/render.hpp"
@@ -65,6 +66,26 @@ void SqliteDialect::find_costs(const CostSources& sources, std::vector<Step>& st
       step.cost.seconds = seconds_to_write(step.rows, std::nullopt, indexing);
     }
   }
+}
+
+std::optional<Alteration> SqliteDialect::taken_apart(const Command& /*command*/) const { return std::nullopt; }
+
+/// A new copy may be denser than the table, but hardly by more than half; pages that are free in the file are used first.
+std::optional<std::string> SqliteDialect::lack_of_space(db::Connection& connection, const std::vector<Step>& steps) const {
+  std::uint64_t written = 0;
+  for (const Step& step : steps) {
+    if (step.how == "rebuild") written += step.cost.bytes.value_or(0) / 2;
+  }
+  const std::filesystem::path file(connection.database());
+  std::error_code problem;
+  if (written == 0 || !std::filesystem::exists(file, problem)) return std::nullopt;
+  const auto folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
+  const auto space = std::filesystem::space(folder, problem);
+  if (problem) return std::nullopt;
+  const auto reusable = static_cast<std::uint64_t>(db::single_integer(connection, "PRAGMA freelist_count") * db::single_integer(connection, "PRAGMA page_size"));
+  const auto needed = written > reusable ? written - reusable : 0;
+  if (needed <= space.available) return std::nullopt;
+  return "the steps write at least " + grouped(needed / mebibyte) + " MiB anew, and `" + folder.string() + "` has " + grouped(space.available / mebibyte) + " MiB free; make room, then apply again";
 }
 
 }  // namespace plumb::sqlite
