@@ -24,6 +24,7 @@ struct Raw {
   std::string color = "auto";
   std::string lock_timeout;
   std::string allow;
+  std::vector<std::string> lint;
 };
 
 /// "10", "10s", "2m" -> seconds.
@@ -50,6 +51,18 @@ void parse_allow(const std::string& text, std::vector<std::string>& words) {
     }
     if (comma == std::string_view::npos) break;
     rest.remove_prefix(comma + 1);
+  }
+}
+
+/// plumb.toml's `[lint]` first, then --lint, so that the flag holds.
+void parse_lint(const Settings& settings, const std::vector<std::string>& flags, std::vector<std::pair<std::string, std::string>>& levels) {
+  for (auto setting = settings.lower_bound(lint_prefix); setting != settings.end() && setting->first.starts_with(lint_prefix); ++setting) {
+    levels.emplace_back(setting->first.substr(lint_prefix.size()), setting->second);
+  }
+  for (const std::string& flag : flags) {
+    const std::size_t equals = flag.find('=');
+    if (equals == std::string::npos) throw UsageError("--lint takes RULE=LEVEL, as in `--lint nullable-boolean=off`, not `" + flag + "`");
+    levels.emplace_back(flag.substr(0, equals), flag.substr(equals + 1));
   }
 }
 
@@ -125,8 +138,12 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   fmt.add_flag("--check", arguments.check, "change nothing; exit 2 when a file is not laid out");
   options.paths(fmt, "paths", "files or folders; - for standard input", true);
 
-  CLI::App& check = verb(app, "check", "parse and resolve a description without a database");
+  CLI::App& check = verb(app, "check", "parse, resolve and lint a description without a database");
   check.add_option("--engine", arguments.engine, "also say what this engine cannot do: sqlite or mariadb")->type_name("ENGINE");
+  check.add_option("--lint", raw.lint, "the level of a rule: RULE=off, note, warning or error; may be given several times")->type_name("RULE=LEVEL")->allow_extra_args(false);
+  check.add_flag("--strict", arguments.strict, "warnings fail as errors do");
+  options.format(check, "text (default), json or sarif");
+  options.output(check, "write into this file: .sarif or .json");
   options.scratch(check);
   options.paths(check, "paths", "files or folders of one description", true);
 
@@ -237,6 +254,7 @@ void fill_gaps(Raw& raw, const CLI::App& used) {
   if (setting("strict") == "true") arguments.strict = true;
   if (!raw.lock_timeout.empty()) arguments.lock_timeout = parse_duration(raw.lock_timeout);
   parse_allow(raw.allow, arguments.allow);
+  parse_lint(settings, raw.lint, arguments.lint);
   if (raw.color == "always") arguments.color = Color::Always;
   else if (raw.color == "never") arguments.color = Color::Never;
   else if (raw.color != "auto") throw UsageError("--color takes auto, always or never, not `" + raw.color + "`");

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace plumb::cli {
@@ -36,6 +37,7 @@ struct Arguments {
   std::string phase;    ///< --phase
   std::string largest_rebuild;  ///< --largest-rebuild
   std::string alter_wrapper;    ///< --alter-wrapper
+  std::vector<std::pair<std::string, std::string>> lint;  ///< rule, level; what comes later holds
   std::chrono::seconds lock_timeout{10};
   std::string config;   ///< --config
   std::string env;      ///< --env

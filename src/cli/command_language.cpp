@@ -1,15 +1,12 @@
-// cli/command_language.cpp: plumb fmt, plumb check.
+// cli/command_language.cpp: plumb fmt.
 #include <iostream>
 #include <iterator>
 
 #include "cli/commands.hpp"
-#include "cli/session.hpp"
 #include "cli/terminal.hpp"
 #include "language/format.hpp"
-#include "language/load.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
-#include "support/text.hpp"
 
 namespace plumb::cli {
 namespace {
@@ -62,19 +59,6 @@ int command_fmt(const Arguments& arguments) {
     }
   }
   return exit_code;
-}
-
-int command_check(const Arguments& arguments) {
-  const auto description = load_description(arguments, arguments.paths);
-  if (!description) return ErrorExit;
-  if (!arguments.engine.empty()) {
-    for (const auto& sentence : dialect_for(arguments.engine).cannot_express(*description)) std::cerr << "warning: " << sentence << "\n";
-  }
-  if (arguments.quiet) return Ok;
-  std::cout << (description->name.empty() ? std::string("description") : description->name) << (description->version.empty() ? "" : " " + description->version) << ": "
-            << counted(description->schema.tables.size(), "table") << ", " << counted(description->schema.views.size(), "view") << ", "
-            << counted(description->schema.triggers.size(), "trigger") << ", " << counted(description->assertions.size(), "assertion") << "; no errors\n";
-  return Ok;
 }
 
 }  // namespace plumb::cli

@@ -36,10 +36,19 @@ std::string resolved(const std::string& value, const std::filesystem::path& fold
   return folder.empty() ? value : (folder / value).string();
 }
 
+void take_lint(Settings& settings, const toml::value& lint, const std::string& path) {
+  if (!lint.is_table()) throw UsageError("`" + path + "`: `lint` is a table: `[lint]` and lines like `nullable-boolean = \"off\"`");
+  for (const auto& [rule, level] : lint.as_table()) settings[std::string(lint_prefix) + rule] = as_setting(rule, level, path);
+}
+
 void take(Settings& settings, const toml::table& table, const std::string& path, bool top_level) {
   const std::filesystem::path folder = std::filesystem::path(path).parent_path();
   for (const auto& [key, value] : table) {
     if (top_level && key == "env") continue;
+    if (top_level && key == "lint") {
+      take_lint(settings, value, path);
+      continue;
+    }
     const auto& keys = known_keys();
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
       const std::string near = closest_match(key, keys);

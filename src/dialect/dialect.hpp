@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "db/connection.hpp"
+#include "dialect/concern.hpp"
 #include "dialect/script.hpp"
 #include "dialect/step.hpp"
 #include "diff/match.hpp"
@@ -87,6 +88,12 @@ class Dialect {
 
   /// What a declared thing cannot be on this engine, one sentence each ("fulltext index `x` of table `t` …").
   virtual std::vector<std::string> cannot_express(const Description& description) const = 0;
+
+  /// What the engine refuses, changes silently or takes badly of a description's state. Pure.
+  virtual std::vector<Concern> concerns(const Schema& schema) const = 0;
+
+  /// True for a word that is no name in the engine's SQL unless it is quoted.
+  virtual bool is_reserved(std::string_view word) const = 0;
 
   /// Replaces the tables and views named in `tables` and `views` of `desired` by what the engine makes of them, by
   /// creating them in a scratch place and reading them back. Gives what the engine refuses. Changes nothing that

@@ -43,11 +43,11 @@ std::string fingerprint_of(const std::vector<SourceText>& sources) {
   return sha256_hex(all);
 }
 
-Loaded load(const std::vector<std::string>& paths) {
-  return load(read_sources(paths));
+Loaded load(const std::vector<std::string>& paths, Places* places) {
+  return load(read_sources(paths), places);
 }
 
-Loaded load(std::vector<SourceText> sources) {
+Loaded load(std::vector<SourceText> sources, Places* places) {
   Loaded loaded;
   loaded.sources = std::move(sources);
   for (const SourceText& source : loaded.sources) {
@@ -59,7 +59,7 @@ Loaded load(std::vector<SourceText> sources) {
   for (std::uint32_t i = 0; i < loaded.sources.size(); ++i) {
     files.push_back(parse(loaded.sources[i], i, loaded.diagnostics));
   }
-  Description description = resolve(loaded.sources, files, loaded.diagnostics);
+  Description description = resolve(loaded.sources, files, loaded.diagnostics, places);
   if (has_errors(loaded.diagnostics)) return loaded;
   description.fingerprint = fingerprint_of(loaded.sources);
   loaded.description = std::move(description);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "language/places.hpp"
 #include "model/description.hpp"
 #include "support/diagnostic.hpp"
 #include "support/source_text.hpp"
@@ -19,11 +20,11 @@ struct Loaded {
 
 /// Reads, parses and resolves `.plumb` files; a folder stands for all `*.plumb` below it in path order. All
 /// paths together are one description, one namespace. Throws FileError when a path cannot be read, and when a
-/// folder holds no description.
-Loaded load(const std::vector<std::string>& paths);
+/// folder holds no description. `places`, when given, learns where everything stands.
+Loaded load(const std::vector<std::string>& paths, Places* places = nullptr);
 
 /// The same for texts that are in memory already.
-Loaded load(std::vector<SourceText> sources);
+Loaded load(std::vector<SourceText> sources, Places* places = nullptr);
 
 /// What Description::fingerprint is for these texts.
 std::string fingerprint_of(const std::vector<SourceText>& sources);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "language/ast.hpp"
+#include "language/places.hpp"
 #include "model/description.hpp"
 #include "support/diagnostic.hpp"
 #include "support/source_text.hpp"
@@ -11,8 +12,9 @@
 namespace plumb::language {
 
 /// Gives every name its meaning. `files[i]` is the tree of `sources[i]`. Mistakes are added to `diagnostics`;
-/// the description is then not complete. Its fingerprint is left empty.
+/// the description is then not complete. Its fingerprint is left empty. `places`, when given, learns where everything
+/// stands.
 Description resolve(const std::vector<SourceText>& sources, const std::vector<ast::File>& files,
-                    std::vector<Diagnostic>& diagnostics);
+                    std::vector<Diagnostic>& diagnostics, Places* places = nullptr);
 
 }  // namespace plumb::language

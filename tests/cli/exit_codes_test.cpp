@@ -237,7 +237,7 @@ TEST_P(ExitCodes, JsonOfAPlanHoldsItsSteps) {
   const auto result = place().plumb_on_db({"plan", "--to", "v1.plumb", "--json"});
   ASSERT_TRUE(ended_with(0, result));
   const Json json = Json::parse(result.out);
-  EXPECT_EQ(json.at("plan"), 1);
+  EXPECT_EQ(json.at("plan"), 2);
   EXPECT_EQ(json.at("schema"), "app");
   EXPECT_EQ(json.at("engine"), place().engine());
   EXPECT_EQ(json.at("version").at("to"), "1.0.0");

@@ -14,6 +14,8 @@ class MariaDbDialect final : public Dialect {
   Schema read(db::Connection& connection) const override;
   Schema lift(const Schema& schema) const override;
   std::vector<std::string> cannot_express(const Description& description) const override;
+  std::vector<Concern> concerns(const Schema& schema) const override;
+  bool is_reserved(std::string_view word) const override;
   std::vector<Refused> respell(db::Connection& connection, Schema& desired, const std::vector<std::string>& tables,
                                const std::vector<std::string>& views) const override;
   std::vector<std::string> not_held(const Table& table) const override;

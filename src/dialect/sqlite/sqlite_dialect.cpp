@@ -68,6 +68,9 @@ std::vector<std::string> SqliteDialect::cannot_express(const Description& descri
   return sentences;
 }
 
+/// SQLite takes whatever the language can say.
+std::vector<Concern> SqliteDialect::concerns(const Schema& /*schema*/) const { return {}; }
+
 std::vector<std::string> SqliteDialect::not_held(const Table& table) const { return sqlite::not_held(table); }
 
 std::vector<std::string> SqliteDialect::create_statements(const Schema& schema) const {

@@ -157,6 +157,7 @@ class Collector {
       return;
     }
     add_options(scope_, file, option, scope_.description.schema.options[engine]);
+    if (scope_.places != nullptr) scope_.places->options.try_emplace(engine, SourceSpan{file, option.span.offset, option.span.length});
   }
 
   void open_package(std::uint32_t file, const ast::Item& item, const ast::PackageOpen& node,

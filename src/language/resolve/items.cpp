@@ -116,6 +116,7 @@ class ItemBuilder {
     check_twice(node.columns, "view `" + view.name + "`");
     if (!node.was.empty()) description_.view_was[view.name] = scope_.texts(place_, node.was);
     description_.view_places[view.name] = {package_, scope_.origin(place_.file, node.name.span)};
+    if (scope_.places != nullptr) scope_.places->views[view.name] = {place_.file, node.name.span.offset, node.name.span.length};
     description_.schema.views.emplace(view.name, std::move(view));
   }
 
@@ -175,6 +176,7 @@ class ItemBuilder {
     if (!node.when.empty()) trigger.when = scope_.engine_sql(place_, node.when);
     trigger.body = scope_.engine_sql(place_, node.body);
     description_.trigger_places[trigger.name] = {package_, scope_.origin(place_.file, node.name.span)};
+    if (scope_.places != nullptr) scope_.places->triggers[trigger.name] = trigger_places_.back();
     description_.schema.triggers.emplace(trigger.name, std::move(trigger));
   }
 

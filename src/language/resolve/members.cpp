@@ -137,10 +137,26 @@ void TableBuilder::finish() {
   }
   check_auto();
   check_twins();
+  if (scope_.places != nullptr) write_places_down();
   if (table_.columns.empty() && !entry_.damaged) {
     scope_.error("empty-table", entry_.file, entry_.node->name.span,
                  "table `" + table_.name + "` has no columns");
   }
+}
+
+void TableBuilder::write_places_down() const {
+  const auto place_of = [](std::uint32_t file, ast::Span span) { return SourceSpan{file, span.offset, span.length}; };
+  TablePlaces& places = scope_.places->tables[table_.name];
+  places.name = place_of(entry_.file, entry_.node->name.span);
+  for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+    places.columns[table_.columns[i].name] = place_of(column_files_[i], column_spans_[i]);
+  }
+  for (const TakenName& taken : taken_) {
+    auto& known = taken.kind == 'i' ? places.indexes : taken.kind == 'f' ? places.foreign_keys : places.checks;
+    known[taken.name] = place_of(taken.file, taken.span);
+  }
+  if (primary_key_span_) places.primary_key = place_of(primary_key_file_, *primary_key_span_);
+  if (has_natural_key_) places.natural_key = place_of(scope_.natural_keys.back().place.file, scope_.natural_keys.back().node->span);
 }
 
 }  // namespace plumb::language

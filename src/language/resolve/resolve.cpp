@@ -7,8 +7,9 @@
 namespace plumb::language {
 
 Description resolve(const std::vector<SourceText>& sources, const std::vector<ast::File>& files,
-                    std::vector<Diagnostic>& diagnostics) {
+                    std::vector<Diagnostic>& diagnostics, Places* places) {
   Scope scope(sources, files, diagnostics);
+  scope.places = places;
   scope.items_missing =
       std::any_of(files.begin(), files.end(), [](const ast::File& file) { return file.unread; });
   collect(scope);

@@ -10,6 +10,7 @@
 
 #include "language/ast.hpp"
 #include "language/name_table.hpp"
+#include "language/places.hpp"
 #include "model/description.hpp"
 #include "support/diagnostic.hpp"
 #include "support/source_text.hpp"
@@ -111,6 +112,7 @@ class Scope {
   std::vector<DropPlace> drops;  ///< one for each of the description's drops
   /// Something outside of braces could not be read: a table that is missing may be there.
   bool items_missing = false;
+  Places* places = nullptr;  ///< nothing where nobody wants to know
 
   void report(Severity severity, std::string code, std::uint32_t file, ast::Span span, std::string message,
               std::vector<DiagnosticNote> notes = {});

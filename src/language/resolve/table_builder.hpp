@@ -36,6 +36,7 @@ class TableBuilder {
   void use(const Place& place, const ast::Use& use);
   void add_option(const Place& place, const ast::Option& option);
   void finish();
+  void write_places_down() const;
   std::size_t count_columns(const std::vector<ast::Member>& members) const;
 
   // column.cpp
