@@ -143,18 +143,39 @@ Trial::Trial(db::Connection& scratch, const std::string& live, const Schema& act
 }
 
 void Trial::make_tables(const Schema& actual, const std::set<std::string>& wanted) {
-  std::vector<std::string> statements{"SET SESSION sql_mode = ''", "SET SESSION foreign_key_checks = 0"};  // LIKE refuses defaults that the mode forbids
-  std::vector<std::string> names;
+  run("SET SESSION sql_mode = ''");  // LIKE refuses defaults that the mode forbids
+  run("SET SESSION foreign_key_checks = 0");
+  std::vector<std::string> statements;
   std::set<std::string> made;
   for (const std::string& name : wanted) {
     if (!actual.tables.contains(name)) continue;
-    statements.push_back("CREATE TABLE " + quoted(name) + " LIKE " + quoted(live_) + "." + quoted(name));
+    statements.push_back("CREATE TABLE IF NOT EXISTS " + quoted(name) + " LIKE " + quoted(live_) + "." + quoted(name));
     made.insert(name);
   }
-  scratch_.query_all(statements);
+  try {
+    scratch_.query_all(statements);
+  } catch (const DatabaseError& error) {
+    if (error.kind() == DatabaseErrorKind::Connection || error.kind() == DatabaseErrorKind::Locked) throw;
+    make_singly(statements, made);
+  }
   put_on_foreign_keys(actual, made);
   run("SET SESSION sql_mode = " + quoted_string(default_sql_mode));
   for (const auto& statement : MariaDbDialect().session_begin()) run(statement);
+}
+
+/// Some kinds of table have no LIKE.
+void Trial::make_singly(const std::vector<std::string>& statements, std::set<std::string>& made) {
+  auto name = made.begin();
+  for (const std::string& statement : statements) {
+    try {
+      run(statement);
+      ++name;
+    } catch (const DatabaseError& error) {
+      if (error.kind() == DatabaseErrorKind::Connection) throw;
+      broken_.insert(*name);
+      name = made.erase(name);
+    }
+  }
 }
 
 /// LIKE leaves them out, and the server refuses changes of columns that have one.
