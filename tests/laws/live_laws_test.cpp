@@ -28,6 +28,8 @@ std::uint64_t setting(const char* name, std::uint64_t otherwise) {
   return value == nullptr ? otherwise : std::stoull(value);
 }
 
+using ScratchMaker = std::function<std::unique_ptr<desired::ScratchDatabase>()>;
+
 /// The values of one column with the row's key, as text.
 std::vector<std::string> values_of(db::Connection& connection, const Dialect& dialect, const std::string& table, const std::string& column) {
   const std::string c = dialect.quote(column);

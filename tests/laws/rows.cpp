@@ -35,6 +35,4 @@ void insert_rows(db::Connection& connection, const Dialect& dialect, const Schem
   for (const auto& [name, table] : schema.tables) insert_rows(connection, dialect, table, chance.below(4), chance);
 }
 
-using ScratchMaker = std::function<std::unique_ptr<desired::ScratchDatabase>()>;
-
 }  // namespace plumb::test
