@@ -90,6 +90,20 @@ Grant next_way(const Grant& refused, const std::string& sql, std::string_view re
   return {is_copy ? "COPY" : refused.algorithm, lock};
 }
 
+/// Those that stand, and those that their foreign keys refer to: a copy is refused without them.
+std::set<std::string> with_parents(const Schema& actual, const std::set<std::string>& wanted) {
+  std::set<std::string> all;
+  for (const std::string& name : wanted) {
+    const auto table = actual.tables.find(name);
+    if (table == actual.tables.end()) continue;
+    all.insert(name);
+    for (const ForeignKey& key : table->second.foreign_keys) {
+      if (key.database.empty() && actual.tables.contains(key.table)) all.insert(key.table);
+    }
+  }
+  return all;
+}
+
 }  // namespace
 
 std::string altered_table(std::string_view sql) {
@@ -143,12 +157,12 @@ Trial::Trial(db::Connection& scratch, const std::string& live, const Schema& act
 }
 
 void Trial::make_tables(const Schema& actual, const std::set<std::string>& wanted) {
+  const auto mode = db::single_value(scratch_, "SELECT @@SESSION.sql_mode");
   run("SET SESSION sql_mode = ''");  // LIKE refuses defaults that the mode forbids
   run("SET SESSION foreign_key_checks = 0");
   std::vector<std::string> statements;
   std::set<std::string> made;
-  for (const std::string& name : wanted) {
-    if (!actual.tables.contains(name)) continue;
+  for (const std::string& name : with_parents(actual, wanted)) {
     statements.push_back("CREATE TABLE IF NOT EXISTS " + quoted(name) + " LIKE " + quoted(live_) + "." + quoted(name));
     made.insert(name);
   }
@@ -158,8 +172,8 @@ void Trial::make_tables(const Schema& actual, const std::set<std::string>& wante
     if (error.kind() == DatabaseErrorKind::Connection || error.kind() == DatabaseErrorKind::Locked) throw;
     make_singly(statements, made);
   }
-  put_on_foreign_keys(actual, made);
-  run("SET SESSION sql_mode = " + quoted_string(default_sql_mode));
+  put_on_foreign_keys(actual, wanted, made);
+  run("SET SESSION sql_mode = " + quoted_string(mode ? db::as_text(*mode) : std::string()));
   for (const auto& statement : MariaDbDialect().session_begin()) run(statement);
 }
 
@@ -179,11 +193,13 @@ void Trial::make_singly(const std::vector<std::string>& statements, std::set<std
 }
 
 /// LIKE leaves them out, and the server refuses changes of columns that have one.
-void Trial::put_on_foreign_keys(const Schema& actual, const std::set<std::string>& made) {
+void Trial::put_on_foreign_keys(const Schema& actual, const std::set<std::string>& wanted, const std::set<std::string>& made) {
   for (const std::string& name : made) {
     std::vector<std::string> clauses;
-    for (const ForeignKey& key : actual.tables.at(name).foreign_keys) clauses.push_back("ADD " + foreign_key_definition(key));
-    if (clauses.empty()) continue;
+    for (const ForeignKey& key : actual.tables.at(name).foreign_keys) {
+      if (key.database.empty()) clauses.push_back("ADD " + foreign_key_definition(key));
+    }
+    if (clauses.empty() || !wanted.contains(name)) continue;
     try {
       run("ALTER TABLE " + quoted(name) + " " + join(clauses, ", "));
     } catch (const DatabaseError& error) {

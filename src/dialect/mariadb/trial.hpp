@@ -55,7 +55,7 @@ class Trial {
  private:
   void make_tables(const Schema& actual, const std::set<std::string>& wanted);
   void make_singly(const std::vector<std::string>& statements, std::set<std::string>& made);
-  void put_on_foreign_keys(const Schema& actual, const std::set<std::string>& made);
+  void put_on_foreign_keys(const Schema& actual, const std::set<std::string>& wanted, const std::set<std::string>& made);
   void run(const std::string& sql);
 
   db::Connection& scratch_;

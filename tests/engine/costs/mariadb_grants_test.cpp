@@ -117,6 +117,13 @@ TEST_F(Grants, FollowThePlanFromStepToStep) {
   EXPECT_EQ(result.outcome, apply::Outcome::Done) << result.message;
 }
 
+TEST_F(Grants, AreKnownOfAChildWhoseParentStays) {
+  bring_to("table parents {\n  id  serial\n}\ntable t {\n  id  serial\n  parent_id  ref(parents)\n  a  int\n}\n");
+  const plan::Plan plan = planned("table parents {\n  id  serial\n}\ntable t {\n  id  serial\n  parent_id  ref(parents)\n  a  bigint\n}\n");
+  EXPECT_EQ(ways_in(plan), "ALGORITHM=COPY, LOCK=SHARED") << plan::to_text(plan, false);
+  EXPECT_EQ(run(plan).outcome, apply::Outcome::Done);
+}
+
 TEST_F(Grants, AreNotKnownWithoutTheRightToAScratchDatabase) {
   bring_to(table_with("  a  int\n"));
   connection().execute("INSERT INTO t (a) VALUES (1)");
