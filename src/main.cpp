@@ -24,6 +24,7 @@ int run(const Arguments& arguments) {
       {"plan", plumb::cli::command_plan},
       {"show", plumb::cli::command_show},
       {"apply", plumb::cli::command_apply},
+      {"approve", plumb::cli::command_approve},
       {"validate", plumb::cli::command_validate},
       {"status", plumb::cli::command_status},
       {"history", plumb::cli::command_history},

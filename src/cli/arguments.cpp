@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/config.hpp"
+#include "cli/policy_file.hpp"
 #include "cli/version.hpp"
 #include "plan/build.hpp"
 #include "support/error.hpp"
@@ -163,16 +164,21 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   CLI::App& plan = verb(app, "plan", "what would be done to make the database what the description says");
   options.db(plan);
   options.to(plan);
-  options.output(plan, "write the plan into this file: .md or .json");
-  options.format(plan, "text (default), markdown, json or sql");
+  options.output(plan, "write the plan into this file: .md, .json, .sql or .sarif; the first two can be applied");
+  options.format(plan, "text (default), markdown, json, sql or sarif");
   options.allow(plan);
   options.reading(plan);
   options.rename(plan);
   plan.add_flag("--exit-code", arguments.exit_code, "exit 2 when there is something to do");
 
   CLI::App& show = verb(app, "show", "a saved plan again");
-  options.format(show, "text (default), markdown, json or sql");
+  options.format(show, "text (default), markdown, json, sql or sarif");
   options.paths(show, "plan", "the plan file", true);
+
+  CLI::App& approve = verb(app, "approve", "write somebody's consent into a saved plan");
+  approve.add_option("--by", arguments.by, "who approves it")->type_name("NAME");
+  approve.add_option("--note", arguments.note, "why, or with what in mind: one line")->type_name("TEXT");
+  options.paths(approve, "plan", "the plan file", true);
 
   CLI::App& apply = verb(app, "apply", "run a saved plan, or plan, show, ask and run");
   options.db(apply);
@@ -225,15 +231,21 @@ std::string environment(const std::string& option) {
   return value == nullptr ? std::string() : std::string(value);
 }
 
+/// The settings file, given or here; empty: none.
+std::string config_path(const Arguments& arguments) {
+  if (!arguments.config.empty()) return arguments.config;
+  return file_exists(std::string(default_config)) ? std::string(default_config) : std::string();
+}
+
 /// Flags come first, then PLUMB_ variables, then plumb.toml.
 void fill_gaps(Raw& raw, const CLI::App& used) {
   Arguments& arguments = raw.arguments;
   if (arguments.env.empty()) arguments.env = environment("env");
   if (arguments.config.empty()) arguments.config = environment("config");
   Settings settings;
-  if (!arguments.config.empty()) settings = read_config(arguments.config, arguments.env);
-  else if (file_exists(std::string(default_config))) settings = read_config(std::string(default_config), arguments.env);
+  if (const std::string path = config_path(arguments); !path.empty()) settings = read_config(path, arguments.env);
   else if (!arguments.env.empty()) throw UsageError("--env " + arguments.env + " needs a plumb.toml, and there is none here");
+  if (const std::string path = config_path(arguments); !path.empty()) arguments.policy = read_policy(path, arguments.env);
   const auto setting = [&](const std::string& key) {
     if (std::string value = environment(key); !value.empty()) return value;
     const auto found = settings.find(key);

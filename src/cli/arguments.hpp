@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "policy/policy.hpp"
+
 namespace plumb::cli {
 
 /// Exit codes; scripts rely on them (docs/cli.md).
@@ -39,6 +41,9 @@ struct Arguments {
   std::string alter_wrapper;    ///< --alter-wrapper
   std::vector<std::pair<std::string, std::string>> lint;  ///< rule, level; what comes later holds
   std::chrono::seconds lock_timeout{10};
+  std::optional<plumb::policy::Policy> policy;  ///< of the environment, from plumb.toml
+  std::string by;       ///< --by
+  std::string note;     ///< --note
   std::string config;   ///< --config
   std::string env;      ///< --env
   Color color = Color::Auto;

@@ -6,12 +6,14 @@
 #include <nlohmann/json.hpp>
 
 #include "apply/apply.hpp"
+#include "cli/clock.hpp"
 #include "cli/commands.hpp"
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
 #include "diff/fingerprint.hpp"
 #include "introspect/live_state.hpp"
 #include "plan/document.hpp"
+#include "policy/judge.hpp"
 #include "probe/make_plan.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
@@ -106,6 +108,23 @@ bool begins_elsewhere(const Arguments& arguments, const plan::Plan& plan) {
   return diff::fingerprint(nothing, empty.dialect->match_rules().lexis) != plan.from;
 }
 
+/// Why the policy here, or the one in the plan, does not let it run; empty when they do.
+std::string held_back(const Arguments& arguments, const plan::Plan& plan) {
+  if (arguments.policy) {
+    const auto judgement = policy::judge(plan, *arguments.policy);
+    if (!judgement.refused.empty()) return judgement.refused.front().text;
+  }
+  std::string missing = policy::missing_approvals(plan, needed_approvals(arguments, plan));
+  if (!missing.empty()) return missing + "; `plumb approve FILE --by NAME` writes one into a saved plan";
+  return arguments.policy && !arguments.policy->windows.empty() ? policy::closed(*arguments.policy, minute_of_week(arguments.policy->timezone)) : std::string();
+}
+
+void say_under_which_policy(const Arguments& arguments, const plan::Plan& plan) {
+  if (arguments.quiet || plan.policy.name.empty()) return;
+  if (arguments.policy && policy::fingerprint(*arguments.policy) == plan.policy.fingerprint) return;
+  std::cerr << "note: the plan was made under the policy `" << plan.policy.name << "`; here it is held to " << (arguments.policy ? "`" + arguments.policy->name + "`, which is another one" : std::string("what that asked")) << "\n";
+}
+
 int apply_file(const Arguments& arguments) {
   if (!arguments.to.empty() && arguments.paths.size() > 1) throw UsageError("plumb apply takes one plan file");
   const auto read = plan::read_plan(read_file(arguments.paths.front()));
@@ -117,6 +136,11 @@ int apply_file(const Arguments& arguments) {
   if (!plan.blocked.empty()) {
     std::cerr << "plumb: the plan is blocked; nothing was run\n";
     for (const auto& refusal : plan.blocked) std::cerr << "blocked: " << refusal.text << "\n";
+    return RefusedExit;
+  }
+  say_under_which_policy(arguments, plan);
+  if (const std::string why = arguments.dry_run ? std::string() : held_back(arguments, plan); !why.empty()) {
+    std::cerr << "plumb: " << why << "; nothing was run\n";
     return RefusedExit;
   }
   if (!arguments.db.empty() && begins_elsewhere(arguments, plan)) {
@@ -148,12 +172,17 @@ bool confirmed(const Arguments& arguments) {
 
 int command_apply(const Arguments& arguments) {
   if (!arguments.paths.empty()) return apply_file(arguments);
+  if (arguments.policy && arguments.policy->review && !arguments.dry_run) {
+    std::cerr << "plumb: the policy `" << arguments.policy->name << "` wants plans to be reviewed: write it down with `plumb plan -o FILE`, then `plumb apply FILE`; nothing was run\n";
+    return RefusedExit;
+  }
   const auto description = load_description(arguments);
   if (!description) return ErrorExit;
   const Session session = arguments.dry_run ? open_session_to_plan(arguments) : open_session(arguments, db::OpenMode::CreateIfMissing);
   const LiveState live = look_at(arguments, session, *description);
   plan::Draft draft = make_plan(*session.connection, *session.dialect, live, *description, plan_options(arguments));
   rehearse_plan(arguments, session, live, draft.plan);
+  if (arguments.policy) policy::put_under(draft.plan, *arguments.policy);
   if (plan::is_empty(draft.plan) && draft.plan.blocked.empty()) {
     if (arguments.json) std::cout << "{\"outcome\": \"done\", \"steps\": [], \"statements\": []}\n";
     else if (!arguments.quiet) std::cout << "nothing to do: the database is what the description says\n";
@@ -167,6 +196,10 @@ int command_apply(const Arguments& arguments) {
     return RefusedExit;
   }
   if (arguments.dry_run) return Ok;
+  if (const std::string why = held_back(arguments, draft.plan); !why.empty()) {
+    std::cerr << "plumb: " << why << "; nothing was run\n";
+    return RefusedExit;
+  }
   if (!confirmed(arguments)) {
     std::cerr << "not applied\n";
     return RefusedExit;

@@ -7,9 +7,12 @@
 #include "cli/commands.hpp"
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
+#include "cli/version.hpp"
+#include "db/target.hpp"
 #include "desired/renames.hpp"
 #include "introspect/live_state.hpp"
 #include "plan/document.hpp"
+#include "policy/judge.hpp"
 #include "probe/make_plan.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
@@ -20,19 +23,39 @@ namespace {
 /// The format by --format, by the ending of -o, by --json, else text.
 std::string format_of(const Arguments& arguments) {
   if (!arguments.format.empty()) {
-    for (const char* known : {"text", "markdown", "md", "json", "sql"}) {
+    for (const char* known : {"text", "markdown", "md", "json", "sql", "sarif"}) {
       if (arguments.format == known) return arguments.format == "md" ? "markdown" : arguments.format;
     }
-    throw UsageError("there is no format `" + arguments.format + "`; plumb knows text, markdown, json and sql");
+    throw UsageError("there is no format `" + arguments.format + "`; plumb knows text, markdown, json, sql and sarif");
   }
   if (arguments.output.ends_with(".md")) return "markdown";
   if (arguments.output.ends_with(".json")) return "json";
   if (arguments.output.ends_with(".sql")) return "sql";
-  if (!arguments.output.empty() && arguments.output != "-") throw UsageError("`" + arguments.output + "`: the ending says the format: .md, .json or .sql");
+  if (arguments.output.ends_with(".sarif")) return "sarif";
+  if (!arguments.output.empty() && arguments.output != "-") throw UsageError("`" + arguments.output + "`: the ending says the format: .md, .json, .sql or .sarif");
   return arguments.json ? "json" : "text";
 }
 
-std::string formatted(const plan::Plan& plan, const std::string& format, bool color) {
+/// What has no line of its own is put at the beginning of `file`.
+std::string sarif_of(const plan::Plan& plan, const std::string& file) {
+  sarif::Log log = plan::to_sarif(plan, file);
+  log.version = version_text;
+  return sarif::to_json(log);
+}
+
+/// A file for findings without a place: of the description where it is files, else the one that says where it is.
+std::string file_of_description(const Arguments& arguments) {
+  if (arguments.to.empty() || db::is_target_url(arguments.to.front())) return arguments.config.empty() ? "plumb.toml" : arguments.config;
+  if (!is_folder(arguments.to.front())) return arguments.to.front();
+  for (const char* ending : {".plumb", ".sql"}) {
+    const auto files = files_below(arguments.to.front(), ending);
+    if (!files.empty()) return files.front();
+  }
+  return arguments.to.front();
+}
+
+std::string formatted(const plan::Plan& plan, const std::string& format, bool color, const std::string& file) {
+  if (format == "sarif") return sarif_of(plan, file);
   if (format == "markdown") return plan::to_markdown(plan);
   if (format == "json") return plan::to_json(plan);
   if (format == "sql") return plan::to_sql(plan);
@@ -62,7 +85,8 @@ int command_plan(const Arguments& arguments) {
   options.always_fingerprint = format != "text";
   plan::Draft draft = make_plan(*session.connection, *session.dialect, *live, *description, options);
   rehearse_plan(arguments, session, *live, draft.plan);
-  print_result(arguments, formatted(draft.plan, format, color_on_stdout(arguments)));
+  if (arguments.policy) policy::put_under(draft.plan, *arguments.policy);
+  print_result(arguments, formatted(draft.plan, format, color_on_stdout(arguments), file_of_description(arguments)));
   if (!arguments.output.empty() && arguments.output != "-" && !arguments.quiet) {
     std::cerr << plan::summary(draft.plan) << "\n";
     for (const auto& refusal : draft.plan.blocked) std::cerr << "blocked: " << refusal.text << "\n";
@@ -78,7 +102,7 @@ int command_show(const Arguments& arguments) {
     std::cerr << "plumb: `" << arguments.paths.front() << "`: " << problem->reason << "\n";
     return problem->changed ? StaleExit : ErrorExit;
   }
-  print_result(arguments, formatted(std::get<plan::Plan>(read), format_of(arguments), color_on_stdout(arguments)));
+  print_result(arguments, formatted(std::get<plan::Plan>(read), format_of(arguments), color_on_stdout(arguments), arguments.paths.front()));
   return Ok;
 }
 

@@ -13,6 +13,7 @@ int command_diff(const Arguments& arguments);
 int command_plan(const Arguments& arguments);
 int command_show(const Arguments& arguments);
 int command_apply(const Arguments& arguments);
+int command_approve(const Arguments& arguments);
 int command_validate(const Arguments& arguments);
 int command_status(const Arguments& arguments);
 int command_history(const Arguments& arguments);

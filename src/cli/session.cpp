@@ -9,6 +9,7 @@
 #include "desired/renames.hpp"
 #include "desired/scratch_database.hpp"
 #include "rehearse/rehearse.hpp"
+#include "policy/judge.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
 #include "support/program.hpp"
@@ -92,6 +93,10 @@ void rehearse_plan(const Arguments& arguments, const Session& session, const Liv
     return desired::ScratchDatabase::on_mariadb(elsewhere ? *desired.scratch : *desired.target, session.connection.get());
   };
   rehearse::rehearse(plan, live.schema.schema(), *session.dialect, options);
+}
+
+std::uint32_t needed_approvals(const Arguments& arguments, const plan::Plan& plan) {
+  return std::max(plan.policy.approvals, arguments.policy ? policy::judge(plan, *arguments.policy).approvals : 0U);
 }
 
 plan::Allowed allowed_of(const Arguments& arguments) { return {arguments.allow.begin(), arguments.allow.end()}; }

@@ -47,6 +47,9 @@ desired::DesiredOptions desired_options(const Arguments& arguments);
 /// Tries the plan out on a scratch database (in memory, or on the server of --scratch or --db), unless --no-rehearsal.
 void rehearse_plan(const Arguments& arguments, const Session& session, const LiveState& live, plan::Plan& plan);
 
+/// How many people must have approved the plan: by what it says itself and by the policy here.
+std::uint32_t needed_approvals(const Arguments& arguments, const plan::Plan& plan);
+
 plan::Allowed allowed_of(const Arguments& arguments);
 
 /// Runs the programs of a plan's commands, with what the target says filled into their words and its password in the environment.

@@ -51,6 +51,7 @@ struct Question {
   std::string advice;     ///< what to do when it blocks
   std::optional<std::uint64_t> answer;  ///< filled by the probe
   std::vector<std::string> examples;    ///< up to five of the rows that were found, as "id=7"; filled by the probe
+  Origin origin = {};                   ///< where what asks it is declared
   bool operator==(const Question&) const = default;
 };
 

@@ -139,7 +139,7 @@ void assess(Plan& plan) {
     const std::string where = "step " + std::to_string(number) + ": ";
     for (const Question& question : step.questions) {
       if (!question.blocks || !question.answer || *question.answer == 0) continue;
-      plan.blocked.push_back({"data-in-the-way", where + question.text + ": " + grouped(*question.answer) + "; " + question.advice, {}});
+      plan.blocked.push_back({"data-in-the-way", where + question.text + ": " + grouped(*question.answer) + "; " + question.advice, question.origin});
     }
     for (const Risk& risk : step.risks) {
       if (risk.declared || permits(plan.allowed, risk.kind)) continue;
@@ -147,7 +147,7 @@ void assess(Plan& plan) {
         const auto& answer = step.questions[static_cast<std::size_t>(risk.decided_by)].answer;
         if (answer && *answer == 0) continue;
       }
-      plan.blocked.push_back({risk.kind == RiskKind::RebuildOpaque ? "opaque-object" : "needs-permission", where + risk.text + "; " + way_out(risk.kind), {}});
+      plan.blocked.push_back({risk.kind == RiskKind::RebuildOpaque ? "opaque-object" : "needs-permission", where + risk.text + "; " + way_out(risk.kind), risk.origin});
     }
   }
 }

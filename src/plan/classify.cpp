@@ -93,9 +93,17 @@ class Classifier {
     });
   }
 
+  /// Where the column is declared, or else the table.
+  Origin origin_of(const std::string& table, const std::string& column) const {
+    const TableIntent& intent = intent_of(table);
+    const auto declared_there = intent.columns.find(column);
+    return declared_there == intent.columns.end() ? intent.origin : declared_there->second.origin;
+  }
+
   Question& ask(QuestionKind kind, const std::string& table, std::vector<std::string> columns, std::string text) {
     Question question;
     question.kind = kind;
+    question.origin = origin_of(table, columns.empty() ? std::string() : columns.front());
     question.table = live_table(table);
     question.columns = live_columns(table, std::move(columns));
     question.text = std::move(text);
@@ -165,12 +173,14 @@ class Classifier {
     const std::string place = "`" + pair.after.name + "." + column.name + "`";
     if (fill.empty()) {
       Question& question = ask(QuestionKind::RowsIn, pair.after.name, {}, "rows that would have no value in the new column " + place);
+      question.origin = origin_of(pair.after.name, column.name);
       question.blocks = true;
       question.advice = "say in the description where the values come from: `" + column.name + " … backfill (…)`, or give it a default, or make it nullable with `?`";
       return;
     }
     if (!can_be_asked(fill, pair)) return;  // the guard asks when the step runs
     Question& question = ask(QuestionKind::Violates, pair.after.name, {}, "rows for which the backfill of " + place + " gives NULL");
+    question.origin = origin_of(pair.after.name, column.name);
     question.condition = "(" + live_expression(pair.after.name, fill) + ") IS NULL";
     guarded_by_the_fill_.insert(step_.questions.size() - 1);
     question.blocks = true;
@@ -188,6 +198,7 @@ class Classifier {
         question.advice = "say in the description what they get: `" + change.after.name + " … backfill (…)`";
       } else if (can_be_asked(fill, pair)) {
         Question& question = ask(QuestionKind::Violates, table, {}, "rows for which the backfill of " + place + " gives NULL");
+        question.origin = origin_of(table, change.after.name);
         question.condition = dialect_.quote(live_column(table, change.after.name)) + " IS NULL AND (" + live_expression(table, fill) + ") IS NULL";
         guarded_by_the_fill_.insert(step_.questions.size() - 1);
         question.blocks = true;
@@ -211,12 +222,13 @@ class Classifier {
     if (!question->condition.empty()) {
       step_.questions.push_back(*question);
       step_.questions.back().table = live_table(table);
+      step_.questions.back().origin = origin_of(table, change.after.name);
       step_.questions.back().text = replace_all(question->text, "`" + before.name + "`", "`" + table + "." + change.after.name + "`");
       decided_by = static_cast<int>(step_.questions.size()) - 1;
       if (question->blocks) return;  // the answer alone decides
     }
     Risk risk{RiskKind::Narrow, "may change values of `" + table + "." + change.after.name + "`: `" + change.before.type.native.common + "` to `" +
-                                    change.after.type.native.common + "`", false, decided_by, {}};
+                                    change.after.type.native.common + "`", false, decided_by, origin_of(table, change.after.name)};
     step_.risks.push_back(std::move(risk));
   }
 

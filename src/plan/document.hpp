@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "plan/plan.hpp"
+#include "sarif/sarif.hpp"
 
 namespace plumb::plan {
 
@@ -20,6 +21,10 @@ std::string to_text(const Plan& plan, bool color);
 
 /// The statements alone, each ended by ";", with the steps as comments.
 std::string to_sql(const Plan& plan);
+
+/// For code scanning: refusals, risks and notices at the lines of the description; what has no line is put at the beginning
+/// of `file`. The rules' ids are the words of the JSON. The log's version is left empty.
+sarif::Log to_sarif(const Plan& plan, const std::string& file);
 
 /// Why a file is no plan that may run.
 struct NotAPlan {

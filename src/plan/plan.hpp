@@ -1,6 +1,7 @@
 // plan/plan.hpp: the ordered steps from one state to another, as a value that can be written down, read back and run.
 #pragma once
 
+#include <cstdint>
 #include <set>
 #include <string>
 #include <vector>
@@ -37,6 +38,22 @@ enum class Phase {
   Contract,  ///< the rest
 };
 
+/// Somebody's consent to exactly this plan; see plan/approval.hpp.
+struct Approval {
+  std::string by;
+  std::string note;
+  std::string at;        ///< UTC, "2026-11-21T10:31:05Z"
+  std::string checksum;  ///< of the plan without approvals
+};
+
+/// The policy that the plan was made under. Without a name: none.
+struct UnderPolicy {
+  std::string name;
+  std::string fingerprint;
+  std::uint32_t approvals = 0;       ///< how many people must approve the plan
+  std::vector<std::string> reasons;  ///< why
+};
+
 struct Plan {
   std::string schema;          ///< the description's name
   std::string engine;
@@ -52,6 +69,8 @@ struct Plan {
   Rehearsal rehearsal;
   std::vector<diff::Notice> notices;
   std::vector<diff::Refusal> blocked;  ///< reasons why it must not run; empty: it may
+  UnderPolicy policy;
+  std::vector<Approval> approvals;
 };
 
 /// True when there is nothing to run and nothing to record.

@@ -81,6 +81,7 @@ Json question_json(const Question& question) {
   json["advice"] = question.advice;
   json["answer"] = optional_json(question.answer);
   if (!question.examples.empty()) json["examples"] = question.examples;
+  json["origin"] = origin_json(question.origin);
   return json;
 }
 
@@ -99,6 +100,7 @@ Question question_from(const Json& json) {
   question.advice = json.at("advice").get<std::string>();
   question.answer = number_from(json.at("answer"));
   if (json.contains("examples")) question.examples = json.at("examples").get<std::vector<std::string>>();
+  question.origin = origin_from(json.at("origin"));
   return question;
 }
 
@@ -195,6 +197,16 @@ namespace {
 
 std::string written(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
 
+Json policy_json(const UnderPolicy& policy) {
+  if (policy.name.empty()) return nullptr;
+  return Json{{"name", policy.name}, {"fingerprint", policy.fingerprint}, {"approvals", policy.approvals}, {"reasons", policy.reasons}};
+}
+
+UnderPolicy policy_from(const Json& json) {
+  if (json.is_null()) return {};
+  return {json.at("name").get<std::string>(), json.at("fingerprint").get<std::string>(), json.at("approvals").get<std::uint32_t>(), json.at("reasons").get<std::vector<std::string>>()};
+}
+
 Json plan_json(const Plan& plan) {
   Json json{{"plan", format_version}, {"schema", plan.schema}, {"engine", plan.engine}, {"engine_version", plan.engine_version}};
   json["version"] = Json{{"from", plan.version_from}, {"to", plan.version_to}};
@@ -208,6 +220,9 @@ Json plan_json(const Plan& plan) {
   for (const auto& notice : plan.notices) json["notices"].push_back(Json{{"kind", word_of(notice.kind, notices)}, {"text", notice.text}, {"origin", origin_json(notice.origin)}});
   json["blocked"] = Json::array();
   for (const auto& refusal : plan.blocked) json["blocked"].push_back(Json{{"code", refusal.code}, {"text", refusal.text}, {"origin", origin_json(refusal.origin)}});
+  json["policy"] = policy_json(plan.policy);
+  json["approvals"] = Json::array();
+  for (const Approval& approval : plan.approvals) json["approvals"].push_back(Json{{"by", approval.by}, {"note", approval.note}, {"at", approval.at}, {"checksum", approval.checksum}});
   return json;
 }
 
@@ -238,6 +253,8 @@ Plan plan_from_json(std::string_view text) {
     for (const Json& step : json.at("steps")) plan.steps.push_back(step_from(step));
     for (const Json& notice : json.at("notices")) plan.notices.push_back({value_of(notice.at("kind"), notices), notice.at("text").get<std::string>(), origin_from(notice.at("origin"))});
     for (const Json& refusal : json.at("blocked")) plan.blocked.push_back({refusal.at("code").get<std::string>(), refusal.at("text").get<std::string>(), origin_from(refusal.at("origin"))});
+    plan.policy = policy_from(json.at("policy"));
+    for (const Json& one : json.at("approvals")) plan.approvals.push_back({one.at("by").get<std::string>(), one.at("note").get<std::string>(), one.at("at").get<std::string>(), one.at("checksum").get<std::string>()});
     return plan;
   } catch (const Json::exception& error) {
     throw Error(std::string("the machine part cannot be read: ") + error.what());

@@ -1,6 +1,7 @@
 // plan/plan_markdown.cpp: the document that people review in a pull request.
 #include <algorithm>
 
+#include "plan/approval.hpp"
 #include "plan/document.hpp"
 #include "plan/plan_json.hpp"
 #include "plan/wording.hpp"
@@ -94,6 +95,27 @@ void append_step(const Plan& plan, std::size_t number, const Step& step, std::st
   out += "\n";
 }
 
+/// What people wrote stands as it is: no Markdown of theirs may change what the document looks like.
+std::string plain_text(std::string text) {
+  std::string out;
+  for (const char c : text) {
+    if (std::string_view("\\`*_{}[]<>()#!|~&").find(c) != std::string_view::npos) out.push_back('\\');
+    out.push_back(c);
+  }
+  return out;
+}
+
+void append_approvals(const Plan& plan, std::string& out) {
+  if (plan.policy.name.empty() && plan.approvals.empty()) return;
+  out += "## Approvals\n\n";
+  if (!plan.policy.name.empty()) out += "Made under the policy `" + plan.policy.name + "` (" + short_fingerprint(plan.policy.fingerprint) + "). ";
+  out += approvals_in_words(plan) + "\n\n";
+  for (const Approval& approval : plan.approvals) {
+    out += "- **" + plain_text(approval.by) + "**, " + time_in_words(approval.at) + (approval.note.empty() ? "" : ": " + plain_text(approval.note)) + "\n";
+  }
+  if (!plan.approvals.empty()) out += "\n";
+}
+
 }  // namespace
 
 std::string to_markdown(const Plan& plan) {
@@ -113,6 +135,7 @@ std::string to_markdown(const Plan& plan) {
     for (const auto& notice : plan.notices) out += "- " + notice_in_words(notice) + "\n";
     out += "\n";
   }
+  append_approvals(plan, out);
   out += "From " + short_fingerprint(plan.from) + " to " + short_fingerprint(plan.to) + "; description " + short_fingerprint(plan.description) + "; " + plan.engine + " " + plan.engine_version + ".\n\n";
   const std::string json = to_json(plan);
   const std::string fence = fence_for(json);
@@ -155,7 +178,10 @@ std::variant<Plan, NotAPlan> read_plan(std::string_view bytes) {
   try {
     Plan plan = plan_from_json(json);
     const std::string again = is_json ? to_json(plan) : to_markdown(plan);
-    if (again == bytes) return plan;
+    if (again == bytes) {
+      if (const std::string problem = broken_approval(plan); !problem.empty()) return NotAPlan{problem, true};
+      return plan;
+    }
     const auto a = split_lines(again);
     const auto b = split_lines(bytes);
     std::size_t line = 0;

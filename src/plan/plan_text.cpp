@@ -52,6 +52,9 @@ std::string to_text(const Plan& plan, bool color) {
   }
   for (const auto& notice : plan.notices) out += "note: " + plain(notice_in_words(notice)) + "\n";
   if (!plan.notices.empty()) out += "\n";
+  if (plan.policy.approvals > 0) out += "policy " + plan.policy.name + ": " + plain(approvals_in_words(plan)) + "\n\n";
+  for (const auto& approval : plan.approvals) out += "approved by " + approval.by + ", " + time_in_words(approval.at) + (approval.note.empty() ? "" : ": " + approval.note) + "\n";
+  if (!plan.approvals.empty()) out += "\n";
   for (const auto& refusal : plan.blocked) {
     out += painted("\x1b[1;31m", "blocked:") + " " + plain(refusal.text) + (refusal.origin.file.empty() ? "" : " (" + refusal.origin.to_string() + ")") + "\n";
   }

@@ -115,6 +115,16 @@ std::string rehearsal_in_words(const Rehearsal& rehearsal) {
   return {};
 }
 
+std::string approvals_in_words(const Plan& plan) {
+  if (plan.policy.approvals == 0) return plan.approvals.empty() ? "Needs no approval." : "Needs no approval and has:";
+  return "Needs the approval of " + counted(plan.policy.approvals, "person", "people") + ": " + join(plan.policy.reasons, "; ") + ".";
+}
+
+std::string time_in_words(const std::string& time) {
+  constexpr std::size_t to_the_minute = 16;
+  return time.size() < to_the_minute ? time : time.substr(0, 10) + " " + time.substr(11, 5) + " UTC";
+}
+
 std::string guard_in_words(const Command& guard) {
   return "-- stops unless 0: " + replace_all(replace_all(guard.message, "{n}", "rows"), "\n", " ");
 }

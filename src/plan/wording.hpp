@@ -38,6 +38,12 @@ std::string back_in_words(const Back& back);
 /// "Rehearsed up and down: equal."
 std::string rehearsal_in_words(const Rehearsal& rehearsal);
 
+/// "Needs the approval of 2 people: step 3 is `drop-table`."
+std::string approvals_in_words(const Plan& plan);
+
+/// "2026-11-21 10:31 UTC" of "2026-11-21T10:31:05Z".
+std::string time_in_words(const std::string& time);
+
 /// "11 MiB", rounded up.
 std::string bytes_in_words(std::uint64_t bytes);
 
