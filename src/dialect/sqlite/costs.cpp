@@ -57,12 +57,13 @@ void SqliteDialect::find_costs(const CostSources& sources, std::vector<Step>& st
   const std::string lock = lock_of(sources.connection);
   for (Step& step : steps) {
     const bool only_asks = std::all_of(step.commands.begin(), step.commands.end(), [](const Command& c) { return c.kind == CommandKind::Guard; });
-    if (!only_asks) step.cost.lock = lock;
-    if (!step.rows || *step.rows == 0) continue;
+    const bool goes_through_rows = step.rows.value_or(0) > 0 && (writes_rows_anew(step) || begins_with(step, "CREATE", " INDEX "));
+    if (!only_asks && !lock.empty()) step.cost.lock = goes_through_rows ? lock : "moment";
+    if (!goes_through_rows) continue;
     if (writes_rows_anew(step)) {
       step.cost.bytes = size_of(sources.connection, live_name(step));
       step.cost.seconds = seconds_to_write(step.rows, step.cost.bytes, rebuilding);
-    } else if (begins_with(step, "CREATE", " INDEX ")) {
+    } else {
       step.cost.seconds = seconds_to_write(step.rows, std::nullopt, indexing);
     }
   }

@@ -47,7 +47,9 @@ TEST(Space, WithAWriteAheadLogReadersGoOn) {
   const auto connection = db::open(db::parse_target("sqlite:" + (folder / "a.db")), db::OpenMode::CreateIfMissing);
   connection->query("PRAGMA journal_mode = WAL");
   connection->execute("CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER)");
-  EXPECT_EQ(planned(*connection, "table t {\n  id  int\n  a  int?\n  b  int?\n  primary key (id)\n}\n").steps.at(0).cost.lock, "writes");
+  EXPECT_EQ(planned(*connection, "table t {\n  id  int\n  a  int?\n  primary key (id)\n  index (a)\n}\n").steps.at(0).cost.lock, "moment");
+  connection->execute("INSERT INTO t (a) VALUES (1)");
+  EXPECT_EQ(planned(*connection, "table t {\n  id  int\n  a  int?\n  primary key (id)\n  index (a)\n}\n").steps.at(0).cost.lock, "writes");
 }
 
 TEST(Rates, GiveWholeSecondsOrNothing) {
