@@ -80,6 +80,7 @@ int command_plan(const Arguments& arguments) {
   const auto description = loading.get();
   if (!description) return ErrorExit;
   if (problem) std::rethrow_exception(problem);
+  if (stops_at_half_done(arguments, session)) return InterruptedExit;
   desired::check_renames(desired::parse_renames(arguments.renames), *description, live->schema.schema());
   PlanOptions options = plan_options(arguments);
   options.always_fingerprint = format != "text";

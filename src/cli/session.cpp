@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include "apply/history.hpp"
 #include "cli/terminal.hpp"
 #include "desired/desired_state.hpp"
 #include "desired/definers.hpp"
@@ -47,6 +48,19 @@ Session open_session_to_plan(const Arguments& arguments) {
     target.path = ":memory:";
   }
   return {db::open(target, is_new ? db::OpenMode::CreateIfMissing : db::OpenMode::ReadOnly), &dialect_for(target.engine)};
+}
+
+bool stops_at_half_done(const Arguments& arguments, const Session& session) {
+  const auto open = apply::half_done(*session.connection, *session.dialect);
+  if (!open) return false;
+  const std::string number = "deployment #" + std::to_string(open->number);
+  if (apply::is_under_way(*session.connection, *session.dialect)) {
+    if (!arguments.quiet) std::cerr << "note: " << number << " is running just now\n";
+    return false;
+  }
+  std::cerr << "plumb: " << number << " is half done (" << (open->outcome == "running" ? std::string("it was cut off") : "it stopped: " + open->error.substr(0, open->error.find('\n')))
+            << "); `plumb resume` goes on with it, `plumb rollback` undoes what it has done\n";
+  return true;
 }
 
 desired::DesiredOptions desired_options(const Arguments& arguments) {
@@ -151,6 +165,7 @@ PlanOptions plan_options(const Arguments& arguments) {
   PlanOptions options;
   options.allowed = allowed_of(arguments);
   options.ask_rows = !arguments.no_probe;
+  options.keep_aside = !arguments.no_attic;
   options.find_costs = true;
   options.phase = phase_of(arguments);
   options.largest_rebuild = largest_rebuild_of(arguments);

@@ -30,6 +30,9 @@ Session open_session(const Arguments& arguments, db::OpenMode mode);
 /// The same to plan with: read-only, and an SQLite file that does not exist yet counts as an empty database.
 Session open_session_to_plan(const Arguments& arguments);
 
+/// Says on stderr that a deployment is half done and what to do, and gives true. A run that is under way just now is a note.
+bool stops_at_half_done(const Arguments& arguments, const Session& session);
+
 /// Loads --to; its diagnostics go to stderr. Nothing when it has errors.
 std::optional<Description> load_description(const Arguments& arguments);
 std::optional<Description> load_description(const Arguments& arguments, const std::vector<std::string>& paths);

@@ -47,6 +47,7 @@ struct PlanInput {
   const diff::Match& match;         ///< renames, the state after them, the state to reach
   const diff::Changes& changes;     ///< match.changes
   const Description& description;
+  Attic attic{};
 };
 
 /// An object that the engine itself refused while its spelling was asked for.
@@ -118,6 +119,26 @@ class Dialect {
 
   /// Why the steps cannot fit on the disk, in a sentence; nothing where they can, or where that cannot be known.
   virtual std::optional<std::string> lack_of_space(db::Connection& connection, const std::vector<Step>& steps) const = 0;
+
+  /// Statements that make the attic table of `values` and fill it.
+  virtual std::vector<Command> keep_values(const KeptValues& values) const = 0;
+
+  /// Statements that let go of an attic table.
+  virtual std::vector<Command> drop_aside(const std::string& aside) const = 0;
+
+  /// The whole of a dropped table, with its rows, out of the attic again.
+  virtual std::vector<Command> bring_table_back(const Table& table, const std::string& aside) const = 0;
+
+  /// The columns (or the engine's own row number) by which a row is found before and after a change; empty: none.
+  virtual std::vector<std::string> row_key(const diff::Pair<Table>& pair) const = 0;
+
+  virtual KeepingForms keeping_forms() const = 0;
+
+  /// What an alteration loses, under the next free name; nothing where nothing is lost or nothing is kept.
+  std::optional<KeptValues> values_to_keep(const diff::Pair<Table>& pair, const PlanInput& input, unsigned& number) const;
+
+  /// A query for the names of the attic tables that stand.
+  virtual std::string attic_query() const = 0;
 
   /// A question as SQL whose single value is the answer.
   virtual std::string spell(const Question& question) const = 0;

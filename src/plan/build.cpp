@@ -97,7 +97,7 @@ bool permits(const Allowed& allowed, RiskKind kind) { return allowed.contains("d
 
 bool is_empty(const Plan& plan) { return plan.steps.empty() && plan.version_from == plan.version_to; }
 
-Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const Description& description, const Dialect& dialect, const Allowed& allowed, Phase phase) {
+Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const Description& description, const Dialect& dialect, const Allowed& allowed, const std::string& attic, Phase phase) {
   diff::MatchRules rules = dialect.match_rules();
   rules.drop_undeclared_tables = permits(allowed, RiskKind::DropTable);
   rules.drop_undeclared_columns = permits(allowed, RiskKind::DropColumn);
@@ -121,13 +121,13 @@ Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const
   note_what_is_not_made(actual.schema(), desired.schema(), plan.notices);
   plan.blocked = draft.match.refusals;
   if (phase == Phase::Contract && !part->match.changes.empty()) plan.blocked.push_back(expand_first(part->match.changes));
-  const PlanInput input{actual.schema(), draft.match, draft.match.changes, intent};
+  const PlanInput input{actual.schema(), draft.match, draft.match.changes, intent, {attic, permits(allowed, RiskKind::Narrow)}};
   if (!draft.match.changes.empty() || !draft.match.renames.empty()) plan.steps = dialect.expand(input);
   for (Step& step : plan.steps) {
     step.table_before = name_before(step.table, draft.match.renames);
     classify(step, input, dialect);
   }
-  add_ways_back(plan.steps, actual.schema(), dialect);
+  add_ways_back(plan.steps, actual.schema(), intent, dialect);
   judge_compatibility(plan.steps, actual.schema(), dialect);
   return draft;
 }

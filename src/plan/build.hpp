@@ -12,10 +12,11 @@ struct Draft {
   diff::Match match;
 };
 
-/// `actual` and `desired` are states of the dialect's engine. Refusals of the match stand in `plan.blocked`. `phase`: the part of
-/// the way that is planned; for Contract the expand part must be done, else the plan is blocked.
+/// `actual` and `desired` are states of the dialect's engine. Refusals of the match stand in `plan.blocked`.
+/// `attic`: how the names of the tables begin in which the plan keeps what its steps lose; empty: nothing is kept.
+/// `phase`: the part of the way that is planned; for Contract the expand part must be done, else the plan is blocked.
 Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const Description& description, const Dialect& dialect,
-            const Allowed& allowed, Phase phase = Phase::Whole);
+            const Allowed& allowed, const std::string& attic = {}, Phase phase = Phase::Whole);
 
 /// Judges the plan by the answers that its questions have got: fills `blocked`.
 void assess(Plan& plan);

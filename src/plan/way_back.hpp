@@ -8,8 +8,8 @@
 
 namespace plumb::plan {
 
-/// Fills `back` of every step: the statements that lead from the state after the step to the one before it, as the
+/// Fills `back` of every step that has none yet: the statements that lead from the state after the step to the one before it, as the
 /// dialect would plan them. Undoing a plan is running them from the last step to the first.
-void add_ways_back(std::vector<Step>& steps, const Schema& actual, const Dialect& dialect);
+void add_ways_back(std::vector<Step>& steps, const Schema& actual, const Description& description, const Dialect& dialect);
 
 }  // namespace plumb::plan

@@ -4,6 +4,7 @@
 
 #include "diff/fingerprint.hpp"
 #include "plan/difference.hpp"
+#include "plan/touched.hpp"
 #include "rehearse/surroundings.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
@@ -56,6 +57,14 @@ class Stage {
     throw Failure(without_scratch_name(shortened(std::string(trim(text)), 1000)));
   }
 
+  /// Throws Failure when what a step touches is not what its fingerprint says.
+  void expect_touched(const Touched& touched, const std::string& fingerprint, const std::string& where) {
+    std::vector<std::string> attic;
+    for (const auto& row : connection_->query(dialect_.attic_query()).rows) attic.push_back(db::as_text(row.at(0)));
+    const Schema found = dialect_.canonicalise(dialect_.read(*connection_)).schema();
+    if (plan::touched_fingerprint(touched, found, attic, lexis_) != fingerprint) throw Failure(where + ": what it touches is not what it promises\n" + diff::dump(found, lexis_));
+  }
+
  private:
   void pass(const Command& guard) {
     const auto rows = db::single_integer(*connection_, guard.sql);
@@ -78,12 +87,19 @@ std::string place_of(const plan::Plan& plan, std::size_t number) {
   return "step " + std::to_string(number + 1) + " (" + replace_all(plan.steps[number].what, "`", "") + ")";
 }
 
-void walk_up(const plan::Plan& plan, Stage& stage) {
-  for (std::size_t i = 0; i < plan.steps.size(); ++i) stage.run(plan.steps[i].commands, place_of(plan, i));
+void walk_up(const plan::Plan& plan, Stage& stage, const Options& options) {
+  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+    stage.run(plan.steps[i].commands, place_of(plan, i));
+    if (options.look_at_every_step) stage.expect_touched(plan.steps[i].touched, plan.steps[i].touched.after, place_of(plan, i));
+  }
 }
 
-void walk_down(const plan::Plan& plan, Stage& stage) {
-  for (std::size_t i = plan.steps.size(); i-- > 0;) stage.run(plan.steps[i].back.commands, "the way back from " + place_of(plan, i));
+void walk_down(const plan::Plan& plan, Stage& stage, const Options& options) {
+  for (std::size_t i = plan.steps.size(); i-- > 0;) {
+    const std::string where = "the way back from " + place_of(plan, i);
+    stage.run(plan.steps[i].back.commands, where);
+    if (options.look_at_every_step) stage.expect_touched(plan.steps[i].touched, plan.steps[i].touched.before, where);
+  }
 }
 
 Schema after_all(Schema state, const plan::Plan& plan, const diff::MatchRules& rules) {
@@ -106,13 +122,13 @@ plan::Rehearsal rehearsed(const plan::Plan& plan, const Schema& actual, const Di
     return {Outcome::NotDone, error.what()};
   }
   try {
-    walk_up(plan, *stage);
+    walk_up(plan, *stage, options);
     stage->expect(after_all(start, plan, rules));
   } catch (const Failure& failure) {
     return {Outcome::Failed, failure.what()};
   }
   try {
-    walk_down(plan, *stage);
+    walk_down(plan, *stage, options);
     stage->expect(start);
   } catch (const Failure& failure) {
     return {Outcome::UpOnly, failure.what()};

@@ -13,6 +13,8 @@ namespace plumb::rehearse {
 struct Options {
   /// Makes an empty scratch database of the plan's engine. May throw DatabaseError: the plan is then not rehearsed.
   std::function<std::unique_ptr<desired::ScratchDatabase>()> scratch;
+  /// Compare after every step with what it promises, and not only at both ends: says where a difference came from.
+  bool look_at_every_step = false;
   /// Plans with more steps are not rehearsed.
   std::size_t most_steps = 3000;
 };

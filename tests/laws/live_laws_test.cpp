@@ -15,9 +15,11 @@
 #include "laws/random_description.hpp"
 #include "laws/rows.hpp"
 #include "plan/document.hpp"
+#include "plan/inverse.hpp"
 #include "probe/make_plan.hpp"
 #include "rehearse/rehearse.hpp"
 #include "support/mariadb_server.hpp"
+#include "support/error.hpp"
 #include "support/text.hpp"
 
 namespace plumb::test {
@@ -67,28 +69,40 @@ void expect_kept(db::Connection& connection, const Dialect& dialect, const Conte
 
 /// Up leads to what the plan promises, down to where it began.
 void expect_rehearses(plan::Plan& plan, const Schema& actual, const Dialect& dialect, const ScratchMaker& scratch, const std::string& what) {
-  rehearse::rehearse(plan, actual, dialect, {scratch});
+  rehearse::rehearse(plan, actual, dialect, {scratch, !dialect.capabilities().transactional_ddl});
   if (plan.steps.empty()) return;
   EXPECT_EQ(plan.rehearsal.outcome, plan::Rehearsal::Outcome::Passed) << what << ": " << plan.rehearsal.text << "\n" << plan::to_sql(plan);
 }
 
-void expect_applies(db::Connection& connection, const Dialect& dialect, const Description& description, const ScratchMaker& scratch, const std::string& what) {
+plan::Plan expect_applies(db::Connection& connection, const Dialect& dialect, const Description& description, const ScratchMaker& scratch, const std::string& what) {
   PlanOptions options;
   options.always_fingerprint = true;
+  options.keep_aside = true;
   const LiveState live = introspect(connection, dialect);
   plan::Draft draft = make_plan(connection, dialect, live, description, options);
   if (draft.plan.blocked.empty()) expect_rehearses(draft.plan, live.schema.schema(), dialect, scratch, what);
   if (std::getenv("PLUMB_LAW_SHOW") != nullptr) std::cerr << plan::to_sql(draft.plan);
-  ASSERT_TRUE(draft.plan.blocked.empty()) << what << ": " << draft.plan.blocked.front().text << "\n" << plan::to_sql(draft.plan);
+  if (!draft.plan.blocked.empty()) throw Error(what + ": " + draft.plan.blocked.front().text + "\n" + plan::to_sql(draft.plan));
   const auto written = plan::to_markdown(draft.plan);
   const auto read = plan::read_plan(written);
-  ASSERT_TRUE(std::holds_alternative<plan::Plan>(read)) << what << ": " << std::get<plan::NotAPlan>(read).reason;
+  if (!std::holds_alternative<plan::Plan>(read)) throw Error(what + ": " + std::get<plan::NotAPlan>(read).reason);
   const apply::Result result = apply::apply(connection, dialect, std::get<plan::Plan>(read), {});
-  ASSERT_EQ(result.outcome, apply::Outcome::Done) << what << ": " << result.message << "\n" << plan::to_sql(draft.plan)
-      << "\n--- promised ---\n" << diff::dump(draft.match.target(), dialect.match_rules().lexis) << "\n--- found ---\n"
-      << diff::dump(dialect.canonicalise(dialect.read(connection)).schema(), dialect.match_rules().lexis);
+  if (result.outcome != apply::Outcome::Done) {
+    throw Error(what + ": " + result.message + "\n" + plan::to_sql(draft.plan) + "\n--- promised ---\n" + diff::dump(draft.match.target(), dialect.match_rules().lexis) + "\n--- found ---\n" +
+                diff::dump(dialect.canonicalise(dialect.read(connection)).schema(), dialect.match_rules().lexis));
+  }
   const plan::Draft again = make_plan(connection, dialect, description, {});
   EXPECT_TRUE(again.plan.steps.empty()) << what << ": planning again gives\n" << plan::to_sql(again.plan) << "\nafter\n" << plan::to_sql(draft.plan);
+  return std::get<plan::Plan>(read);
+}
+
+/// The schema is what it was, and so is every value, where a step dropped, changed or filled it, too.
+void expect_rolls_back(db::Connection& connection, const Dialect& dialect, const plan::Plan& plan, const Contents& before, const Schema& schema) {
+  const plan::Plan back = plan::inverse(plan, plan.steps.size());
+  const apply::Result result = apply::apply(connection, dialect, back, {});
+  ASSERT_EQ(result.outcome, apply::Outcome::Done) << result.message << "\n" << plan::to_sql(back) << "\nafter\n" << plan::to_sql(plan);
+  EXPECT_EQ(contents_of(connection, dialect, schema), before) << "after\n" << plan::to_sql(plan) << "\nand back\n" << plan::to_sql(back);
+  EXPECT_TRUE(connection.query(dialect.attic_query()).rows.empty()) << "something is left in the attic";
 }
 
 /// A database of its own, empty.
@@ -138,7 +152,10 @@ void try_pair(db::Connection& connection, const Engine& engine, std::uint64_t se
   insert_rows(connection, dialect, first.schema, chance);
   const Contents before = contents_of(connection, dialect, first.schema);
   const Edited edited = random_edit(first, chance);
-  expect_applies(connection, dialect, edited.description, engine.scratch, "changing");
+  const plan::Plan changed = expect_applies(connection, dialect, edited.description, engine.scratch, "changing");
+  expect_rolls_back(connection, dialect, changed, before, first.schema);
+  if (testing::Test::HasFatalFailure()) return;
+  expect_applies(connection, dialect, edited.description, engine.scratch, "changing once more");
   if (testing::Test::HasFatalFailure()) return;
   expect_kept(connection, dialect, before, edited);
   expect_as_if_fresh(connection, engine, edited.description);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -39,7 +40,7 @@ bool changes_storage(const diff::Pair<Column>& pair) {
 
 class Expander {
  public:
-  explicit Expander(const PlanInput& input) : input_(input) {
+  Expander(const PlanInput& input, const Dialect& dialect) : input_(input), dialect_(dialect) {
     for (const auto& pair : changes().tables_altered) altered_.emplace(pair.after.name, &pair);
   }
 
@@ -112,6 +113,30 @@ class Expander {
     return table;
   }
 
+  bool keeps_aside() const { return !input_.attic.prefix.empty(); }
+
+  /// What the change will lose, kept by a step of its own before it.
+  std::optional<KeptValues> keep_values(const diff::Pair<Table>& pair) {
+    auto values = dialect_.values_to_keep(pair, input_, kept_);
+    if (!values) return values;
+    std::vector<std::string> columns;
+    for (const KeptColumn& column : values->columns) columns.push_back("`" + column.column + "`");
+    const std::string what = values->key.empty() ? "all rows of `" + values->table + "`, which have no key," : "values of `" + values->table + "`: " + join(columns, ", ");
+    Step& step = add(StepSymbol::Data, what + " kept aside", "keep aside", values->table);
+    step.commands = dialect_.keep_values(*values);
+    step.aside = values->aside;
+    step.kept = values;
+    step.back = {BackKind::Exact, dialect_.drop_aside(values->aside), {}};
+    return values;
+  }
+
+  /// What the change made of the values that stay is noted, so that the way back leaves alone what is written later.
+  void note_values(const std::optional<KeptValues>& values) {
+    const std::string sql = values ? note_of_kept_values(*values, dialect_.keeping_forms()) : std::string();
+    if (sql.empty()) return;
+    add(StepSymbol::Data, "note what became of the values kept aside of `" + values->table + "`", "note").commands.push_back({CommandKind::Fill, sql, {}});
+  }
+
   bool is_dropped(const std::string& table) const {
     return std::any_of(changes().tables_dropped.begin(), changes().tables_dropped.end(), [&](const Table& t) { return t.name == table; });
   }
@@ -133,7 +158,7 @@ class Expander {
 
   void drop_triggers_and_views() {
     for (const auto& trigger : changes().triggers_dropped) {
-      if (is_dropped(trigger.table)) continue;
+      if (!keeps_aside() && is_dropped(trigger.table)) continue;
       Step& step = add(StepSymbol::Drop, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "drop");
       step.commands.push_back(statement("DROP TRIGGER " + quoted(trigger.name)));
       step.effect.triggers_dropped.push_back(trigger.name);
@@ -197,7 +222,7 @@ class Expander {
       for (const ForeignKey& key : table.foreign_keys) {
         const Table* after = altered != altered_.end() ? &altered->second->after : &table;
         const bool stays = std::find(after->foreign_keys.begin(), after->foreign_keys.end(), key) != after->foreign_keys.end();
-        if (is_dropped(name) && (!is_dropped(key.table) || key.table == name)) continue;  // goes with its table
+        if (!keeps_aside() && is_dropped(name) && (!is_dropped(key.table) || key.table == name)) continue;  // goes with its table
         if (stays && !is_dropped(name) && !is_in_the_way(name, key)) continue;
         clauses.push_back("DROP FOREIGN KEY " + quoted(key.name.text));
         names.push_back("`" + key.name.text + "`");
@@ -282,11 +307,18 @@ class Expander {
   }
 
   void alter_table(const diff::Pair<Table>& pair) {
+    const auto kept = keep_values(pair);
+    change_table(pair, kept);
+    restore_values(pair);
+    note_values(kept);
+  }
+
+  void change_table(const diff::Pair<Table>& pair, const std::optional<KeptValues>& kept) {
     const std::vector<Filled> filled = filled_columns(pair);
     diff::Pair<Table> rest = pair;
     if (!filled.empty()) {
       add_filled_columns(pair, filled, rest);
-      fill(pair, filled);
+      fill(pair, filled, kept);
     }
     const diff::TableDelta delta = diff::compare(rest.before, rest.after);
     std::vector<std::string> clauses = alter_clauses(rest, delta);
@@ -297,6 +329,8 @@ class Expander {
     described.before.foreign_keys = described.after.foreign_keys;  // they have steps of their own
     Step& step = add(StepSymbol::Change, describe_alteration(described), "alter", pair.after.name);
     step.altered = pair;
+    step.kept = kept;
+    if (kept) step.aside = kept->aside;
     judge_what_is_not_held(pair.before, step);
     guard_checks(pair, delta, step);
     const std::string alter = "ALTER TABLE " + quoted(pair.after.name);
@@ -305,6 +339,16 @@ class Expander {
     if (!partitions.empty()) rest_of_it += "\n " + partitions;  // no comma: it ends the statement
     if (!rest_of_it.empty()) step.commands.push_back(statement(alter + rest_of_it));
     gives(step, with_present_keys(pair.after));
+  }
+
+  /// On a way back: columns that stay get their earlier values.
+  void restore_values(const diff::Pair<Table>& pair) {
+    const std::string table = quoted(pair.after.name);
+    for (const auto& [name, intent] : intent_of(pair.after.name).columns) {
+      if (!intent.restore) continue;
+      std::string sql = "UPDATE " + table + " SET " + quoted(name) + " = " + intent.restore->common + unchanged_times(pair.after, name);
+      add(StepSymbol::Data, "earlier values of `" + pair.after.name + "." + name + "`", "update", pair.after.name).commands.push_back({CommandKind::Fill, std::move(sql), {}});
+    }
   }
 
   /// A change names whole columns and keys again, and leaves out what the model does not hold. The text is the table's as
@@ -345,20 +389,38 @@ class Expander {
     gives(step, with_present_keys(rest.before));
   }
 
-  void fill(const diff::Pair<Table>& pair, const std::vector<Filled>& filled) {
+  /// Undoes a fill of a column that stood, as long as nobody has written it since.
+  Back back_from_fill(const diff::Pair<Table>& pair, const std::string& column, const std::optional<KeptValues>& kept) const {
+    for (std::size_t i = 0; kept && !kept->key.empty() && i < kept->columns.size(); ++i) {
+      if (kept->columns[i].column != column) continue;
+      const std::string sql = "UPDATE " + quoted(pair.after.name) + " SET " + quoted(column) + " = " + restored_value(*kept, i, dialect_.keeping_forms()) + unchanged_times(pair.before, column);
+      return {BackKind::Exact, {{CommandKind::Fill, sql, {}}}, {}};
+    }
+    return {};
+  }
+
+  /// ON UPDATE must not take plumb's own writing for an edit.
+  static std::string unchanged_times(const Table& table, const std::string& written) {
+    std::string sql;
+    for (const Column& column : table.columns) {
+      if (column.on_update_now && column.name != written) sql += ", " + quoted(column.name) + " = " + quoted(column.name);
+    }
+    return sql;
+  }
+
+  void fill(const diff::Pair<Table>& pair, const std::vector<Filled>& filled, const std::optional<KeptValues>& kept) {
     const std::string table = quoted(pair.after.name);
     for (const Filled& one : filled) {
       Step& step = add(StepSymbol::Data, "fill `" + pair.after.name + "." + one.column.name + "` from `" + shortened(one.expression, 60) + "`", "update", pair.after.name);
-      std::string sql = "UPDATE " + table + " SET " + quoted(one.column.name) + " = (" + one.expression + ")";
-      for (const Column& column : pair.before.columns) {  // the fill is no edit: ON UPDATE must not see it
-        if (column.on_update_now && column.name != one.column.name) sql += ", " + quoted(column.name) + " = " + quoted(column.name);
-      }
+      std::string sql = "UPDATE " + table + " SET " + quoted(one.column.name) + " = (" + one.expression + ")" + unchanged_times(pair.before, one.column.name);
       if (!one.is_new) sql += " WHERE " + quoted(one.column.name) + " IS NULL";
       step.commands.push_back({CommandKind::Fill, std::move(sql), {}});
+      step.back = back_from_fill(pair, one.column.name, kept);
       if (one.column.nullable) continue;
       step.commands.push_back({CommandKind::Guard, "SELECT count(*) FROM " + table + " WHERE " + quoted(one.column.name) + " IS NULL",
                                "{n} of table `" + pair.after.name + "` would have no value in `" + one.column.name + "`, which is not null"});
     }
+    if (std::any_of(filled.begin(), filled.end(), [](const Filled& one) { return !one.is_new; })) note_values(kept);
   }
 
   /// A check on a column's line is put on without looking at the rows that stand, so they are asked here.
@@ -645,8 +707,13 @@ class Expander {
   void drop_tables() {
     const auto order = plumb::in_reference_order(changes().tables_dropped).tables;
     for (auto table = order.rbegin(); table != order.rend(); ++table) {
-      Step& step = add(StepSymbol::Drop, "table `" + (*table)->name + "`", "drop", (*table)->name);
-      step.commands.push_back(statement("DROP TABLE " + quoted((*table)->name)));
+      Step& step = add(StepSymbol::Drop, "table `" + (*table)->name + "`", keeps_aside() ? "keep aside" : "drop", (*table)->name);
+      if (keeps_aside()) {
+        step.aside = input_.attic.prefix + std::to_string(++kept_);
+        step.commands.push_back(statement("RENAME TABLE " + quoted((*table)->name) + " TO " + quoted(step.aside)));
+      } else {
+        step.commands.push_back(statement("DROP TABLE " + quoted((*table)->name)));
+      }
       step.effect.tables_dropped.push_back((*table)->name);
       step.risks.push_back({RiskKind::DropTable, "loses the rows of `" + (*table)->name + "`", false, -1, {}});
     }
@@ -755,14 +822,16 @@ class Expander {
     const auto options = trigger.options.find("mariadb");
     const bool says_mode = options != trigger.options.end() && options->second.contains("sql_mode");
     Step& step = add(symbol, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "create");
-    step.commands.push_back(statement("SET @plumb_sql_mode = @@SESSION.sql_mode"));
-    step.commands.push_back(statement("SET SESSION sql_mode = " + quoted_string(says_mode ? options->second.at("sql_mode") : mode_of_origin(trigger))));
+    step.commands.push_back({CommandKind::Session, "SET @plumb_sql_mode = @@SESSION.sql_mode", {}});
+    step.commands.push_back({CommandKind::Session, "SET SESSION sql_mode = " + quoted_string(says_mode ? options->second.at("sql_mode") : mode_of_origin(trigger)), {}});
     step.commands.push_back(statement(create_trigger(trigger, place)));
-    step.commands.push_back(statement("SET SESSION sql_mode = @plumb_sql_mode"));
+    step.commands.push_back({CommandKind::Session, "SET SESSION sql_mode = @plumb_sql_mode", {}});
     step.effect.triggers.push_back(trigger);
   }
 
   const PlanInput& input_;
+  const Dialect& dialect_;
+  unsigned kept_ = 0;  ///< attic tables so far
   std::map<std::string, const diff::Pair<Table>*> altered_;
   std::set<std::string> views_taken_off_;
   std::map<std::string, Table> current_;  ///< tables that a step has changed, as the last one left them
@@ -773,6 +842,6 @@ class Expander {
 
 }  // namespace
 
-std::vector<Step> MariaDbDialect::expand(const PlanInput& input) const { return Expander(input).run(); }
+std::vector<Step> MariaDbDialect::expand(const PlanInput& input) const { return Expander(input, *this).run(); }
 
 }  // namespace plumb::mariadb

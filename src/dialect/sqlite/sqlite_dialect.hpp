@@ -23,6 +23,12 @@ class SqliteDialect final : public Dialect {
   void find_costs(const CostSources& sources, std::vector<Step>& steps) const override;
   std::optional<Alteration> taken_apart(const Command& command) const override;
   std::optional<std::string> lack_of_space(db::Connection& connection, const std::vector<Step>& steps) const override;
+  std::vector<Command> keep_values(const KeptValues& values) const override;
+  std::vector<Command> drop_aside(const std::string& aside) const override;
+  std::vector<Command> bring_table_back(const Table& table, const std::string& aside) const override;
+  std::vector<std::string> row_key(const diff::Pair<Table>& pair) const override;
+  KeepingForms keeping_forms() const override;
+  std::string attic_query() const override;
   std::string spell(const Question& question) const override;
   bool fills_by_itself(const Column& column) const override;
   std::optional<Question> narrowing(const Column& before, const Column& after) const override;

@@ -42,12 +42,12 @@ void expect_two_parts_make_the_whole(const Case& one, const Dialect& dialect) {
   const CanonicalSchema desired = dialect.canonicalise(description.schema);
   const auto allowed = allowed_in(one);
   const plan::Draft whole = plan::build(actual, desired, description, dialect, allowed);
-  const plan::Draft first = plan::build(actual, desired, description, dialect, allowed, plan::Phase::Expand);
+  const plan::Draft first = plan::build(actual, desired, description, dialect, allowed, {}, plan::Phase::Expand);
   for (const Step& step : first.plan.steps) EXPECT_TRUE(step.compatibility.old_application) << step.what << ": " << step.compatibility.reason;
   const CanonicalSchema between = dialect.canonicalise(first.match.target());
-  const plan::Draft again = plan::build(between, desired, description, dialect, allowed, plan::Phase::Expand);
+  const plan::Draft again = plan::build(between, desired, description, dialect, allowed, {}, plan::Phase::Expand);
   EXPECT_TRUE(again.plan.steps.empty()) << "the first part is not whole:\n" << plan::to_sql(again.plan);
-  const plan::Draft second = plan::build(between, desired, description, dialect, allowed, plan::Phase::Contract);
+  const plan::Draft second = plan::build(between, desired, description, dialect, allowed, {}, plan::Phase::Contract);
   EXPECT_EQ(second.plan.blocked.size(), whole.plan.blocked.size());
   EXPECT_EQ(without_column_order(second.match.target(), dialect), without_column_order(whole.match.target(), dialect)) << plan::to_sql(first.plan);
 }
@@ -65,7 +65,7 @@ TEST(Phases, TheRestWaitsForTheFirstPart) {
   const Dialect& dialect = dialect_for("sqlite");
   const CanonicalSchema actual = dialect.canonicalise(loaded("actual", "table t {\n  id serial\n  a int\n}\n").schema);
   const Description description = loaded("desired", "table t {\n  id serial\n  b int?\n}\ndrop column t.a\n");
-  const plan::Draft draft = plan::build(actual, dialect.canonicalise(description.schema), description, dialect, {}, plan::Phase::Contract);
+  const plan::Draft draft = plan::build(actual, dialect.canonicalise(description.schema), description, dialect, {}, {}, plan::Phase::Contract);
   ASSERT_EQ(draft.plan.blocked.size(), 1U);
   EXPECT_EQ(draft.plan.blocked.front().code, "expand-first");
 }
