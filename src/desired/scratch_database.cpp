@@ -1,6 +1,9 @@
 #include "desired/scratch_database.hpp"
 
+#include <unistd.h>
+
 #include <cstdio>
+#include <filesystem>
 #include <random>
 #include <vector>
 
@@ -98,7 +101,20 @@ std::unique_ptr<ScratchDatabase> ScratchDatabase::in_memory() {
   return scratch;
 }
 
+std::unique_ptr<ScratchDatabase> ScratchDatabase::in_a_file() {
+  std::unique_ptr<ScratchDatabase> scratch(new ScratchDatabase());
+  scratch->file_ = (std::filesystem::temp_directory_path() / ("plumb_scratch_" + std::to_string(::getpid()) + "_" + random_letters() + ".db")).string();
+  scratch->target_ = db::parse_target("sqlite:" + scratch->file_);
+  scratch->holder_ = db::open(scratch->target_, db::OpenMode::CreateIfMissing);
+  return scratch;
+}
+
 ScratchDatabase::~ScratchDatabase() {
+  if (!file_.empty()) {
+    holder_.reset();
+    std::error_code ignored;
+    for (const std::string_view ending : {"", "-journal", "-wal", "-shm"}) std::filesystem::remove(file_ + std::string(ending), ignored);
+  }
   if (name_.empty()) return;
   try {
     holder_->execute("DROP DATABASE IF EXISTS " + backquoted(name_));
