@@ -28,7 +28,7 @@ bool begins_with(const Step& step, std::string_view begin, std::string_view part
 
 /// DROP COLUMN writes every row anew (sqlite.org/lang_altertable.html#altertabdropcol), and so does an UPDATE of all.
 bool writes_rows_anew(const Step& step) {
-  return step.how == "rebuild" || begins_with(step, "ALTER TABLE", " DROP COLUMN ") || std::any_of(step.commands.begin(), step.commands.end(), [](const Command& c) { return c.kind == CommandKind::Fill; });
+  return step.how == "rebuild" || begins_with(step, "ALTER TABLE", " DROP COLUMN ") || begins_with(step, "UPDATE ", " SET ");
 }
 
 /// The pages of the table and its indexes; nothing where this SQLite has no dbstat (sqlite.org/dbstat.html).
