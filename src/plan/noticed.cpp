@@ -43,7 +43,11 @@ Reasons noticed_in_type(const diff::Pair<Column>& pair, const std::string& place
   const Family family = family_of(after);
   const bool same_kind = family == family_of(before) && (family != Family::Other || base_word(before) == base_word(after));
   if (!same_kind) return {"it reads and writes " + place + " as `" + before + "`"};
-  if (dialect.narrowing(pair.before, pair.after)) return {"it may write into " + place + " what `" + after + "` does not hold"};
+  diff::Pair<Table> alone;  // what a strict table refuses is noticed with its options
+  alone.before.columns = {pair.before};
+  alone.before.columns.front().name = pair.after.name;
+  alone.after.columns = {pair.after};
+  if (!dialect.narrowing(pair, alone).empty()) return {"it may write into " + place + " what `" + after + "` does not hold"};
   return {};
 }
 

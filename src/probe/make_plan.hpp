@@ -1,6 +1,7 @@
 // probe/make_plan.hpp: a plan for a live database. Reads and asks; changes nothing.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -21,6 +22,7 @@ struct PlanOptions {
   bool needs_server_spelling = true;
   bool keep_aside = false;  ///< keep what the plan's steps would lose, for the way back
   bool ask_rows = true;  ///< false: questions stay unanswered, and the guards ask when the plan runs
+  std::chrono::seconds longest_question{60};  ///< for each query that asks the rows of a table; 0: as long as it takes
   plan::Phase phase = plan::Phase::Whole;
   plan::LargestRebuild largest_rebuild;
   std::vector<std::string> alter_wrapper;  ///< a program and its arguments, see plan/largest_rebuild.hpp

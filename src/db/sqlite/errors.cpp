@@ -24,6 +24,7 @@ std::string_view hint(DatabaseErrorKind kind, int extended_code) {
     case DatabaseErrorKind::Connection:
     case DatabaseErrorKind::AccessDenied:
     case DatabaseErrorKind::Constraint:
+    case DatabaseErrorKind::TimedOut:
       return {};
   }
   return {};

@@ -59,6 +59,7 @@ bool is_about_the_object(const DatabaseError& error) {
     case DatabaseErrorKind::ReadOnly:
     case DatabaseErrorKind::Corrupt:
     case DatabaseErrorKind::Constraint:
+    case DatabaseErrorKind::TimedOut:
       return true;
   }
   return false;
