@@ -127,7 +127,7 @@ class Classifier {
       const Drop* drop = declared(kind, {}, name);
       risk.declared = drop != nullptr || (risk.kind == RiskKind::DropView && is_earlier_name_of_a_view(name));
       if (drop != nullptr) risk.origin = drop->origin;
-      if (risk.kind != RiskKind::DropTable) continue;
+      if (risk.kind != RiskKind::DropTable || !input_.match.from().tables.contains(step_.table)) continue;
       ask(QuestionKind::RowsIn, step_.table, {}, "rows of `" + step_.table + "`, all lost");
       risk.decided_by = static_cast<int>(step_.questions.size()) - 1;
     }

@@ -43,6 +43,7 @@ enum class DatabaseErrorKind {
   Full,          ///< no space left
   Corrupt,       ///< not a database, or a damaged one
   Constraint,    ///< rows in the way
+  MissingExtension,  ///< a function, collation or module that an application brings into its own connections
 };
 
 /// A database said no. Carries what is needed to tell what, where and what to do next.

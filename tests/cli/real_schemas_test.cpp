@@ -178,6 +178,8 @@ const std::vector<History> histories = {
     {"sqlite", "grafana", 2, {{"user.org_id", "account_id"}, {"dashboard.org_id", "account_id"}}},
     {"sqlite", "zotero", 2, {}, true},
     {"sqlite", "darktable", 2, {{"masks_history", "mask"}}},
+    {"sqlite", "roundcube", 2},
+    {"sqlite", "plex", 2},
     {"sqlite", "telegram", 2, {{"messages_v2", "messages"}}},
     {"mariadb", "wordpress", 2},
     {"mariadb", "mediawiki", 2, {}, true},
@@ -187,6 +189,13 @@ const std::vector<History> histories = {
     {"mariadb", "magento", 2, {{"catalog_product_entity_decimal.row_id", "entity_id"}}},
     {"mariadb", "drupal", 2, {{"cache_default", "cache"}, {"node.langcode", "language"}}, true},
     {"mariadb", "laravel", 2, {{"password_reset_tokens", "password_resets"}, {"posts.author_id", "user_id"}}},
+    {"mariadb", "gitea", 2},
+    {"mariadb", "matomo", 2},
+    {"mariadb", "phpbb", 2, {{"phpbb_posts.post_visibility", "post_approved"}}},
+    {"mariadb", "redmine", 2},
+    {"mariadb", "glpi", 2},
+    {"mariadb", "powerdns", 2},
+    {"mariadb", "icinga", 2},
 };
 
 INSTANTIATE_TEST_SUITE_P(, RealSchema, testing::ValuesIn(histories), [](const auto& history) { return std::string(history.param.engine) + "_" + history.param.application; });

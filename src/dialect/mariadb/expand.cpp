@@ -47,6 +47,7 @@ class Expander {
     drop_triggers_and_views();
     for (const auto& rename : input_.match.renames) add_rename(rename);
     take_off_foreign_keys();
+    create_sequences();  // a default of a new table may ask one
     create_tables();
     const auto altered = in_reference_order();
     if (fills_anything()) bring_to_one_collation(altered);
@@ -56,6 +57,7 @@ class Expander {
     }
     put_on_foreign_keys();
     drop_tables();
+    drop_sequences();
     create_views_and_triggers();
     return std::move(steps_);
   }
@@ -182,6 +184,20 @@ class Expander {
       }
       add(StepSymbol::Create, "table `" + table->name + "`", "create").commands.push_back(statement(create_table(*table, options)));
       standing.insert(table->name);
+    }
+  }
+
+  void create_sequences() {
+    for (const auto& [name, opaque] : changes().opaque_created) {
+      add(StepSymbol::Create, opaque.kind + " `" + opaque.name + "`", "create").commands.push_back(statement(opaque.definition));
+    }
+  }
+
+  void drop_sequences() {
+    for (const auto& [name, opaque] : changes().opaque_dropped) {
+      Step& step = add(StepSymbol::Drop, opaque.kind + " `" + opaque.name + "`", "drop", opaque.name);
+      step.commands.push_back(statement("DROP SEQUENCE " + quoted(opaque.name)));
+      step.risks.push_back({RiskKind::DropTable, "loses the number that " + opaque.kind + " `" + opaque.name + "` has come to", false, -1, {}});
     }
   }
 
