@@ -45,7 +45,7 @@ std::vector<std::string> catalogue(db::Connection& connection) {
   static const std::map<std::string, std::vector<std::string>> queries{
       {"sqlite",
        {"SELECT l.name, l.type, l.ncol, l.wr, l.strict FROM pragma_table_list l WHERE l.schema = 'main' AND l.name NOT LIKE 'plumb\\_%' ESCAPE '\\' AND l.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
-        "SELECT l.name, x.name, upper(x.type), x.\"notnull\" OR (x.pk AND x.type LIKE 'int%'), lower(replace(x.dflt_value, '\"', '''')), x.pk, x.hidden FROM pragma_table_list l, pragma_table_xinfo(l.name) x "
+        "SELECT l.name, x.name, upper(x.type), x.\"notnull\" OR (x.pk AND x.type LIKE 'int%'), nullif(lower(replace(x.dflt_value, '\"', '''')), 'null'), x.pk, x.hidden FROM pragma_table_list l, pragma_table_xinfo(l.name) x "
         "WHERE l.schema = 'main' AND l.type IN ('table', 'view') AND l.name NOT LIKE 'plumb\\_%' ESCAPE '\\' AND l.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
         "SELECT l.name, iif(i.origin = 'c', i.name, ''), i.\"unique\", i.origin, i.partial, (SELECT group_concat(coalesce(x.name, '') || x.desc || upper(x.coll)) FROM pragma_index_xinfo(i.name) x WHERE x.key) "
         "FROM pragma_table_list l, pragma_index_list(l.name) i WHERE l.schema = 'main' AND l.type = 'table' AND l.name NOT LIKE 'plumb\\_%' ESCAPE '\\'",
