@@ -299,6 +299,26 @@ TEST_F(OnMariaDb, WhatAKilledRunLeftInTheDatabaseIsRemoved) {
   EXPECT_EQ(place().number("SELECT count(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name LIKE 'plumb\\_%'"), 0);
 }
 
+// Many tables are made over several sessions at once; what is said of a mistake is what one session would say.
+TEST_F(OnMariaDb, ManyTablesComeWithTheirSettingsAndMistakesAreToldInOrder) {
+  std::string sql = "SET sql_mode = 'ANSI_QUOTES';\n";
+  for (int i = 0; i < 40; ++i) {
+    const std::string name = "t" + std::to_string(i);
+    sql += "CREATE TABLE \"" + name + "\" (id int NOT NULL PRIMARY KEY, up int, FOREIGN KEY (up) REFERENCES t" + std::to_string((i + 7) % 40) + " (id));\nCREATE INDEX i ON " + name + " (up, id);\n";
+    if (i == 20) sql += "SET sql_mode = '';\nSET sql_mode = 'ANSI_QUOTES';\nCREATE VIEW v AS SELECT \"id\" FROM t3;\n";
+  }
+  place().write("many.sql", sql);
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"apply", "--yes", "--to", "many.sql"})));
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"plan", "--exit-code", "--to", "many.sql"})));
+  EXPECT_EQ(place().number("SELECT count(*) FROM information_schema.statistics WHERE table_schema = DATABASE() AND index_name = 'i'"), 80);
+  place().write("wrong.sql", sql + "CREATE TABLE x (id int, KEY k (nothing));\nCREATE TABLE y (id int, KEY k (nought));\n");
+  const RunResult result = place().plumb_on_db({"plan", "--to", "wrong.sql"});
+  EXPECT_TRUE(ended_with(1, result));
+  EXPECT_TRUE(contains(result.err, "wrong.sql:85:"));
+  EXPECT_TRUE(contains(result.err, "wrong.sql:86:"));
+  EXPECT_EQ(place().number("SELECT count(*) FROM information_schema.schemata WHERE schema_name LIKE 'plumb\\_scratch\\_%'"), 0);
+}
+
 TEST_F(OnMariaDb, PartitionsAreTriedOutInAnotherDatabase) {
   place().sql("CREATE TABLE a (id int NOT NULL PRIMARY KEY);");
   place().write("a.plumb", "table a {\n  id int\n  primary key (id)\n  extra \"PARTITION BY RANGE (id) (PARTITION low VALUES LESS THAN (10), PARTITION high VALUES LESS THAN MAXVALUE)\"\n}\n");
