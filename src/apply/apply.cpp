@@ -1,12 +1,16 @@
 #include "apply/apply.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 
 #include "apply/history.hpp"
+#include "apply/journal.hpp"
 #include "diff/fingerprint.hpp"
 #include "introspect/live_state.hpp"
 #include "plan/document.hpp"
+#include "plan/inverse.hpp"
+#include "plan/touched.hpp"
 #include "support/error.hpp"
 #include "support/fingerprint.hpp"
 #include "support/text.hpp"
@@ -37,6 +41,34 @@ class Runner {
   Runner(db::Connection& connection, const Dialect& dialect, const plan::Plan& plan, const Options& options)
       : connection_(connection), dialect_(dialect), plan_(plan), options_(options), begin_(Clock::now()) {}
 
+  /// The run that was cut off.
+  Result resume(std::int64_t number) {
+    go_on(number, [&](const Place& next) {
+      run_steps_from(next);
+      verify_end_state();
+      finish();
+    });
+    return std::move(result_);
+  }
+
+  /// Ends the step in which the run was cut off, if one was begun; gives the number of whole steps that stand.
+  std::size_t end_the_step(std::int64_t number) {
+    std::size_t whole = 0;
+    go_on(number, [&](const Place& next) {
+      whole = next.step;
+      const auto& steps = plan_.steps;
+      const auto changes = [](const Command& command) { return command.kind == CommandKind::Statement || command.kind == CommandKind::Fill; };
+      const bool begun = next.step < steps.size() && std::any_of(steps[next.step].commands.begin(), steps[next.step].commands.begin() + static_cast<std::ptrdiff_t>(next.command), changes);
+      std::size_t end = begun ? next.step + 1 : next.step;
+      while (end < steps.size() && steps[end].how == "note") ++end;  // the way back goes by what is noted
+      run_steps_between(begun ? next : Place{next.step, 0}, end);
+      whole = end;
+    });
+    return whole;
+  }
+
+  const Result& result() const { return result_; }
+
   Result run() {
     if (!plan_.blocked.empty()) {
       result_.outcome = Outcome::Refused;
@@ -45,7 +77,9 @@ class Runner {
     }
     if (!lock()) return std::move(result_);
     watch_progress();
-    if (dialect_.capabilities().transactional_ddl) {
+    if (const auto open = half_done(connection_, dialect_); open && open->number != options_.undoes) {
+      fail(Outcome::HalfDone, half_done_text(*open));
+    } else if (dialect_.capabilities().transactional_ddl) {
       run_as_transaction();
     } else {
       run_stepwise();
@@ -131,7 +165,7 @@ class Runner {
 
   std::uint64_t broken_references() const {
     const std::string query = dialect_.broken_references_query();
-    const bool at_risk = std::any_of(plan_.steps.begin(), plan_.steps.end(), [](const Step& step) { return step.how == "rebuild" || step.how == "drop"; });
+    const bool at_risk = std::any_of(plan_.steps.begin(), plan_.steps.end(), [](const Step& step) { return step.how == "rebuild" || step.how == "drop" || step.how == "keep aside" || step.how == "undo"; });
     if (query.empty() || !at_risk) return 0;
     try {
       return static_cast<std::uint64_t>(db::single_integer(connection_, query));
@@ -186,21 +220,56 @@ class Runner {
       if (in_the_way != 0) throw GuardFailed(replace_all(command.message, "{n}", counted(static_cast<std::uint64_t>(std::abs(in_the_way)), "row")));
       return;
     }
-    const auto changed = connection_.execute(command.sql);
+    if (command.kind == CommandKind::Session) {
+      connection_.execute(command.sql);
+      return;
+    }
+    const auto changed = journaled(command, report);
     if (command.kind == CommandKind::Fill) report.rows += changed;
     result_.statements_run.push_back(command.sql);
-    for (auto& warning : connection_.warnings()) report.warnings.push_back(std::move(warning));
   }
 
-  void run_steps() {
-    for (const Step& step : plan_.steps) {
-      ++step_;
+  /// Runs a statement; where each commits by itself, with its intent and its outcome in the journal.
+  std::uint64_t journaled(const Command& command, StepReport& report) {
+    if (!journal_) return execute(command, report);
+    if (command.kind == CommandKind::Fill) return journal_->in_one(place_, [&] { return execute(command, report); });
+    const bool first = std::none_of(plan_.steps[place_.step].commands.begin(), plan_.steps[place_.step].commands.begin() + static_cast<std::ptrdiff_t>(place_.command),
+                                    [](const Command& one) { return one.kind == CommandKind::Statement; });
+    journal_->begin(place_, first ? std::string() : live_touched(plan_.steps[place_.step].touched));
+    const auto changed = execute(command, report);
+    journal_->end(place_, changed);
+    return changed;
+  }
+
+  std::uint64_t execute(const Command& command, StepReport& report) {
+    const auto changed = connection_.execute(command.sql);
+    for (auto& warning : connection_.warnings()) report.warnings.push_back(std::move(warning));
+    return changed;
+  }
+
+  std::string live_touched(const Touched& touched) const {
+    std::vector<std::string> attic;
+    for (const auto& row : connection_.query(dialect_.attic_query()).rows) attic.push_back(db::as_text(row.at(0)));
+    return plan::touched_fingerprint(touched, dialect_.canonicalise(dialect_.read(connection_)).schema(), attic, dialect_.match_rules().lexis);
+  }
+
+  void run_steps() { run_steps_from({}); }
+
+  void run_steps_from(const Place& start) { run_steps_between(start, plan_.steps.size()); }
+
+  void run_steps_between(const Place& start, std::size_t end) {
+    for (step_ = start.step; step_ < end;) {
+      const Step& step = plan_.steps[step_];
+      place_.step = step_++;
       if (options_.on_progress && !options_.on_progress(progress_now())) interrupted_ = true;
       if (interrupted_) throw Interrupted("interrupted before step " + std::to_string(step_));
       const auto begin = Clock::now();
       StepReport report;
       report.what = step.what;
-      for (const Command& command : step.commands) {
+      const std::size_t first = place_.step == start.step ? start.command : 0;
+      for (place_.command = 0; place_.command < step.commands.size(); ++place_.command) {
+        const Command& command = step.commands[place_.command];
+        if (place_.command < first && command.kind != CommandKind::Session) continue;  // done before the run was cut off
         running_ = &command;
         run_command(command, report);
       }
@@ -208,6 +277,62 @@ class Runner {
       report.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
       result_.steps.push_back(std::move(report));
     }
+  }
+
+  // --- going on after a run was cut off
+
+  static std::string half_done_text(const Deployment& open) {
+    return "deployment #" + std::to_string(open.number) + " is half done (" + (open.outcome == "running" ? "it was cut off" : "it stopped: " + open.error.substr(0, open.error.find('\n'))) +
+           "): `plumb resume` goes on with it, `plumb rollback` undoes what it has done; nothing was run";
+  }
+
+  /// Where to go on; nothing, with the reason in the result, where looking does not tell.
+  std::optional<Place> settle(std::int64_t number) {
+    const auto last = Journal(connection_, number).last();
+    if (!last) {
+      if (live_fingerprint() == plan_.from) return Place();
+      fail(Outcome::Refused, "the deployment had run nothing yet, and the schema has changed since; `plumb resume --abandon` lets go of it");
+      return std::nullopt;
+    }
+    if (last->place.step >= plan_.steps.size()) throw Error("the journal names a step that the plan does not have");
+    const Place behind{last->place.step, last->place.command + 1};
+    if (last->finished) return behind;
+    const Step& step = plan_.steps[last->place.step];
+    if (step.commands.at(last->place.command).kind == CommandKind::Fill) return last->place;  // it is in one transaction with its outcome
+    const std::string before = last->before.empty() ? step.touched.before : last->before;
+    const std::string live = live_touched(step.touched);
+    const bool is_last = std::none_of(step.commands.begin() + static_cast<std::ptrdiff_t>(last->place.command) + 1, step.commands.end(),
+                                      [](const Command& command) { return command.kind == CommandKind::Statement; });
+    if (live == before) return last->place;
+    if (live == step.touched.after || !is_last) {
+      Journal(connection_, number).end(last->place, 0);
+      return behind;
+    }
+    fail(Outcome::Refused, "what step " + std::to_string(last->place.step + 1) + " (" + replace_all(step.what, "`", "") + ") touches is neither as it was before it nor as it would be after it: somebody has changed it since\n"
+         "  statement: " + shortened(step.commands.at(last->place.command).sql, 2000) + "\n  bring it to one of the two by hand, or let go of the deployment with `plumb resume --abandon`");
+    return std::nullopt;
+  }
+
+  /// Locks, settles the deployment and does `work` from there.
+  void go_on(std::int64_t number, const std::function<void(const Place&)>& work) {
+    if (!lock()) return;
+    watch_progress();
+    result_.number = number;
+    for (const auto& statement : dialect_.session_begin()) connection_.execute(statement);
+    run_guarded([&] {
+      journal_.emplace(connection_, number);
+      run_before_ = journal_->finished();
+      if (const auto next = settle(number)) work(*next);
+    });
+    end_session();
+    connection_.on_progress({});
+    unlock();
+    result_.duration = since_begin();
+  }
+
+  void finish() {
+    record_outcome(connection_, deployment("done"));
+    if (options_.undoes != 0) mark(connection_, options_.undoes, "undone");
   }
 
   std::string where() const {
@@ -224,11 +349,13 @@ class Runner {
     made.applied_by = who();
     made.started_at = started_at_;
     made.duration_ms = since_begin().count();
-    made.statements_run = static_cast<std::int64_t>(result_.statements_run.size());
+    made.statements_run = static_cast<std::int64_t>(run_before_ + result_.statements_run.size());
     made.outcome = std::move(outcome);
     made.from_fingerprint = plan_.from;
     made.to_fingerprint = plan_.to;
     made.number = result_.number;
+    made.plan = plan::to_json(plan_);
+    made.undoes = options_.undoes;
     return made;
   }
 
@@ -244,6 +371,7 @@ class Runner {
       verify_end_state();
       prepare_history(connection_, dialect_);
       result_.number = record(connection_, deployment("done"));
+      if (options_.undoes != 0) mark(connection_, options_.undoes, "undone");
       transaction.commit();
     } catch (const DatabaseError& error) {
       const bool locked = error.kind() == DatabaseErrorKind::Locked;
@@ -291,12 +419,21 @@ class Runner {
   void run_stepwise() {
     if (is_stale() || !tables_are_free()) return;
     for (const auto& statement : dialect_.session_begin()) connection_.execute(statement);
-    try {
+    run_guarded([&] {
       prepare_history(connection_, dialect_);
       result_.number = record(connection_, deployment("running"));
+      journal_.emplace(connection_, result_.number);
       run_steps();
       verify_end_state();
-      record_outcome(connection_, deployment("done"));
+      finish();
+    });
+    end_session();
+  }
+
+  /// What goes wrong in `work` becomes the result's.
+  void run_guarded(const std::function<void()>& work) {
+    try {
+      work();
     } catch (const GuardFailed& error) {
       stopped(Outcome::Refused, error.what());
     } catch (const DatabaseError& error) {
@@ -306,7 +443,6 @@ class Runner {
     } catch (const Error& error) {
       stopped(Outcome::Failed, interrupted_ ? std::string("interrupted") : std::string(error.what()));
     }
-    end_session();
   }
 
   /// Says what took effect: every statement commits by itself here.
@@ -315,7 +451,7 @@ class Runner {
     if (result_.statements_run.empty()) {
       message += "no statement of the plan took effect";
     } else {
-      message += counted(result_.statements_run.size(), "statement") + " took effect and stand" + (result_.statements_run.size() == 1 ? "s" : "") + "; a new plan goes on from there:";
+      message += counted(result_.statements_run.size(), "statement") + " took effect and stand" + (result_.statements_run.size() == 1 ? "s" : "") + "; `plumb resume` goes on from there, `plumb rollback` goes back:";
       for (const auto& statement : result_.statements_run) message += "\n    " + shortened(replace_all(statement, "\n", " "), 160) + ";";
     }
     fail(outcome, message);
@@ -340,12 +476,30 @@ class Runner {
   std::size_t step_ = 0;
   const Command* running_ = nullptr;
   bool interrupted_ = false;
+  std::optional<Journal> journal_;  ///< where every statement commits by itself
+  Place place_;                     ///< of the statement that runs
+  std::size_t run_before_ = 0;      ///< statements of the run that was cut off
 };
 
 }  // namespace
 
 Result apply(db::Connection& connection, const Dialect& dialect, const plan::Plan& plan, const Options& options) {
   return Runner(connection, dialect, plan, options).run();
+}
+
+Result resume(db::Connection& connection, const Dialect& dialect, const plan::Plan& plan, std::int64_t number, const Options& options) {
+  return Runner(connection, dialect, plan, options).resume(number);
+}
+
+Result go_back(db::Connection& connection, const Dialect& dialect, const plan::Plan& plan, std::int64_t number, const Options& options) {
+  Runner runner(connection, dialect, plan, options);
+  const std::size_t steps = runner.end_the_step(number);
+  if (runner.result().outcome != Outcome::Done) return runner.result();
+  plan::Plan back = plan::inverse(plan, steps);
+  back.from = diff::fingerprint(dialect.canonicalise(dialect.read(connection)).schema(), dialect.match_rules().lexis);
+  Options undoing = options;
+  undoing.undoes = number;
+  return apply(connection, dialect, back, undoing);
 }
 
 }  // namespace plumb::apply

@@ -19,6 +19,7 @@ enum class Outcome {
   Stale,     ///< the database is not the one that the plan was made for; nothing was run
   Locked,    ///< another run, or another client, holds the database; nothing was run
   Refused,   ///< the plan is blocked, or rows came in its way; see `message`
+  HalfDone,  ///< an earlier deployment is half done; nothing was run
 };
 
 /// Where a run is, for progress on the terminal.
@@ -31,6 +32,7 @@ struct Progress {
 
 struct Options {
   std::chrono::seconds lock_timeout{10};
+  std::int64_t undoes = 0;  ///< the plan rolls this deployment back, which is marked as undone in the end
   /// Called before each step and, while a long statement runs, about ten times a second; false interrupts the run.
   std::function<bool(const Progress&)> on_progress;
 };
@@ -55,5 +57,12 @@ struct Result {
 /// state at the end is compared with the plan's before it commits; otherwise the run stops at the first error.
 /// Throws DatabaseError only when the connection itself is lost before anything was run.
 Result apply(db::Connection& connection, const Dialect& dialect, const plan::Plan& plan, const Options& options);
+
+/// Goes on with a deployment that is half done: settles by looking what its last statement came to, runs the rest and
+/// verifies the end. `plan` is the deployment's own. A last statement that can be settled neither way is Refused.
+Result resume(db::Connection& connection, const Dialect& dialect, const plan::Plan& plan, std::int64_t number, const Options& options);
+
+/// Undoes what a deployment that is half done has done so far.
+Result go_back(db::Connection& connection, const Dialect& dialect, const plan::Plan& plan, std::int64_t number, const Options& options);
 
 }  // namespace plumb::apply

@@ -27,10 +27,11 @@ std::int64_t record(db::Connection& connection, Deployment deployment) {
   deployment.number = db::single_integer(connection, "SELECT coalesce(max(number), 0) + 1 FROM plumb_history");
   const auto insert = connection.prepare(
       "INSERT INTO plumb_history (number, version, checksum, applied_by, started_at, duration_ms, statements, statements_run, outcome, error, "
-      "from_fingerprint, to_fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      "from_fingerprint, to_fingerprint, plan, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   const std::vector<sql::Value> values{deployment.number, deployment.version, deployment.checksum, deployment.applied_by, deployment.started_at, deployment.duration_ms,
                                        deployment.statements, deployment.statements_run, deployment.outcome,
-                                       deployment.error.empty() ? sql::Value() : sql::Value(deployment.error), deployment.from_fingerprint, deployment.to_fingerprint};
+                                       deployment.error.empty() ? sql::Value() : sql::Value(deployment.error), deployment.from_fingerprint, deployment.to_fingerprint,
+                                       deployment.plan, deployment.undoes == 0 ? sql::Value() : sql::Value(deployment.undoes)};
   insert->execute(values);
   return deployment.number;
 }
@@ -47,12 +48,35 @@ std::vector<Deployment> deployments(db::Connection& connection, const Dialect& d
   if (!has_bookkeeping(connection, dialect)) return list;
   const auto result = connection.query(
       "SELECT number, version, checksum, applied_by, started_at, duration_ms, statements, statements_run, outcome, error, from_fingerprint, "
-      "to_fingerprint FROM plumb_history ORDER BY number DESC LIMIT " + std::to_string(most));
+      "to_fingerprint, plan, undoes FROM plumb_history ORDER BY number DESC LIMIT " + std::to_string(most));
   for (const sql::Row& row : result.rows) {
     list.push_back({integer(row[0]), db::as_text(row[1]), db::as_text(row[2]), db::as_text(row[3]), db::as_text(row[4]), integer(row[5]), db::as_text(row[6]), integer(row[7]),
-                    db::as_text(row[8]), db::as_text(row[9]), db::as_text(row[10]), db::as_text(row[11])});
+                    db::as_text(row[8]), db::as_text(row[9]), db::as_text(row[10]), db::as_text(row[11]),
+                    db::as_text(row[12]), integer(row[13])});
   }
   return list;
+}
+
+std::optional<Deployment> half_done(db::Connection& connection, const Dialect& dialect) {
+  auto newest = deployments(connection, dialect, 1);
+  if (newest.empty()) return std::nullopt;
+  Deployment& last = newest.front();
+  const bool is_open = last.outcome == "running" || (last.outcome == "failed" && last.statements_run > 0);
+  return is_open ? std::optional(std::move(last)) : std::nullopt;
+}
+
+bool is_under_way(db::Connection& connection, const Dialect& dialect) {
+  const std::string query = dialect.lock_query(connection.database(), 0);
+  if (query.empty()) return false;
+  if (db::single_integer(connection, query) != 1) return true;
+  connection.query(dialect.unlock_query(connection.database()));
+  return false;
+}
+
+void mark(db::Connection& connection, std::int64_t number, const std::string& outcome) {
+  const auto update = connection.prepare("UPDATE plumb_history SET outcome = ? WHERE number = ?");
+  const std::vector<sql::Value> values{outcome, number};
+  update->execute(values);
 }
 
 std::string who() {
@@ -62,8 +86,10 @@ std::string who() {
   return std::string(user != nullptr ? user->pw_name : "unknown") + "@" + host.data();
 }
 
-std::string now_utc() {
-  const std::time_t now = std::time(nullptr);
+std::string now_utc() { return utc_text(std::chrono::system_clock::now()); }
+
+std::string utc_text(std::chrono::system_clock::time_point time) {
+  const std::time_t now = std::chrono::system_clock::to_time_t(time);
   std::tm parts{};
   ::gmtime_r(&now, &parts);
   std::array<char, 32> text{};

@@ -1,6 +1,7 @@
 // apply/history.hpp: what was done to a database, kept in the database (table plumb_history, docs/history.md).
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -20,10 +21,12 @@ struct Deployment {
   std::int64_t duration_ms = 0;
   std::string statements;
   std::int64_t statements_run = 0;
-  std::string outcome;           ///< "running", "done", "failed"
+  std::string outcome;           ///< "running", "done", "failed", "undone", "abandoned"
   std::string error;
   std::string from_fingerprint;
   std::string to_fingerprint;
+  std::string plan;              ///< the plan's JSON
+  std::int64_t undoes = 0;       ///< the deployment that this one rolled back; 0: none
 };
 
 /// Makes plumb's own tables where they are missing.
@@ -38,8 +41,19 @@ void record_outcome(db::Connection& connection, const Deployment& deployment);
 /// The newest first; empty where plumb has never applied anything.
 std::vector<Deployment> deployments(db::Connection& connection, const Dialect& dialect, std::size_t most = 50);
 
+/// The newest deployment, when it is half done: begun and not ended, or stopped after statements that stand.
+/// Requires: no run is under way (its lock is free).
+std::optional<Deployment> half_done(db::Connection& connection, const Dialect& dialect);
+
+/// Whether a run holds the lock of the database just now.
+bool is_under_way(db::Connection& connection, const Dialect& dialect);
+
+/// Sets the outcome alone.
+void mark(db::Connection& connection, std::int64_t number, const std::string& outcome);
+
 /// "user@host" of this process, and the present time in UTC.
 std::string who();
 std::string now_utc();
+std::string utc_text(std::chrono::system_clock::time_point time);
 
 }  // namespace plumb::apply

@@ -104,6 +104,8 @@ class Options {
   void format(CLI::App& app, const std::string& text) { app.add_option("--format", raw_.arguments.format, text)->type_name("FORMAT"); }
   void allow(CLI::App& app) {
     app.add_option("--allow", raw_.allow, "destructive kinds to permit: " + join(plan::allow_words(), ", "))->type_name("KIND,…");
+    app.add_flag("--no-attic", raw_.arguments.no_attic, "lose what is dropped or narrowed, instead of keeping it aside for rollback");
+    app.add_flag("--no-rehearsal", raw_.arguments.no_rehearsal, "do not try the plan out on a scratch database");
     app.add_flag("--no-probe", raw_.arguments.no_probe, "do not ask the rows while planning; the guards ask when the plan runs");
   }
   void yes(CLI::App& app) { app.add_flag("-y,--yes", raw_.arguments.yes, "answer yes"); }
@@ -199,6 +201,29 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   CLI::App& history = verb(app, "history", "what was done to the database");
   options.db(history);
   history.add_option("--limit", arguments.limit, "how many (default: 20)")->type_name("N");
+  history.require_subcommand(0, 1);
+  CLI::App& history_show = verb(history, "show", "the plan of one deployment again", "history show");
+  options.db(history_show);
+  options.format(history_show, "text (default), markdown, json or sql");
+  options.paths(history_show, "number", "the deployment's number", true);
+
+  CLI::App& resume = verb(app, "resume", "go on with a deployment that was cut off or stopped");
+  options.db(resume);
+  resume.add_flag("--abandon", arguments.abandon, "let go of it instead: what stands stays, and a new plan begins there");
+
+  CLI::App& rollback = verb(app, "rollback", "undo the last deployment, or one that is half done, with every value");
+  options.db(rollback);
+  rollback.add_option("--steps", arguments.steps, "so many deployments")->type_name("N");
+  rollback.add_option("--to-version", arguments.to_version, "back to this version")->type_name("VERSION");
+  rollback.add_option("--deployment", arguments.deployment, "this deployment and all after it")->type_name("NUMBER");
+  rollback.add_flag("--dry-run", arguments.dry_run, "show what would be run");
+  options.yes(rollback);
+
+  CLI::App& purge = verb(app, "purge", "let go of what was kept aside for rollback");
+  options.db(purge);
+  purge.add_option("--older-than", arguments.older_than, "of deployments before that: 30d (default), 12h, 0d for all")->type_name("AGE");
+  purge.add_flag("--dry-run", arguments.dry_run, "list it only");
+  options.yes(purge);
 
   CLI::App* data = app.add_subcommand("data", "master data by natural key");
   verbs[data] = "data";
@@ -279,7 +304,7 @@ Parsed parse(int argc, const char* const* argv) {
   app.name("plumb");
   app.set_version_flag("--version", std::string("plumb ") + version_text);
   app.require_subcommand(0, 1);
-  app.footer("\nplumb VERB --help says more. Exit codes: 0 done, 1 error, 2 differences, 3 refused, 4 stale, 5 locked, 64 usage.");
+  app.footer("\nplumb VERB --help says more. Exit codes: 0 done, 1 error, 2 differences, 3 refused, 4 stale, 5 locked, 6 interrupted, 64 usage.");
   Raw raw;
   std::map<const CLI::App*, std::string> verbs;
   define(app, raw, verbs);

@@ -53,6 +53,13 @@ struct Arguments {
   bool exit_code = false;
   bool dry_run = false;
   bool no_probe = false;
+  bool no_rehearsal = false;
+  bool no_attic = false;
+  bool abandon = false;            ///< resume
+  std::size_t steps = 0;           ///< rollback: that many deployments
+  std::string to_version;          ///< rollback
+  std::int64_t deployment = 0;     ///< rollback
+  std::string older_than = "30d";  ///< purge
   bool quiet = false;
   bool verbose = false;
   bool no_progress = false;

@@ -1,13 +1,9 @@
 // cli/command_apply.cpp: plumb apply: a reviewed file and nothing else, or plan, show, ask, run, verify.
-#include <csignal>
-#include <atomic>
 #include <iostream>
 
-#include <nlohmann/json.hpp>
-
-#include "apply/apply.hpp"
 #include "cli/clock.hpp"
 #include "cli/commands.hpp"
+#include "cli/run_plan.hpp"
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
 #include "diff/fingerprint.hpp"
@@ -21,80 +17,6 @@
 
 namespace plumb::cli {
 namespace {
-
-std::atomic<bool> interrupted{false};
-
-void on_interrupt(int /*signal*/) { interrupted = true; }
-
-int exit_code_of(apply::Outcome outcome) {
-  switch (outcome) {
-    case apply::Outcome::Done: return Ok;
-    case apply::Outcome::Failed: return ErrorExit;
-    case apply::Outcome::Stale: return StaleExit;
-    case apply::Outcome::Locked: return LockedExit;
-    case apply::Outcome::Refused: return RefusedExit;
-  }
-  return ErrorExit;
-}
-
-std::string_view word_of(apply::Outcome outcome) {
-  switch (outcome) {
-    case apply::Outcome::Done: return "done";
-    case apply::Outcome::Failed: return "failed";
-    case apply::Outcome::Stale: return "stale";
-    case apply::Outcome::Locked: return "locked";
-    case apply::Outcome::Refused: return "refused";
-  }
-  return {};
-}
-
-std::string seconds_text(std::chrono::milliseconds duration) {
-  const auto ms = duration.count();
-  std::string fraction = std::to_string(ms % 1000);
-  fraction.insert(0, 3 - fraction.size(), '0');
-  return std::to_string(ms / 1000) + "." + fraction.substr(0, 2) + " s";
-}
-
-std::string result_json(const plan::Plan& plan, const apply::Result& result) {
-  using Json = nlohmann::ordered_json;
-  Json json{{"outcome", word_of(result.outcome)}, {"message", result.message}, {"number", result.number}, {"version", plan.version_to}, {"duration_ms", result.duration.count()}};
-  json["steps"] = Json::array();
-  for (const auto& step : result.steps) json["steps"].push_back(Json{{"what", step.what}, {"duration_ms", step.duration.count()}, {"rows", step.rows}, {"warnings", step.warnings}});
-  json["statements"] = result.statements_run;
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
-void report(const Arguments& arguments, const plan::Plan& plan, const apply::Result& result) {
-  if (arguments.json) std::cout << result_json(plan, result);
-  if (result.outcome != apply::Outcome::Done) {
-    std::cerr << "plumb: " << result.message << "\n";
-    return;
-  }
-  for (const auto& step : result.steps) {
-    for (const auto& warning : step.warnings) std::cerr << "warning of the server: " << replace_all(step.what, "`", "") << ": " << warning << "\n";
-    if (arguments.verbose) std::cerr << seconds_text(step.duration) << "  " << replace_all(step.what, "`", "") << "\n";
-  }
-  if (arguments.json || arguments.quiet) return;
-  std::cout << "applied " << counted(result.steps.size(), "step") << " in " << seconds_text(result.duration);
-  if (!plan.version_to.empty()) std::cout << "; the database has version " << plan.version_to;
-  std::cout << "; verified\n";
-}
-
-int run(const Arguments& arguments, const Session& session, const plan::Plan& plan) {
-  ProgressLine line(arguments);
-  apply::Options options;
-  options.lock_timeout = arguments.lock_timeout;
-  options.on_progress = [&](const apply::Progress& progress) {
-    line.show(progress.step, progress.steps, progress.what == nullptr ? "" : progress.what->what, progress.elapsed);
-    return !interrupted.load();
-  };
-  std::signal(SIGINT, on_interrupt);
-  std::signal(SIGTERM, on_interrupt);
-  const apply::Result result = apply::apply(*session.connection, *session.dialect, plan, options);
-  line.clear();
-  report(arguments, plan, result);
-  return exit_code_of(result.outcome);
-}
 
 /// A file that does not exist yet is made only where the plan begins with an empty database.
 bool begins_elsewhere(const Arguments& arguments, const plan::Plan& plan) {
@@ -155,16 +77,7 @@ int apply_file(const Arguments& arguments) {
     std::cout << plan::to_text(plan, color_on_stdout(arguments));
     return Ok;
   }
-  return run(arguments, session, plan);
-}
-
-bool confirmed(const Arguments& arguments) {
-  if (arguments.yes) return true;
-  if (!stdin_is_terminal()) throw UsageError("there is nobody to ask; say --yes to apply without a question");
-  std::cerr << "Apply these steps? Only `yes` applies them: " << std::flush;
-  std::string answer;
-  std::getline(std::cin, answer);
-  return trim(answer) == "yes";
+  return run_plan(arguments, session, plan);
 }
 
 }  // namespace
@@ -178,10 +91,14 @@ int command_apply(const Arguments& arguments) {
   const auto description = load_description(arguments);
   if (!description) return ErrorExit;
   const Session session = arguments.dry_run ? open_session_to_plan(arguments) : open_session(arguments, db::OpenMode::CreateIfMissing);
+  if (stops_at_half_done(arguments, session)) return InterruptedExit;
   PlanOptions options;
   options.allowed = allowed_of(arguments);
   options.ask_rows = !arguments.no_probe;
-  plan::Draft draft = make_plan(*session.connection, *session.dialect, look_at(arguments, session, *description), *description, options);
+  options.keep_aside = !arguments.no_attic;
+  const LiveState live = look_at(arguments, session, *description);
+  plan::Draft draft = make_plan(*session.connection, *session.dialect, live, *description, options);
+  rehearse_plan(arguments, session, live, draft.plan);
   if (arguments.policy) policy::put_under(draft.plan, *arguments.policy);
   if (plan::is_empty(draft.plan) && draft.plan.blocked.empty()) {
     if (arguments.json) std::cout << "{\"outcome\": \"done\", \"steps\": [], \"statements\": []}\n";
@@ -200,11 +117,11 @@ int command_apply(const Arguments& arguments) {
     std::cerr << "plumb: " << why << "; nothing was run\n";
     return RefusedExit;
   }
-  if (!confirmed(arguments)) {
+  if (!confirmed(arguments, "Apply these steps? Only `yes` applies them: ")) {
     std::cerr << "not applied\n";
     return RefusedExit;
   }
-  return run(arguments, session, draft.plan);
+  return run_plan(arguments, session, draft.plan);
 }
 
 }  // namespace plumb::cli

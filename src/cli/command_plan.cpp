@@ -80,12 +80,15 @@ int command_plan(const Arguments& arguments) {
   const auto description = loading.get();
   if (!description) return ErrorExit;
   if (problem) std::rethrow_exception(problem);
+  if (stops_at_half_done(arguments, session)) return InterruptedExit;
   desired::check_renames(desired::parse_renames(arguments.renames), *description, live->schema.schema());
   PlanOptions options;
   options.allowed = allowed_of(arguments);
   options.ask_rows = !arguments.no_probe;
+  options.keep_aside = !arguments.no_attic;
   options.always_fingerprint = format != "text";
   plan::Draft draft = make_plan(*session.connection, *session.dialect, *live, *description, options);
+  rehearse_plan(arguments, session, *live, draft.plan);
   if (arguments.policy) policy::put_under(draft.plan, *arguments.policy);
   print_result(arguments, formatted(draft.plan, format, color_on_stdout(arguments), file_of_description(arguments)));
   if (!arguments.output.empty() && arguments.output != "-" && !arguments.quiet) {

@@ -4,9 +4,11 @@
 #include <nlohmann/json.hpp>
 
 #include "apply/history.hpp"
+#include "apply/journal.hpp"
 #include "cli/commands.hpp"
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
+#include "plan/document.hpp"
 #include "probe/make_plan.hpp"
 #include "support/text.hpp"
 #include "validate/validate.hpp"
@@ -19,14 +21,26 @@ using Json = nlohmann::ordered_json;
 Json deployment_json(const apply::Deployment& deployment) {
   return Json{{"number", deployment.number}, {"version", deployment.version}, {"outcome", deployment.outcome}, {"started_at", deployment.started_at},
               {"duration_ms", deployment.duration_ms}, {"applied_by", deployment.applied_by}, {"statements_run", deployment.statements_run},
-              {"checksum", deployment.checksum}, {"error", deployment.error.empty() ? Json(nullptr) : Json(deployment.error)}};
+              {"checksum", deployment.checksum}, {"undoes", deployment.undoes == 0 ? Json(nullptr) : Json(deployment.undoes)}, {"error", deployment.error.empty() ? Json(nullptr) : Json(deployment.error)}};
 }
 
 std::string deployment_line(const apply::Deployment& deployment) {
   std::string line = "#" + std::to_string(deployment.number) + "  " + (deployment.version.empty() ? "-" : deployment.version) + "  " + deployment.outcome + "  " + deployment.started_at + "  " +
                      std::to_string(deployment.duration_ms) + " ms  " + counted(static_cast<std::uint64_t>(deployment.statements_run), "statement") + "  " + deployment.applied_by;
+  if (deployment.undoes != 0) line += "  rolls back #" + std::to_string(deployment.undoes);
   if (!deployment.error.empty()) line += "\n    " + std::string(deployment.error.substr(0, deployment.error.find('\n')));
   return line;
+}
+
+/// "deployment #3, cut off in step 5 of 9 (table a)".
+std::string place_of(db::Connection& connection, const apply::Deployment& deployment) {
+  std::string text = "deployment #" + std::to_string(deployment.number) + (deployment.outcome == "running" ? ", cut off " : ", stopped ");
+  const auto read = plan::read_plan(deployment.plan);
+  const auto entry = apply::Journal(connection, deployment.number).last();
+  if (!entry || !std::holds_alternative<plan::Plan>(read)) return text + "before its first statement";
+  const auto& steps = std::get<plan::Plan>(read).steps;
+  text += std::string(entry->finished ? "after a statement of" : "in") + " step " + std::to_string(entry->place.step + 1) + " of " + std::to_string(steps.size());
+  return entry->place.step < steps.size() ? text + " (" + replace_all(steps[entry->place.step].what, "`", "") + ")" : text;
 }
 
 }  // namespace
@@ -59,10 +73,15 @@ int command_status(const Arguments& arguments) {
     json["pending"] = Json::array();
     for (const Step& step : draft.plan.steps) json["pending"].push_back(step.what);
   }
+  const bool is_half_done = apply::half_done(*session.connection, *session.dialect).has_value();
+  const bool is_running = is_half_done && apply::is_under_way(*session.connection, *session.dialect);
+  json["half_done"] = is_half_done && !is_running;
+  if (is_running) text += "deployment #" + std::to_string(last.front().number) + " is running just now\n";
+  else if (is_half_done) text += "half done: " + place_of(*session.connection, last.front()) + "; `plumb resume` goes on with it, `plumb rollback` undoes what it has done\n";
   if (!last.empty()) text += "last deployment: " + deployment_line(last.front()) + "\n";
   json["last_deployment"] = last.empty() ? Json(nullptr) : deployment_json(last.front());
   std::cout << (arguments.json ? json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n" : text);
-  return Ok;
+  return is_half_done && !is_running ? InterruptedExit : Ok;
 }
 
 int command_history(const Arguments& arguments) {

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <iostream>
 
+#include "apply/history.hpp"
 #include "cli/terminal.hpp"
 #include "desired/desired_state.hpp"
 #include "desired/definers.hpp"
 #include "desired/renames.hpp"
+#include "desired/scratch_database.hpp"
+#include "rehearse/rehearse.hpp"
 #include "policy/judge.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
@@ -45,6 +48,19 @@ Session open_session_to_plan(const Arguments& arguments) {
   return {db::open(target, is_new ? db::OpenMode::CreateIfMissing : db::OpenMode::ReadOnly), &dialect_for(target.engine)};
 }
 
+bool stops_at_half_done(const Arguments& arguments, const Session& session) {
+  const auto open = apply::half_done(*session.connection, *session.dialect);
+  if (!open) return false;
+  const std::string number = "deployment #" + std::to_string(open->number);
+  if (apply::is_under_way(*session.connection, *session.dialect)) {
+    if (!arguments.quiet) std::cerr << "note: " << number << " is running just now\n";
+    return false;
+  }
+  std::cerr << "plumb: " << number << " is half done (" << (open->outcome == "running" ? std::string("it was cut off") : "it stopped: " + open->error.substr(0, open->error.find('\n')))
+            << "); `plumb resume` goes on with it, `plumb rollback` undoes what it has done\n";
+  return true;
+}
+
 desired::DesiredOptions desired_options(const Arguments& arguments) {
   desired::DesiredOptions options;
   options.engine = arguments.engine;
@@ -78,6 +94,18 @@ LiveState look_at(const Arguments& arguments, const Session& session, const Desc
 }
 
 std::optional<Description> load_description(const Arguments& arguments) { return load_description(arguments, arguments.to); }
+
+void rehearse_plan(const Arguments& arguments, const Session& session, const LiveState& live, plan::Plan& plan) {
+  if (arguments.no_rehearsal) return;
+  rehearse::Options options;
+  options.scratch = [&] {
+    const desired::DesiredOptions desired = desired_options(arguments);
+    if (!session.dialect->capabilities().needs_server) return desired::ScratchDatabase::in_memory();
+    const bool elsewhere = desired.scratch && desired.scratch->engine == session.dialect->name();
+    return desired::ScratchDatabase::on_mariadb(elsewhere ? *desired.scratch : *desired.target, session.connection.get());
+  };
+  rehearse::rehearse(plan, live.schema.schema(), *session.dialect, options);
+}
 
 std::uint32_t needed_approvals(const Arguments& arguments, const plan::Plan& plan) {
   return std::max(plan.policy.approvals, arguments.policy ? policy::judge(plan, *arguments.policy).approvals : 0U);

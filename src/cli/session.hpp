@@ -27,6 +27,9 @@ Session open_session(const Arguments& arguments, db::OpenMode mode);
 /// The same to plan with: read-only, and an SQLite file that does not exist yet counts as an empty database.
 Session open_session_to_plan(const Arguments& arguments);
 
+/// Says on stderr that a deployment is half done and what to do, and gives true. A run that is under way just now is a note.
+bool stops_at_half_done(const Arguments& arguments, const Session& session);
+
 /// Loads --to; its diagnostics go to stderr. Nothing when it has errors.
 std::optional<Description> load_description(const Arguments& arguments);
 std::optional<Description> load_description(const Arguments& arguments, const std::vector<std::string>& paths);
@@ -40,6 +43,9 @@ std::optional<Description> load_description(const Arguments& arguments, const st
 
 /// What --db, --engine and --scratch say about reading a description.
 desired::DesiredOptions desired_options(const Arguments& arguments);
+
+/// Tries the plan out on a scratch database (in memory, or on the server of --scratch or --db), unless --no-rehearsal.
+void rehearse_plan(const Arguments& arguments, const Session& session, const LiveState& live, plan::Plan& plan);
 
 /// How many people must have approved the plan: by what it says itself and by the policy here.
 std::uint32_t needed_approvals(const Arguments& arguments, const plan::Plan& plan);

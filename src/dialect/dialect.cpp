@@ -1,5 +1,7 @@
 #include "dialect/dialect.hpp"
 
+#include <algorithm>
+
 #include "dialect/mariadb/mariadb_dialect.hpp"
 #include "dialect/sqlite/sqlite_dialect.hpp"
 #include "support/error.hpp"
@@ -12,6 +14,44 @@ const Dialect& dialect_for(std::string_view engine) {
   if (engine == sqlite.name()) return sqlite;
   if (engine == mariadb.name()) return mariadb;
   throw UsageError("there is no engine `" + std::string(engine) + "`; plumb knows `sqlite` and `mariadb`");
+}
+
+std::optional<KeptValues> Dialect::values_to_keep(const diff::Pair<Table>& pair, const PlanInput& input, unsigned& number) const {
+  if (input.attic.prefix.empty()) return std::nullopt;
+  const auto intent = input.description.tables.find(pair.after.name);
+  const auto quote_name = [this](std::string_view text) { return quote(text); };
+  KeptValues values;
+  values.columns = columns_to_keep(pair, intent == input.description.tables.end() ? TableIntent() : intent->second, name(), quote_name);
+  if (input.attic.narrowed) {
+    for (const auto& change : diff::compare(pair.before, pair.after).columns_altered) {
+      const bool is_kept = std::any_of(values.columns.begin(), values.columns.end(), [&](const KeptColumn& kept) { return kept.column == change.before.name; });
+      if (is_kept || change.before.generated || change.after.generated) continue;
+      const auto question = narrowing(change.before, change.after);
+      if (!question || question->blocks) continue;
+      values.columns.push_back({change.before.name, question->condition.empty() ? quote(change.before.name) + " IS NOT NULL" : question->condition, false});
+    }
+  }
+  if (values.columns.empty()) return std::nullopt;
+  values.table = pair.after.name;
+  values.key = row_key(pair);
+  values.aside = input.attic.prefix + std::to_string(++number);
+  return values;
+}
+
+std::vector<std::string> Dialect::expanded_from_nothing(const Schema& schema) const {
+  diff::Match match;
+  Schema nothing;
+  nothing.options = schema.options;
+  match.changes = diff::diff(nothing, schema);
+  match.start = std::make_shared<const Schema>(nothing);
+  const Description nothing_said;
+  std::vector<std::string> statements;
+  for (const Step& step : expand({nothing, match, match.changes, nothing_said})) {
+    for (const Command& command : step.commands) {
+      if (command.kind != CommandKind::Guard) statements.push_back(command.sql);
+    }
+  }
+  return statements;
 }
 
 std::vector<std::string> dialect_names() { return {"mariadb", "sqlite"}; }

@@ -22,6 +22,7 @@ namespace plumb {
 struct Capabilities {
   bool transactional_ddl = false;        ///< a schema change can be rolled back with its transaction
   bool stores_comments = false;
+  bool needs_server = false;             ///< databases live on a server, not in files
   bool foreign_keys_need_index = false;
   bool table_names_fold_case = false;
   bool renames_break_views = false;      ///< views and triggers keep old names after a rename
@@ -45,6 +46,7 @@ struct PlanInput {
   const diff::Match& match;         ///< renames, the state after them, the state to reach
   const diff::Changes& changes;     ///< match.changes
   const Description& description;
+  Attic attic{};
 };
 
 /// An object that the engine itself refused while its spelling was asked for.
@@ -92,6 +94,26 @@ class Dialect {
 
   /// The steps in the order in which they run. Pure.
   virtual std::vector<Step> expand(const PlanInput& input) const = 0;
+
+  /// Statements that make the attic table of `values` and fill it.
+  virtual std::vector<Command> keep_values(const KeptValues& values) const = 0;
+
+  /// Statements that let go of an attic table.
+  virtual std::vector<Command> drop_aside(const std::string& aside) const = 0;
+
+  /// The whole of a dropped table, with its rows, out of the attic again.
+  virtual std::vector<Command> bring_table_back(const Table& table, const std::string& aside) const = 0;
+
+  /// The columns (or the engine's own row number) by which a row is found before and after a change; empty: none.
+  virtual std::vector<std::string> row_key(const diff::Pair<Table>& pair) const = 0;
+
+  virtual KeepingForms keeping_forms() const = 0;
+
+  /// What an alteration loses, under the next free name; nothing where nothing is lost or nothing is kept.
+  std::optional<KeptValues> values_to_keep(const diff::Pair<Table>& pair, const PlanInput& input, unsigned& number) const;
+
+  /// A query for the names of the attic tables that stand.
+  virtual std::string attic_query() const = 0;
 
   /// A question as SQL whose single value is the answer.
   virtual std::string spell(const Question& question) const = 0;
@@ -144,11 +166,19 @@ class Dialect {
   /// Complete CREATE statements of a state, in an order that works on an empty database.
   virtual std::vector<std::string> create_statements(const Schema& schema) const = 0;
 
+  /// Statements that make a state which was read from the engine in an empty database, with the settings that each
+  /// object was made under, and with what the model does not hold as far as its text is known (virtual tables,
+  /// sequences, routines).
+  virtual std::vector<std::string> recreate(const Schema& schema) const = 0;
+
   /// The same for the engine's own client, as near as possible to what the engine holds: stored texts, sequences.
   /// Requires: a state that was read from the engine.
   virtual Script script(const Schema& schema) const = 0;
 
  protected:
+  /// The statements that expand() gives for the way from nothing to `schema`.
+  std::vector<std::string> expanded_from_nothing(const Schema& schema) const;
+
   /// Tables that were read from the engine (those with `written`) are in its spelling already.
   virtual Schema in_own_spelling(Schema schema) const = 0;
 };

@@ -6,8 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "dialect/effect.hpp"
+#include "dialect/keep_aside.hpp"
 #include "diff/change.hpp"
-#include "diff/rename.hpp"
 #include "model/table.hpp"
 #include "support/source_text.hpp"
 
@@ -15,6 +16,7 @@ namespace plumb {
 
 enum class CommandKind {
   Statement,  ///< changes the schema
+  Session,    ///< a setting of the session, which a run that resumes makes again
   Fill,       ///< changes rows
   Guard,      ///< a query whose single value must be 0, else the run stops with `message`
 };
@@ -67,16 +69,16 @@ struct Risk {
 
 enum class StepSymbol { Create, Change, Rename, Drop, Data };
 
-/// What a step does to the state: renames first, then objects in the form that it gives them, and those that go.
-struct Effect {
-  std::vector<diff::Rename> renames;
-  std::vector<Table> tables;
-  std::vector<View> views;
-  std::vector<Trigger> triggers;
-  std::vector<std::string> tables_dropped;  ///< with their triggers
-  std::vector<std::string> views_dropped;
-  std::vector<std::string> triggers_dropped;
-  bool operator==(const Effect&) const = default;
+/// The objects that a step touches, and what they are before and after it: so that a run which was cut off can be settled
+/// by looking.
+struct Touched {
+  std::vector<std::string> tables;  ///< under their names of either side
+  std::vector<std::string> views;
+  std::vector<std::string> triggers;
+  std::vector<std::string> aside;   ///< attic tables that the step makes, empties or lets go
+  std::string before;               ///< fingerprints
+  std::string after;
+  bool operator==(const Touched&) const = default;
 };
 
 enum class BackKind {
@@ -122,12 +124,15 @@ struct Step {
   std::vector<Question> questions;
   std::vector<std::string> remarks;
   std::optional<std::uint64_t> rows;         ///< rows of `table`, counted while planning
+  std::string aside;                         ///< the table in which what the step loses is kept; empty: none
+  Touched touched;
   Back back;
   Cost cost;
   Compatibility compatibility;
   // not a part of the document:
   Effect effect;                             ///< what the dialect says that the step does
   std::optional<diff::Pair<Table>> altered;  ///< what plan/classify judges
+  std::optional<KeptValues> kept;            ///< what stands in `aside`, where that is not a whole dropped table
 };
 
 }  // namespace plumb

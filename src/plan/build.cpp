@@ -4,6 +4,7 @@
 #include <array>
 
 #include "plan/classify.hpp"
+#include "plan/way_back.hpp"
 #include "support/text.hpp"
 
 namespace plumb::plan {
@@ -81,7 +82,7 @@ bool permits(const Allowed& allowed, RiskKind kind) { return allowed.contains("d
 
 bool is_empty(const Plan& plan) { return plan.steps.empty() && plan.version_from == plan.version_to; }
 
-Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const Description& description, const Dialect& dialect, const Allowed& allowed) {
+Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const Description& description, const Dialect& dialect, const Allowed& allowed, const std::string& attic) {
   diff::MatchRules rules = dialect.match_rules();
   rules.drop_undeclared_tables = permits(allowed, RiskKind::DropTable);
   rules.drop_undeclared_columns = permits(allowed, RiskKind::DropColumn);
@@ -99,12 +100,13 @@ Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const
   note_what_is_not_carried_out(description, dialect, plan.notices);
   note_what_is_not_made(actual.schema(), desired.schema(), draft.match.changes, plan.notices);
   plan.blocked = draft.match.refusals;
-  const PlanInput input{actual.schema(), draft.match, draft.match.changes, description};
+  const PlanInput input{actual.schema(), draft.match, draft.match.changes, description, {attic, permits(allowed, RiskKind::Narrow)}};
   if (!draft.match.changes.empty() || !draft.match.renames.empty()) plan.steps = dialect.expand(input);
   for (Step& step : plan.steps) {
     step.table_before = name_before(step.table, draft.match.renames);
     classify(step, input, dialect);
   }
+  add_ways_back(plan.steps, actual.schema(), description, dialect);
   return draft;
 }
 

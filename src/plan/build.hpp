@@ -13,8 +13,9 @@ struct Draft {
 };
 
 /// `actual` and `desired` are states of the dialect's engine. Refusals of the match stand in `plan.blocked`.
+/// `attic`: how the names of the tables begin in which the plan keeps what its steps lose; empty: nothing is kept.
 Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const Description& description, const Dialect& dialect,
-            const Allowed& allowed);
+            const Allowed& allowed, const std::string& attic = {});
 
 /// Judges the plan by the answers that its questions have got: fills `blocked`.
 void assess(Plan& plan);

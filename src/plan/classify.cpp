@@ -17,6 +17,7 @@ class Classifier {
 
   void run() {
     if (!step_.risks.empty()) judge_drop();
+    if (step_.kept && !step_.altered) count_what_is_kept(*step_.kept);
     if (!step_.altered) return;
     judge_alteration(*step_.altered);
     ask_again_when_it_runs();
@@ -111,6 +112,17 @@ class Classifier {
     return step_.questions.back();
   }
 
+  void count_what_is_kept(const KeptValues& values) {
+    if (values.key.empty()) {
+      ask(QuestionKind::RowsIn, values.table, {}, "rows of `" + values.table + "` to keep");
+      return;
+    }
+    std::vector<std::string> conditions;
+    for (const KeptColumn& column : values.columns) conditions.push_back("(" + column.condition + ")");
+    Question& question = ask(QuestionKind::Violates, values.table, {}, "rows of `" + values.table + "` with values to keep");
+    question.condition = live_expression(values.table, join(conditions, " OR "));
+  }
+
   // --- drops of whole objects
 
   /// `view new was old`: the old one goes, and nothing is lost.
@@ -128,7 +140,7 @@ class Classifier {
       risk.declared = drop != nullptr || (risk.kind == RiskKind::DropView && is_earlier_name_of_a_view(name));
       if (drop != nullptr) risk.origin = drop->origin;
       if (risk.kind != RiskKind::DropTable || !input_.match.from().tables.contains(step_.table)) continue;
-      ask(QuestionKind::RowsIn, step_.table, {}, "rows of `" + step_.table + "`, all lost");
+      ask(QuestionKind::RowsIn, step_.table, {}, "rows of `" + step_.table + (step_.aside.empty() ? "`, all lost" : "`, kept aside"));
       risk.decided_by = static_cast<int>(step_.questions.size()) - 1;
     }
   }
@@ -152,7 +164,7 @@ class Classifier {
     const std::string& table = pair.after.name;
     if (column.generated) return;
     const Drop* drop = declared(DropKind::Column, table, column.name);
-    Question& question = ask(QuestionKind::Violates, table, {column.name}, "values in `" + table + "." + column.name + "`, all lost");
+    Question& question = ask(QuestionKind::Violates, table, {column.name}, "values in `" + table + "." + column.name + (step_.aside.empty() ? "`, all lost" : "`, kept aside"));
     question.condition = dialect_.quote(live_column(table, column.name)) + " IS NOT NULL";
     Risk risk{RiskKind::DropColumn, "loses the values of `" + table + "." + column.name + "`", drop != nullptr, -1, drop != nullptr ? drop->origin : Origin()};
     risk.decided_by = static_cast<int>(step_.questions.size()) - 1;

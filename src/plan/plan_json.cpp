@@ -23,7 +23,7 @@ struct Word {
 
 constexpr std::array symbols{Word<StepSymbol>{StepSymbol::Create, "create"}, Word<StepSymbol>{StepSymbol::Change, "change"},
                              Word<StepSymbol>{StepSymbol::Rename, "rename"}, Word<StepSymbol>{StepSymbol::Drop, "drop"}, Word<StepSymbol>{StepSymbol::Data, "data"}};
-constexpr std::array commands{Word<CommandKind>{CommandKind::Statement, "statement"}, Word<CommandKind>{CommandKind::Fill, "fill"},
+constexpr std::array commands{Word<CommandKind>{CommandKind::Statement, "statement"}, Word<CommandKind>{CommandKind::Session, "session"}, Word<CommandKind>{CommandKind::Fill, "fill"},
                               Word<CommandKind>{CommandKind::Guard, "guard"}};
 constexpr std::array questions{Word<QuestionKind>{QuestionKind::RowsIn, "rows"}, Word<QuestionKind>{QuestionKind::NullsIn, "nulls"},
                                Word<QuestionKind>{QuestionKind::Violates, "violates"}, Word<QuestionKind>{QuestionKind::Duplicates, "duplicates"},
@@ -120,6 +120,25 @@ std::vector<Command> commands_from(const Json& json) {
   return read;
 }
 
+Json touched_json(const Touched& touched) {
+  Json json = Json::object();
+  const auto add = [&](const char* key, const std::vector<std::string>& names) {
+    if (!names.empty()) json[key] = names;
+  };
+  add("tables", touched.tables);
+  add("views", touched.views);
+  add("triggers", touched.triggers);
+  add("aside", touched.aside);
+  json["before"] = touched.before;
+  json["after"] = touched.after;
+  return json;
+}
+
+Touched touched_from(const Json& json) {
+  const auto names = [&](const char* key) { return json.contains(key) ? json.at(key).get<std::vector<std::string>>() : std::vector<std::string>(); };
+  return {names("tables"), names("views"), names("triggers"), names("aside"), json.at("before").get<std::string>(), json.at("after").get<std::string>()};
+}
+
 Json back_json(const Back& back) {
   Json json{{"kind", word_of(back.kind, backs)}, {"commands", commands_json(back.commands)}};
   if (!back.text.empty()) json["text"] = back.text;
@@ -155,6 +174,8 @@ Json step_json(const Step& step) {
   json["cost"] = cost_json(step.cost);
   json["compatibility"] = compatibility_json(step.compatibility);
   json["commands"] = commands_json(step.commands);
+  if (!step.aside.empty()) json["aside"] = step.aside;
+  json["touches"] = touched_json(step.touched);
   json["back"] = back_json(step.back);
   json["risks"] = Json::array();
   for (const Risk& risk : step.risks) {
@@ -177,6 +198,8 @@ Step step_from(const Json& json) {
   step.cost = cost_from(json.at("cost"));
   step.compatibility = compatibility_from(json.at("compatibility"));
   step.commands = commands_from(json.at("commands"));
+  if (json.contains("aside")) step.aside = json.at("aside").get<std::string>();
+  step.touched = touched_from(json.at("touches"));
   step.back = back_from(json.at("back"));
   for (const Json& one : json.at("risks")) {
     step.risks.push_back({value_of(one.at("kind"), risks), one.at("text").get<std::string>(), one.at("declared").get<bool>(), one.at("decided_by").get<int>(), origin_from(one.at("origin"))});

@@ -69,6 +69,17 @@ void append_back(const Step& step, std::string& out) {
   out += folded ? "\n  </details>\n" : "\n";
 }
 
+/// Each attic table once: the step that fills it.
+void append_kept(const Plan& plan, std::string& out) {
+  std::string rows;
+  for (const Step& step : plan.steps) {
+    if (step.aside.empty() || step.how != "keep aside") continue;
+    const auto& answer = step.questions.empty() ? step.rows : step.questions.front().answer;
+    rows += "| " + cell(step.what) + " | " + (answer ? grouped(*answer) : std::string("–")) + " | `" + step.aside + "` |\n";
+  }
+  if (!rows.empty()) out += "## Kept aside for rollback\n\n| what | rows | where |\n|---|--:|---|\n" + rows + "\nUntil `plumb purge` lets go of it.\n\n";
+}
+
 /// The object alone; what happens to it stands in the table above and in the SQL below.
 std::string heading_of(const Step& step) {
   std::string heading = replace_all(step.what, "\n", " ");
@@ -129,6 +140,7 @@ std::string to_markdown(const Plan& plan) {
   if (!plan.steps.empty()) append_table(plan, out);
   std::size_t number = 0;
   for (const Step& step : plan.steps) append_step(plan, ++number, step, out);
+  append_kept(plan, out);
   if (!plan.notices.empty()) {
     out += "## Noticed\n\n";
     for (const auto& notice : plan.notices) out += "- " + notice_in_words(notice) + "\n";

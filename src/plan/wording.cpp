@@ -33,9 +33,10 @@ std::string risk_in_words(const Step& step, const Plan& plan) {
     const bool permitted = risk.declared || permits(plan.allowed, risk.kind);
     if (!permitted) return "**blocked**: needs permission";
     const std::string how_much = decides != nullptr && decides->answer ? grouped(*decides->answer) : std::string();
+    const std::string verb = step.aside.empty() ? "**loses " : "**kept aside**: **";
     switch (risk.kind) {
-      case RiskKind::DropTable: return "**loses " + (how_much.empty() ? std::string("rows") : how_much + (how_much == "1" ? " row" : " rows")) + "**";
-      case RiskKind::DropColumn: return "**loses " + (how_much.empty() ? std::string("values") : how_much + (how_much == "1" ? " value" : " values")) + "**";
+      case RiskKind::DropTable: return verb + (how_much.empty() ? std::string("rows") : how_much + (how_much == "1" ? " row" : " rows")) + "**";
+      case RiskKind::DropColumn: return verb + (how_much.empty() ? std::string("values") : how_much + (how_much == "1" ? " value" : " values")) + "**";
       case RiskKind::DropView: return "drops a view";
       case RiskKind::RebuildOpaque: return "**loses what no description can say**";
       case RiskKind::Narrow: return "**may change " + (how_much.empty() ? std::string("values") : how_much + " values") + "**";

@@ -39,6 +39,20 @@ std::vector<Refused> respell(db::Connection& connection, const Dialect& dialect,
   }
 }
 
+/// Names of this plan's attic tables begin like this: by the state that it starts from, so that the same plan has the same
+/// bytes anywhere, and by a letter where an earlier plan from that state has left its own.
+std::string free_attic_prefix(db::Connection& connection, const Dialect& dialect, const std::string& fingerprint) {
+  std::vector<std::string> taken;
+  for (const auto& row : connection.query(dialect.attic_query()).rows) taken.push_back(db::as_text(row.at(0)));
+  const std::string begin = std::string(attic_prefix) + fingerprint.substr(0, 8);
+  for (std::string suffix;; suffix = suffix.empty() ? "b" : suffix.back() == 'z' ? suffix + "b" : suffix.substr(0, suffix.size() - 1) + static_cast<char>(suffix.back() + 1)) {
+    const std::string prefix = begin + suffix + "_";
+    if (std::none_of(taken.begin(), taken.end(), [&](const std::string& name) { return name.starts_with(prefix); })) return prefix;
+  }
+}
+
+bool may_lose(const plan::Draft& draft) { return !draft.match.changes.tables_altered.empty() || !draft.match.changes.tables_dropped.empty(); }
+
 /// The present name of a table that the plan renames.
 std::map<std::string, std::string> names_before(const diff::Match& match) {
   std::map<std::string, std::string> names;
@@ -113,18 +127,20 @@ plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const 
 plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const LiveState& live, const Description& description, const PlanOptions& options) {
   const Schema& actual = live.schema.schema();
   CanonicalSchema desired = dialect.canonicalise(description.schema);
+  const sql::Lexis lexis = dialect.match_rules().lexis;
   plan::Draft draft = plan::build(live.schema, desired, description, dialect, options.allowed);
+  const std::string attic = options.keep_aside && may_lose(draft) ? free_attic_prefix(connection, dialect, diff::fingerprint(actual, lexis)) : std::string();
   const Unsettled names = unsettled(draft.match.changes, desired.schema());
   if (!names.tables.empty() || !names.views.empty()) {
     Schema settled = desired.schema();
     const auto refused = respell(connection, dialect, settled, names, options);
-    draft = plan::build(live.schema, dialect.canonicalise(settled), description, dialect, options.allowed);
+    draft = plan::build(live.schema, dialect.canonicalise(settled), description, dialect, options.allowed, attic);
     for (const auto& refusal : refused) {
       const auto intent = description.tables.find(refusal.object);
       draft.plan.blocked.push_back({"engine-refuses", refusal.object + " is refused by " + std::string(dialect.name()) + ": " + refusal.reason, intent == description.tables.end() ? Origin() : intent->second.origin});
     }
   }
-  const sql::Lexis lexis = dialect.match_rules().lexis;
+  if (names.tables.empty() && names.views.empty() && !attic.empty()) draft = plan::build(live.schema, desired, description, dialect, options.allowed, attic);
   draft.plan.engine_version = live.engine_version;
   draft.plan.version_from = live.version;
   if (draft.plan.version_to.empty()) draft.plan.version_to = live.version;  // the description has none, so it stays

@@ -15,6 +15,7 @@ struct PlanOptions {
   /// Without the right to ask the server for its own spelling: true throws, because a plan's bytes would depend on who
   /// makes it; false compares as well as can be.
   bool needs_server_spelling = true;
+  bool keep_aside = false;  ///< keep what the plan's steps would lose, for the way back
   bool ask_rows = true;  ///< false: questions stay unanswered, and the guards ask when the plan runs
 };
 

@@ -350,6 +350,11 @@ TEST(LostServer, InTheMiddleOfAnApplySaysWhatStands) {
   std::ofstream(folder / "app.plumb")
       << "schema app version 1.0.0\nuser table first {\n  id serial\n}\n"
          "user table people {\n  id serial\n  name varchar(100)?\n  slow int  backfill (1)\n}\n";
+  EXPECT_TRUE(ended_with(6, status));
+  const auto refused = run_plumb({"apply", "--to", "app.plumb", "--yes", "--db", database.target().display_name()}, options);
+  EXPECT_TRUE(ended_with(6, refused));
+  EXPECT_TRUE(contains(refused.err, "`plumb resume` goes on with it"));
+  EXPECT_TRUE(ended_with(0, run_plumb({"resume", "--abandon", "--db", database.target().display_name()}, options)));
   EXPECT_TRUE(ended_with(
       0,
       run_plumb({"apply", "--to", "app.plumb", "--yes", "--db", database.target().display_name()}, options)));

@@ -14,8 +14,11 @@
 #include "dialect/dialect.hpp"
 #include "laws/random_description.hpp"
 #include "plan/document.hpp"
+#include "plan/inverse.hpp"
 #include "probe/make_plan.hpp"
+#include "rehearse/rehearse.hpp"
 #include "support/mariadb_server.hpp"
+#include "support/error.hpp"
 #include "support/text.hpp"
 
 namespace plumb::test {
@@ -58,6 +61,8 @@ void insert_rows(db::Connection& connection, const Dialect& dialect, const Schem
   for (const auto& [name, table] : schema.tables) insert_rows(connection, dialect, table, chance.below(4), chance);
 }
 
+using ScratchMaker = std::function<std::unique_ptr<desired::ScratchDatabase>()>;
+
 /// The values of one column with the row's key, as text.
 std::vector<std::string> values_of(db::Connection& connection, const Dialect& dialect, const std::string& table, const std::string& column) {
   const std::string c = dialect.quote(column);
@@ -93,29 +98,57 @@ void expect_kept(db::Connection& connection, const Dialect& dialect, const Conte
   }
 }
 
-void expect_applies(db::Connection& connection, const Dialect& dialect, const Description& description, const std::string& what) {
+/// Up leads to what the plan promises, down to where it began.
+void expect_rehearses(plan::Plan& plan, const Schema& actual, const Dialect& dialect, const ScratchMaker& scratch, const std::string& what) {
+  rehearse::rehearse(plan, actual, dialect, {scratch, !dialect.capabilities().transactional_ddl});
+  if (plan.steps.empty()) return;
+  EXPECT_EQ(plan.rehearsal.outcome, plan::Rehearsal::Outcome::Passed) << what << ": " << plan.rehearsal.text << "\n" << plan::to_sql(plan);
+}
+
+plan::Plan expect_applies(db::Connection& connection, const Dialect& dialect, const Description& description, const ScratchMaker& scratch, const std::string& what) {
   PlanOptions options;
   options.always_fingerprint = true;
-  const plan::Draft draft = make_plan(connection, dialect, description, options);
+  options.keep_aside = true;
+  const LiveState live = introspect(connection, dialect);
+  plan::Draft draft = make_plan(connection, dialect, live, description, options);
+  if (draft.plan.blocked.empty()) expect_rehearses(draft.plan, live.schema.schema(), dialect, scratch, what);
   if (std::getenv("PLUMB_LAW_SHOW") != nullptr) std::cerr << plan::to_sql(draft.plan);
-  ASSERT_TRUE(draft.plan.blocked.empty()) << what << ": " << draft.plan.blocked.front().text << "\n" << plan::to_sql(draft.plan);
+  if (!draft.plan.blocked.empty()) throw Error(what + ": " + draft.plan.blocked.front().text + "\n" + plan::to_sql(draft.plan));
   const auto written = plan::to_markdown(draft.plan);
   const auto read = plan::read_plan(written);
-  ASSERT_TRUE(std::holds_alternative<plan::Plan>(read)) << what << ": " << std::get<plan::NotAPlan>(read).reason;
+  if (!std::holds_alternative<plan::Plan>(read)) throw Error(what + ": " + std::get<plan::NotAPlan>(read).reason);
   const apply::Result result = apply::apply(connection, dialect, std::get<plan::Plan>(read), {});
-  ASSERT_EQ(result.outcome, apply::Outcome::Done) << what << ": " << result.message << "\n" << plan::to_sql(draft.plan)
-      << "\n--- promised ---\n" << diff::dump(draft.match.target(), dialect.match_rules().lexis) << "\n--- found ---\n"
-      << diff::dump(dialect.canonicalise(dialect.read(connection)).schema(), dialect.match_rules().lexis);
+  if (result.outcome != apply::Outcome::Done) {
+    throw Error(what + ": " + result.message + "\n" + plan::to_sql(draft.plan) + "\n--- promised ---\n" + diff::dump(draft.match.target(), dialect.match_rules().lexis) + "\n--- found ---\n" +
+                diff::dump(dialect.canonicalise(dialect.read(connection)).schema(), dialect.match_rules().lexis));
+  }
   const plan::Draft again = make_plan(connection, dialect, description, {});
   EXPECT_TRUE(again.plan.steps.empty()) << what << ": planning again gives\n" << plan::to_sql(again.plan) << "\nafter\n" << plan::to_sql(draft.plan);
+  return std::get<plan::Plan>(read);
+}
+
+/// The schema is what it was, and so is every value, where a step dropped, changed or filled it, too.
+void expect_rolls_back(db::Connection& connection, const Dialect& dialect, const plan::Plan& plan, const Contents& before, const Schema& schema) {
+  const plan::Plan back = plan::inverse(plan, plan.steps.size());
+  const apply::Result result = apply::apply(connection, dialect, back, {});
+  ASSERT_EQ(result.outcome, apply::Outcome::Done) << result.message << "\n" << plan::to_sql(back) << "\nafter\n" << plan::to_sql(plan);
+  EXPECT_EQ(contents_of(connection, dialect, schema), before) << "after\n" << plan::to_sql(plan) << "\nand back\n" << plan::to_sql(back);
+  EXPECT_TRUE(connection.query(dialect.attic_query()).rows.empty()) << "something is left in the attic";
 }
 
 /// A database of its own, empty.
-using Fresh = std::function<std::unique_ptr<db::Connection>()>;
+struct Engine {
+  const Dialect& dialect;
+  std::function<std::unique_ptr<db::Connection>()> fresh;
+  ScratchMaker scratch;
+};
 
 /// What came of the changes is what the description gives in an empty database.
-void expect_as_if_fresh(db::Connection& connection, const Dialect& dialect, const Description& description, db::Connection& empty) {
-  expect_applies(empty, dialect, description, "creating the changed one");
+void expect_as_if_fresh(db::Connection& connection, const Engine& engine, const Description& description) {
+  const Dialect& dialect = engine.dialect;
+  const auto made = engine.fresh();
+  db::Connection& empty = *made;
+  expect_applies(empty, dialect, description, engine.scratch, "creating the changed one");
   if (testing::Test::HasFatalFailure()) return;
   Description complete;
   complete.version = description.version;
@@ -140,19 +173,23 @@ void expect_works(db::Connection& connection, const Dialect& dialect, const Sche
 }
 
 /// One pair: create, fill, change, compare.
-void try_pair(db::Connection& connection, const Dialect& dialect, std::uint64_t seed, const Fresh& fresh) {
+void try_pair(db::Connection& connection, const Engine& engine, std::uint64_t seed) {
+  const Dialect& dialect = engine.dialect;
   SCOPED_TRACE("seed " + std::to_string(seed));
   Chance chance(seed);
   const Description first = random_description(chance);
-  expect_applies(connection, dialect, first, "creating");
+  expect_applies(connection, dialect, first, engine.scratch, "creating");
   if (testing::Test::HasFatalFailure()) return;
   insert_rows(connection, dialect, first.schema, chance);
   const Contents before = contents_of(connection, dialect, first.schema);
   const Edited edited = random_edit(first, chance);
-  expect_applies(connection, dialect, edited.description, "changing");
+  const plan::Plan changed = expect_applies(connection, dialect, edited.description, engine.scratch, "changing");
+  expect_rolls_back(connection, dialect, changed, before, first.schema);
+  if (testing::Test::HasFatalFailure()) return;
+  expect_applies(connection, dialect, edited.description, engine.scratch, "changing once more");
   if (testing::Test::HasFatalFailure()) return;
   expect_kept(connection, dialect, before, edited);
-  expect_as_if_fresh(connection, dialect, edited.description, *fresh());
+  expect_as_if_fresh(connection, engine, edited.description);
   expect_works(connection, dialect, edited.description.schema, chance);
 }
 
@@ -162,8 +199,8 @@ constexpr std::uint64_t mariadb_pairs = 60;
 TEST(LiveLaws, EveryChangeConvergesAndKeepsTheRowsOnSqlite) {
   const std::uint64_t first = setting("PLUMB_LAW_FIRST", 1);
   for (std::uint64_t seed = first; seed < first + setting("PLUMB_LAW_SEEDS", sqlite_pairs); ++seed) {
-    const Fresh fresh = [] { return db::open(db::parse_target("sqlite::memory:"), db::OpenMode::CreateIfMissing); };
-    try_pair(*fresh(), dialect_for("sqlite"), seed, fresh);
+    const Engine engine{dialect_for("sqlite"), [] { return db::open(db::parse_target("sqlite::memory:"), db::OpenMode::CreateIfMissing); }, [] { return desired::ScratchDatabase::in_memory(); }};
+    try_pair(*engine.fresh(), engine, seed);
     if (HasFatalFailure() || HasNonfatalFailure()) return;
   }
 }
@@ -176,7 +213,8 @@ TEST_F(MariaDbLaws, EveryChangeConvergesAndKeepsTheRowsOnMariaDb) {
     const FreshDatabase database = server().fresh_database("law");
     const auto session = database.connect();
     const FreshDatabase other = server().fresh_database("law");
-    try_pair(*session, dialect_for("mariadb"), seed, [&] { return other.connect(); });
+    const auto scratch = [&] { return desired::ScratchDatabase::on_mariadb(database.target(), session.get()); };
+    try_pair(*session, {dialect_for("mariadb"), [&] { return other.connect(); }, scratch}, seed);
     if (HasFatalFailure() || HasNonfatalFailure()) return;
   }
 }

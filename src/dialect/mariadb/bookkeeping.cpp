@@ -23,7 +23,19 @@ std::vector<std::string> MariaDbDialect::bookkeeping_tables() const {
       "  outcome varchar(20) NOT NULL,\n"
       "  error text NULL,\n"
       "  from_fingerprint char(64) NOT NULL,\n"
-      "  to_fingerprint char(64) NOT NULL\n"
+      "  to_fingerprint char(64) NOT NULL,\n"
+      "  plan longtext NOT NULL,\n"
+      "  undoes bigint NULL\n"
+      ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin",
+      "CREATE TABLE IF NOT EXISTS plumb_journal (\n"
+      "  deployment bigint NOT NULL,\n"
+      "  step bigint NOT NULL,\n"
+      "  command bigint NOT NULL,\n"
+      "  before_state varchar(64) NOT NULL,\n"
+      "  started_at varchar(30) NOT NULL,\n"
+      "  finished_at varchar(30) NULL,\n"
+      "  changed_rows bigint NULL,\n"
+      "  PRIMARY KEY (deployment, step, command)\n"
       ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin"};
 }
 

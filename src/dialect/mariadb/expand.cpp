@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -39,7 +40,7 @@ bool changes_storage(const diff::Pair<Column>& pair) {
 
 class Expander {
  public:
-  explicit Expander(const PlanInput& input) : input_(input) {
+  Expander(const PlanInput& input, const Dialect& dialect) : input_(input), dialect_(dialect) {
     for (const auto& pair : changes().tables_altered) altered_.emplace(pair.after.name, &pair);
   }
 
@@ -97,35 +98,103 @@ class Expander {
     return order;
   }
 
+  /// The table as it is once the steps up to here have run.
+  const Table& current(const std::string& name) const {
+    const auto changed = current_.find(name);
+    return changed == current_.end() ? input_.match.from().tables.at(name) : changed->second;
+  }
+
+  void gives(Step& step, Table table) {
+    step.effect.tables.push_back(table);
+    current_.insert_or_assign(table.name, std::move(table));
+  }
+
+  /// Foreign keys have steps of their own: `table` with those that it has just now.
+  Table with_present_keys(Table table) const {
+    table.foreign_keys = current(table.name).foreign_keys;
+    return table;
+  }
+
+  bool keeps_aside() const { return !input_.attic.prefix.empty(); }
+
+  /// What the change will lose, kept by a step of its own before it.
+  std::optional<KeptValues> keep_values(const diff::Pair<Table>& pair) {
+    auto values = dialect_.values_to_keep(pair, input_, kept_);
+    if (!values) return values;
+    std::vector<std::string> columns;
+    for (const KeptColumn& column : values->columns) columns.push_back("`" + column.column + "`");
+    const std::string what = values->key.empty() ? "all rows of `" + values->table + "`, which have no key," : "values of `" + values->table + "`: " + join(columns, ", ");
+    Step& step = add(StepSymbol::Data, what + " kept aside", "keep aside", values->table);
+    step.commands = dialect_.keep_values(*values);
+    step.aside = values->aside;
+    step.kept = values;
+    step.back = {BackKind::Exact, dialect_.drop_aside(values->aside), {}};
+    return values;
+  }
+
+  /// What the change made of the values that stay is noted, so that the way back leaves alone what is written later.
+  void note_values(const std::optional<KeptValues>& values) {
+    const std::string sql = values ? note_of_kept_values(*values, dialect_.keeping_forms()) : std::string();
+    if (sql.empty()) return;
+    add(StepSymbol::Data, "note what became of the values kept aside of `" + values->table + "`", "note").commands.push_back({CommandKind::Fill, sql, {}});
+  }
+
   bool is_dropped(const std::string& table) const {
     return std::any_of(changes().tables_dropped.begin(), changes().tables_dropped.end(), [&](const Table& t) { return t.name == table; });
   }
 
+  /// The view's old text names something that is gone at the end, so that the text could not be put back there.
+  bool loses_its_ground(const View& before) const {
+    std::set<std::string> gone;
+    for (const auto& rename : input_.match.renames) gone.insert(to_lower(rename.from));
+    for (const auto& table : changes().tables_dropped) gone.insert(to_lower(table.name));
+    for (const auto& view : changes().views_dropped) gone.insert(to_lower(view.name));
+    for (const auto& pair : changes().tables_altered) {
+      for (const Column& column : diff::compare(pair.before, pair.after).columns_dropped) gone.insert(to_lower(column.name));
+    }
+    const auto tokens = sql::tokenize(before.query.common, sql::mariadb_lexis);
+    return std::any_of(tokens.begin(), tokens.end(), [&](const sql::Token& token) {
+      return (token.kind == sql::TokenKind::Word || token.kind == sql::TokenKind::QuotedName) && gone.contains(to_lower(sql::unquoted(token.text)));
+    });
+  }
+
   void drop_triggers_and_views() {
     for (const auto& trigger : changes().triggers_dropped) {
-      if (is_dropped(trigger.table)) continue;
-      add(StepSymbol::Drop, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "drop")
-          .commands.push_back(statement("DROP TRIGGER " + quoted(trigger.name)));
+      if (!keeps_aside() && is_dropped(trigger.table)) continue;
+      Step& step = add(StepSymbol::Drop, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "drop");
+      step.commands.push_back(statement("DROP TRIGGER " + quoted(trigger.name)));
+      step.effect.triggers_dropped.push_back(trigger.name);
     }
     for (const auto& pair : changes().triggers_altered) {
-      add(StepSymbol::Change, "trigger `" + pair.before.name + "` on `" + pair.before.table + "`: taken off, made anew below", "drop")
-          .commands.push_back(statement("DROP TRIGGER " + quoted(pair.before.name)));
+      Step& step = add(StepSymbol::Change, "trigger `" + pair.before.name + "` on `" + pair.before.table + "`: taken off, made anew below", "drop");
+      step.commands.push_back(statement("DROP TRIGGER " + quoted(pair.before.name)));
+      step.effect.triggers_dropped.push_back(pair.before.name);
+    }
+    for (const auto& pair : changes().views_altered) {
+      if (!loses_its_ground(pair.before)) continue;
+      Step& step = add(StepSymbol::Change, "view `" + pair.before.name + "`: taken off, made anew below", "drop");
+      step.commands.push_back(statement("DROP VIEW " + quoted(pair.before.name)));
+      step.effect.views_dropped.push_back(pair.before.name);
+      views_taken_off_.insert(pair.before.name);
     }
     for (const auto& view : changes().views_dropped) {
       Step& step = add(StepSymbol::Drop, "view `" + view.name + "`", "drop");
       step.commands.push_back(statement("DROP VIEW " + quoted(view.name)));
+      step.effect.views_dropped.push_back(view.name);
       step.risks.push_back({RiskKind::DropView, "drops the view `" + view.name + "`", false, -1, {}});
     }
   }
 
   void add_rename(const diff::Rename& rename) {
     if (rename.kind == diff::Rename::Kind::Column) {
-      add(StepSymbol::Rename, "column `" + rename.table + "." + rename.from + "` to `" + rename.to + "`", "rename")
-          .commands.push_back(statement("ALTER TABLE " + quoted(rename.table) + " RENAME COLUMN " + quoted(rename.from) + " TO " + quoted(rename.to)));
+      Step& step = add(StepSymbol::Rename, "column `" + rename.table + "." + rename.from + "` to `" + rename.to + "`", "rename");
+      step.commands.push_back(statement("ALTER TABLE " + quoted(rename.table) + " RENAME COLUMN " + quoted(rename.from) + " TO " + quoted(rename.to)));
+      step.effect.renames.push_back(rename);
       return;
     }
-    add(StepSymbol::Rename, "table `" + rename.from + "` to `" + rename.to + "`", "rename", rename.to)
-        .commands.push_back(statement("RENAME TABLE " + quoted(rename.from) + " TO " + quoted(rename.to)));
+    Step& step = add(StepSymbol::Rename, "table `" + rename.from + "` to `" + rename.to + "`", "rename", rename.to);
+    step.commands.push_back(statement("RENAME TABLE " + quoted(rename.from) + " TO " + quoted(rename.to)));
+    step.effect.renames.push_back(rename);
   }
 
   /// A key that stands in the way of a change at one of its ends (errors 1832, 1833, 1553, 1829 otherwise).
@@ -155,7 +224,7 @@ class Expander {
       for (const ForeignKey& key : table.foreign_keys) {
         const Table* after = altered != altered_.end() ? &altered->second->after : &table;
         const bool stays = std::find(after->foreign_keys.begin(), after->foreign_keys.end(), key) != after->foreign_keys.end();
-        if (is_dropped(name) && (!is_dropped(key.table) || key.table == name)) continue;  // goes with its table
+        if (!keeps_aside() && is_dropped(name) && (!is_dropped(key.table) || key.table == name)) continue;  // goes with its table
         if (stays && !is_dropped(name) && !is_in_the_way(name, key)) continue;
         clauses.push_back("DROP FOREIGN KEY " + quoted(key.name.text));
         names.push_back("`" + key.name.text + "`");
@@ -163,9 +232,12 @@ class Expander {
       }
       if (clauses.empty()) continue;
       const bool returns = taken_off_.contains(name);
-      add(StepSymbol::Change, "table `" + name + "`: " + std::string(names.size() == 1 ? "foreign key " : "foreign keys ") + join(names, ", ") +
-                                  (returns ? " taken off, put back below" : " dropped"), "alter", name)
-          .commands.push_back(statement("ALTER TABLE " + quoted(name) + " " + join(clauses, ", ")));
+      Step& step = add(StepSymbol::Change, "table `" + name + "`: " + std::string(names.size() == 1 ? "foreign key " : "foreign keys ") + join(names, ", ") +
+                                               (returns ? " taken off, put back below" : " dropped"), "alter", name);
+      step.commands.push_back(statement("ALTER TABLE " + quoted(name) + " " + join(clauses, ", ")));
+      Table without = table;
+      std::erase_if(without.foreign_keys, [&](const ForeignKey& key) { return contains(names, "`" + key.name.text + "`"); });
+      gives(step, std::move(without));
     }
   }
 
@@ -182,7 +254,11 @@ class Expander {
         options.without_foreign_keys.push_back(key.name.text);
         taken_off_[table->name].push_back(key);
       }
-      add(StepSymbol::Create, "table `" + table->name + "`", "create").commands.push_back(statement(create_table(*table, options)));
+      Step& step = add(StepSymbol::Create, "table `" + table->name + "`", "create");
+      step.commands.push_back(statement(create_table(*table, options)));
+      Table made = *table;
+      std::erase_if(made.foreign_keys, [&](const ForeignKey& key) { return contains(options.without_foreign_keys, key.name.text); });
+      gives(step, std::move(made));
       standing.insert(table->name);
     }
   }
@@ -241,16 +317,24 @@ class Expander {
       Step& step = add(StepSymbol::Change, describe_alteration(first) + ", before anything is filled", "alter", pair->after.name);
       step.altered = first;
       step.commands.push_back(statement("ALTER TABLE " + quoted(pair->after.name) + "\n  " + join(alter_clauses(first, delta), ",\n  ")));
+      gives(step, with_present_keys(first.after));
       begun_.emplace(pair->after.name, diff::Pair<Table>{first.after, pair->after});
     }
   }
 
   void alter_table(const diff::Pair<Table>& pair) {
+    const auto kept = keep_values(pair);
+    change_table(pair, kept);
+    restore_values(pair);
+    note_values(kept);
+  }
+
+  void change_table(const diff::Pair<Table>& pair, const std::optional<KeptValues>& kept) {
     const std::vector<Filled> filled = filled_columns(pair);
     diff::Pair<Table> rest = pair;
     if (!filled.empty()) {
       add_filled_columns(pair, filled, rest);
-      fill(pair, filled);
+      fill(pair, filled, kept);
     }
     const diff::TableDelta delta = diff::compare(rest.before, rest.after);
     std::vector<std::string> clauses = alter_clauses(rest, delta);
@@ -261,6 +345,8 @@ class Expander {
     described.before.foreign_keys = described.after.foreign_keys;  // they have steps of their own
     Step& step = add(StepSymbol::Change, describe_alteration(described), "alter", pair.after.name);
     step.altered = pair;
+    step.kept = kept;
+    if (kept) step.aside = kept->aside;
     judge_what_is_not_held(pair.before, step);
     guard_checks(pair, delta, step);
     const std::string alter = "ALTER TABLE " + quoted(pair.after.name);
@@ -268,6 +354,17 @@ class Expander {
     std::string rest_of_it = clauses.empty() ? std::string() : "\n  " + join(clauses, ",\n  ");
     if (!partitions.empty()) rest_of_it += "\n " + partitions;  // no comma: it ends the statement
     if (!rest_of_it.empty()) step.commands.push_back(statement(alter + rest_of_it));
+    gives(step, with_present_keys(pair.after));
+  }
+
+  /// On a way back: columns that stay get their earlier values.
+  void restore_values(const diff::Pair<Table>& pair) {
+    const std::string table = quoted(pair.after.name);
+    for (const auto& [name, intent] : intent_of(pair.after.name).columns) {
+      if (!intent.restore) continue;
+      std::string sql = "UPDATE " + table + " SET " + quoted(name) + " = " + intent.restore->common + unchanged_times(pair.after, name);
+      add(StepSymbol::Data, "earlier values of `" + pair.after.name + "." + name + "`", "update", pair.after.name).commands.push_back({CommandKind::Fill, std::move(sql), {}});
+    }
   }
 
   /// A change names whole columns and keys again, and leaves out what the model does not hold. The text is the table's as
@@ -303,24 +400,43 @@ class Expander {
       rest.before.columns.push_back(std::move(open));
     }
     if (clauses.empty()) return;
-    add(StepSymbol::Change, "table `" + pair.after.name + "`: " + join(names, ", ") + ", open until filled", "alter", pair.after.name)
-        .commands.push_back(statement("ALTER TABLE " + quoted(pair.after.name) + "\n  " + join(clauses, ",\n  ")));
+    Step& step = add(StepSymbol::Change, "table `" + pair.after.name + "`: " + join(names, ", ") + ", open until filled", "alter", pair.after.name);
+    step.commands.push_back(statement("ALTER TABLE " + quoted(pair.after.name) + "\n  " + join(clauses, ",\n  ")));
+    gives(step, with_present_keys(rest.before));
   }
 
-  void fill(const diff::Pair<Table>& pair, const std::vector<Filled>& filled) {
+  /// Undoes a fill of a column that stood, as long as nobody has written it since.
+  Back back_from_fill(const diff::Pair<Table>& pair, const std::string& column, const std::optional<KeptValues>& kept) const {
+    for (std::size_t i = 0; kept && !kept->key.empty() && i < kept->columns.size(); ++i) {
+      if (kept->columns[i].column != column) continue;
+      const std::string sql = "UPDATE " + quoted(pair.after.name) + " SET " + quoted(column) + " = " + restored_value(*kept, i, dialect_.keeping_forms()) + unchanged_times(pair.before, column);
+      return {BackKind::Exact, {{CommandKind::Fill, sql, {}}}, {}};
+    }
+    return {};
+  }
+
+  /// ON UPDATE must not take plumb's own writing for an edit.
+  static std::string unchanged_times(const Table& table, const std::string& written) {
+    std::string sql;
+    for (const Column& column : table.columns) {
+      if (column.on_update_now && column.name != written) sql += ", " + quoted(column.name) + " = " + quoted(column.name);
+    }
+    return sql;
+  }
+
+  void fill(const diff::Pair<Table>& pair, const std::vector<Filled>& filled, const std::optional<KeptValues>& kept) {
     const std::string table = quoted(pair.after.name);
     for (const Filled& one : filled) {
       Step& step = add(StepSymbol::Data, "fill `" + pair.after.name + "." + one.column.name + "` from `" + shortened(one.expression, 60) + "`", "update", pair.after.name);
-      std::string sql = "UPDATE " + table + " SET " + quoted(one.column.name) + " = (" + one.expression + ")";
-      for (const Column& column : pair.before.columns) {  // the fill is no edit: ON UPDATE must not see it
-        if (column.on_update_now && column.name != one.column.name) sql += ", " + quoted(column.name) + " = " + quoted(column.name);
-      }
+      std::string sql = "UPDATE " + table + " SET " + quoted(one.column.name) + " = (" + one.expression + ")" + unchanged_times(pair.before, one.column.name);
       if (!one.is_new) sql += " WHERE " + quoted(one.column.name) + " IS NULL";
       step.commands.push_back({CommandKind::Fill, std::move(sql), {}});
+      step.back = back_from_fill(pair, one.column.name, kept);
       if (one.column.nullable) continue;
       step.commands.push_back({CommandKind::Guard, "SELECT count(*) FROM " + table + " WHERE " + quoted(one.column.name) + " IS NULL",
                                "{n} of table `" + pair.after.name + "` would have no value in `" + one.column.name + "`, which is not null"});
     }
+    if (std::any_of(filled.begin(), filled.end(), [](const Filled& one) { return !one.is_new; })) note_values(kept);
   }
 
   /// A check on a column's line is put on without looking at the rows that stand, so they are asked here.
@@ -568,9 +684,21 @@ class Expander {
         clauses.push_back("ADD " + foreign_key_definition(key));
         names.push_back("`" + key.name.text + "`");
       }
-      add(StepSymbol::Change, "table `" + table + "`: " + std::string(names.size() == 1 ? "foreign key " : "foreign keys ") + join(names, ", "), "alter", table)
-          .commands.push_back(statement("ALTER TABLE " + quoted(table) + "\n  " + join(clauses, ",\n  ")));
+      Step& step = add(StepSymbol::Change, "table `" + table + "`: " + std::string(names.size() == 1 ? "foreign key " : "foreign keys ") + join(names, ", "), "alter", table);
+      step.commands.push_back(statement("ALTER TABLE " + quoted(table) + "\n  " + join(clauses, ",\n  ")));
+      Table complete = current(table);
+      complete.foreign_keys = keys_at_last(table);
+      gives(step, std::move(complete));
     }
+  }
+
+  /// The foreign keys that a table has in the state to reach.
+  const std::vector<ForeignKey>& keys_at_last(const std::string& table) const {
+    const auto altered = altered_.find(table);
+    if (altered != altered_.end()) return altered->second->after.foreign_keys;
+    const auto& created = changes().tables_created;
+    const auto made = std::find_if(created.begin(), created.end(), [&](const Table& t) { return t.name == table; });
+    return made != created.end() ? made->foreign_keys : input_.match.from().tables.at(table).foreign_keys;
   }
 
   /// An index that the server once made for a foreign key by itself would be made again under the key's name. One that
@@ -595,8 +723,14 @@ class Expander {
   void drop_tables() {
     const auto order = plumb::in_reference_order(changes().tables_dropped).tables;
     for (auto table = order.rbegin(); table != order.rend(); ++table) {
-      Step& step = add(StepSymbol::Drop, "table `" + (*table)->name + "`", "drop", (*table)->name);
-      step.commands.push_back(statement("DROP TABLE " + quoted((*table)->name)));
+      Step& step = add(StepSymbol::Drop, "table `" + (*table)->name + "`", keeps_aside() ? "keep aside" : "drop", (*table)->name);
+      if (keeps_aside()) {
+        step.aside = input_.attic.prefix + std::to_string(++kept_);
+        step.commands.push_back(statement("RENAME TABLE " + quoted((*table)->name) + " TO " + quoted(step.aside)));
+      } else {
+        step.commands.push_back(statement("DROP TABLE " + quoted((*table)->name)));
+      }
+      step.effect.tables_dropped.push_back((*table)->name);
       step.risks.push_back({RiskKind::DropTable, "loses the rows of `" + (*table)->name + "`", false, -1, {}});
     }
   }
@@ -608,8 +742,10 @@ class Expander {
       const bool altered = std::any_of(changes().views_altered.begin(), changes().views_altered.end(),
                                        [&](const auto& pair) { return pair.after.name == view->name; });
       std::string sql = create_view(*view);
-      if (altered) sql.insert(std::string_view("CREATE ").size(), "OR REPLACE ");
-      add(altered ? StepSymbol::Change : StepSymbol::Create, "view `" + view->name + "`", "create").commands.push_back(statement(std::move(sql)));
+      if (altered && !views_taken_off_.contains(view->name)) sql.insert(std::string_view("CREATE ").size(), "OR REPLACE ");
+      Step& step = add(altered ? StepSymbol::Change : StepSymbol::Create, "view `" + view->name + "`", "create");
+      step.commands.push_back(statement(std::move(sql)));
+      step.effect.views.push_back(*view);
     }
     create_triggers();
   }
@@ -702,14 +838,19 @@ class Expander {
     const auto options = trigger.options.find("mariadb");
     const bool says_mode = options != trigger.options.end() && options->second.contains("sql_mode");
     Step& step = add(symbol, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "create");
-    step.commands.push_back(statement("SET @plumb_sql_mode = @@SESSION.sql_mode"));
-    step.commands.push_back(statement("SET SESSION sql_mode = " + quoted_string(says_mode ? options->second.at("sql_mode") : mode_of_origin(trigger))));
+    step.commands.push_back({CommandKind::Session, "SET @plumb_sql_mode = @@SESSION.sql_mode", {}});
+    step.commands.push_back({CommandKind::Session, "SET SESSION sql_mode = " + quoted_string(says_mode ? options->second.at("sql_mode") : mode_of_origin(trigger)), {}});
     step.commands.push_back(statement(create_trigger(trigger, place)));
-    step.commands.push_back(statement("SET SESSION sql_mode = @plumb_sql_mode"));
+    step.commands.push_back({CommandKind::Session, "SET SESSION sql_mode = @plumb_sql_mode", {}});
+    step.effect.triggers.push_back(trigger);
   }
 
   const PlanInput& input_;
+  const Dialect& dialect_;
+  unsigned kept_ = 0;  ///< attic tables so far
   std::map<std::string, const diff::Pair<Table>*> altered_;
+  std::set<std::string> views_taken_off_;
+  std::map<std::string, Table> current_;  ///< tables that a step has changed, as the last one left them
   std::map<std::string, diff::Pair<Table>> begun_;  ///< tables whose collation came first: what remains to be done
   std::map<std::string, std::vector<ForeignKey>> taken_off_;  ///< to be put on once every table has its form
   std::vector<Step> steps_;
@@ -717,6 +858,6 @@ class Expander {
 
 }  // namespace
 
-std::vector<Step> MariaDbDialect::expand(const PlanInput& input) const { return Expander(input).run(); }
+std::vector<Step> MariaDbDialect::expand(const PlanInput& input) const { return Expander(input, *this).run(); }
 
 }  // namespace plumb::mariadb

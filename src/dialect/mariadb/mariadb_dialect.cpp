@@ -17,6 +17,7 @@ const Capabilities& MariaDbDialect::capabilities() const {
   static constexpr Capabilities capabilities{
       .transactional_ddl = false,
       .stores_comments = true,
+      .needs_server = true,
       .foreign_keys_need_index = true,
       .table_names_fold_case = false,
       .renames_break_views = true,
@@ -103,6 +104,17 @@ std::vector<std::string> MariaDbDialect::create_statements(const Schema& schema)
   for (const auto& [name, view] : schema.views) views.push_back(view);
   for (const View* view : in_view_order(views, sql::mariadb_lexis)) statements.push_back(create_view(*view));
   for (const auto& [name, trigger] : schema.triggers) statements.push_back(create_trigger(trigger));
+  return statements;
+}
+
+std::vector<std::string> MariaDbDialect::recreate(const Schema& schema) const {
+  std::vector<std::string> statements;
+  for (const std::string_view kind : {"sequence", "table", "function", "procedure"}) {
+    for (const auto& [name, opaque] : schema.opaque) {
+      if (opaque.kind == kind && !opaque.definition.empty()) statements.push_back(opaque.definition);
+    }
+  }
+  for (auto& sql : expanded_from_nothing(schema)) statements.push_back(std::move(sql));
   return statements;
 }
 

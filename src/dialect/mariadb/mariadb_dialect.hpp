@@ -20,6 +20,12 @@ class MariaDbDialect final : public Dialect {
                                const std::vector<std::string>& views) const override;
   std::vector<std::string> not_held(const Table& table) const override;
   std::vector<Step> expand(const PlanInput& input) const override;
+  std::vector<Command> keep_values(const KeptValues& values) const override;
+  std::vector<Command> drop_aside(const std::string& aside) const override;
+  std::vector<Command> bring_table_back(const Table& table, const std::string& aside) const override;
+  std::vector<std::string> row_key(const diff::Pair<Table>& pair) const override;
+  KeepingForms keeping_forms() const override;
+  std::string attic_query() const override;
   std::string spell(const Question& question) const override;
   bool fills_by_itself(const Column& column) const override;
   std::optional<Question> narrowing(const Column& before, const Column& after) const override;
@@ -38,6 +44,7 @@ class MariaDbDialect final : public Dialect {
   std::string unlock_query(std::string_view database) const override;
   std::vector<std::string> wait_for_tables(const std::vector<std::string>& tables) const override;
   std::vector<std::string> create_statements(const Schema& schema) const override;
+  std::vector<std::string> recreate(const Schema& schema) const override;
   Script script(const Schema& schema) const override;
 
  protected:

@@ -19,7 +19,19 @@ std::vector<std::string> SqliteDialect::bookkeeping_tables() const {
       "  outcome text NOT NULL,\n"
       "  error text,\n"
       "  from_fingerprint text NOT NULL,\n"
-      "  to_fingerprint text NOT NULL\n"
+      "  to_fingerprint text NOT NULL,\n"
+      "  plan text NOT NULL,\n"
+      "  undoes integer\n"
+      ")",
+      "CREATE TABLE IF NOT EXISTS plumb_journal (\n"
+      "  deployment integer NOT NULL,\n"
+      "  step integer NOT NULL,\n"
+      "  command integer NOT NULL,\n"
+      "  before_state text NOT NULL,\n"
+      "  started_at text NOT NULL,\n"
+      "  finished_at text,\n"
+      "  changed_rows integer,\n"
+      "  PRIMARY KEY (deployment, step, command)\n"
       ")"};
 }
 

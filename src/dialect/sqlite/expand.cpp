@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <optional>
 
 #include "dialect/create_order.hpp"
 #include "dialect/describe.hpp"
@@ -38,7 +39,7 @@ bool is_constant(const Default& value) {
 
 class Expander {
  public:
-  explicit Expander(const PlanInput& input) : input_(input) {}
+  Expander(const PlanInput& input, const Dialect& dialect) : input_(input), dialect_(dialect) {}
 
   std::vector<Step> run() {
     drop_triggers_and_views();
@@ -81,6 +82,30 @@ class Expander {
     return order;
   }
 
+  bool keeps_aside() const { return !input_.attic.prefix.empty(); }
+
+  /// What the change will lose, kept by a step of its own before it.
+  std::optional<KeptValues> keep_values(const diff::Pair<Table>& pair) {
+    auto values = dialect_.values_to_keep(pair, input_, kept_);
+    if (!values) return values;
+    std::vector<std::string> columns;
+    for (const KeptColumn& column : values->columns) columns.push_back("`" + column.column + "`");
+    const std::string what = values->key.empty() ? "all rows of `" + values->table + "`, which have no key," : "values of `" + values->table + "`: " + join(columns, ", ");
+    Step& step = add(StepSymbol::Data, what + " kept aside", "keep aside", values->table);
+    step.commands = dialect_.keep_values(*values);
+    step.aside = values->aside;
+    step.kept = values;
+    step.back = {BackKind::Exact, dialect_.drop_aside(values->aside), {}};
+    return values;
+  }
+
+  /// What the change made of the values that stay is noted, so that the way back leaves alone what is written later.
+  void note_values(const std::optional<KeptValues>& values) {
+    const std::string sql = values ? note_of_kept_values(*values, dialect_.keeping_forms()) : std::string();
+    if (sql.empty()) return;
+    add(StepSymbol::Data, "note what became of the values kept aside of `" + values->table + "`", "note").commands.push_back({CommandKind::Fill, sql, {}});
+  }
+
   bool is_dropped(const std::string& table) const {
     return std::any_of(changes().tables_dropped.begin(), changes().tables_dropped.end(),
                        [&](const Table& t) { return t.name == table; });
@@ -88,34 +113,40 @@ class Expander {
 
   void drop_triggers_and_views() {
     const auto drop_trigger = [&](const Trigger& trigger) {
-      add(StepSymbol::Drop, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "drop")
-          .commands.push_back(statement("DROP TRIGGER " + quoted(trigger.name)));
+      Step& step = add(StepSymbol::Drop, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "drop");
+      step.commands.push_back(statement("DROP TRIGGER " + quoted(trigger.name)));
+      step.effect.triggers_dropped.push_back(trigger.name);
     };
     for (const auto& trigger : changes().triggers_dropped) {
-      if (!is_dropped(trigger.table)) drop_trigger(trigger);
+      if (keeps_aside() || !is_dropped(trigger.table)) drop_trigger(trigger);
     }
     for (const auto& pair : changes().triggers_altered) {
-      add(StepSymbol::Change, "trigger `" + pair.before.name + "` on `" + pair.before.table + "`: taken off, made anew below", "drop")
-          .commands.push_back(statement("DROP TRIGGER " + quoted(pair.before.name)));
+      Step& step = add(StepSymbol::Change, "trigger `" + pair.before.name + "` on `" + pair.before.table + "`: taken off, made anew below", "drop");
+      step.commands.push_back(statement("DROP TRIGGER " + quoted(pair.before.name)));
+      step.effect.triggers_dropped.push_back(pair.before.name);
     }
     for (const auto& view : changes().views_dropped) {
       Step& step = add(StepSymbol::Drop, "view `" + view.name + "`", "drop");
       step.commands.push_back(statement("DROP VIEW " + quoted(view.name)));
+      step.effect.views_dropped.push_back(view.name);
       step.risks.push_back({RiskKind::DropView, "drops the view `" + view.name + "`", false, -1, {}});
     }
     for (const auto& pair : changes().views_altered) {
-      add(StepSymbol::Change, "view `" + pair.before.name + "`: taken off, made anew below", "drop")
-          .commands.push_back(statement("DROP VIEW " + quoted(pair.before.name)));
+      Step& step = add(StepSymbol::Change, "view `" + pair.before.name + "`: taken off, made anew below", "drop");
+      step.commands.push_back(statement("DROP VIEW " + quoted(pair.before.name)));
+      step.effect.views_dropped.push_back(pair.before.name);
     }
   }
 
   void add_rename(const diff::Rename& rename) {
     if (rename.kind == diff::Rename::Kind::Column) {
-      add(StepSymbol::Rename, "column `" + rename.table + "." + rename.from + "` to `" + rename.to + "`", "rename")
-          .commands.push_back(statement("ALTER TABLE " + quoted(rename.table) + " RENAME COLUMN " + quoted(rename.from) + " TO " + quoted(rename.to)));
+      Step& step = add(StepSymbol::Rename, "column `" + rename.table + "." + rename.from + "` to `" + rename.to + "`", "rename");
+      step.commands.push_back(statement("ALTER TABLE " + quoted(rename.table) + " RENAME COLUMN " + quoted(rename.from) + " TO " + quoted(rename.to)));
+      step.effect.renames.push_back(rename);
       return;
     }
     Step& step = add(StepSymbol::Rename, "table `" + rename.from + "` to `" + rename.to + "`", "rename", rename.to);
+    step.effect.renames.push_back(rename);
     if (equal_ignoring_case(rename.from, rename.to)) {  // SQLite refuses a rename that changes only the case
       const std::string between = "plumb_new_" + rename.to;
       step.commands.push_back(statement("ALTER TABLE " + quoted(rename.from) + " RENAME TO " + quoted(between)));
@@ -132,6 +163,7 @@ class Expander {
     for (const Table* table : plumb::in_reference_order(changes().tables_created).tables) {
       Step& step = add(StepSymbol::Create, "table `" + table->name + "`", "create");
       step.commands.push_back(statement(create_table(*table)));
+      step.effect.tables.push_back(*table);
       for (const Index& index : table->indexes) {
         if (!index.constraint) step.commands.push_back(statement(create_index(index, table->name)));
       }
@@ -249,9 +281,18 @@ class Expander {
   void alter_table(const diff::Pair<Table>& pair) {
     const diff::TableDelta delta = diff::compare(pair.before, pair.after);
     if (delta.empty()) return;
+    const auto kept = keep_values(pair);
+    change_table(pair, delta, kept);
+    note_values(kept);
+  }
+
+  void change_table(const diff::Pair<Table>& pair, const diff::TableDelta& delta, const std::optional<KeptValues>& kept) {
     const bool native = is_native(pair, delta);
     Step& step = add(StepSymbol::Change, describe_alteration(pair), native ? "native" : "rebuild", pair.after.name);
     step.altered = pair;
+    step.effect.tables.push_back(pair.after);
+    step.kept = kept;
+    if (kept) step.aside = kept->aside;
     if (!native) {
       guard_backfills(pair, step);
       auto commands = rebuild(pair.before, pair.after, intent_of(pair.after.name), surroundings_of(pair.after.name));
@@ -391,8 +432,14 @@ class Expander {
   void drop_tables() {
     const auto order = plumb::in_reference_order(changes().tables_dropped).tables;
     for (auto table = order.rbegin(); table != order.rend(); ++table) {
-      Step& step = add(StepSymbol::Drop, "table `" + (*table)->name + "`", "drop", (*table)->name);
-      step.commands.push_back(statement("DROP TABLE " + quoted((*table)->name)));
+      Step& step = add(StepSymbol::Drop, "table `" + (*table)->name + "`", keeps_aside() ? "keep aside" : "drop", (*table)->name);
+      if (keeps_aside()) {
+        step.aside = input_.attic.prefix + std::to_string(++kept_);
+        step.commands = keep_table(**table, step.aside);
+      } else {
+        step.commands.push_back(statement("DROP TABLE " + quoted((*table)->name)));
+      }
+      step.effect.tables_dropped.push_back((*table)->name);
       step.risks.push_back({RiskKind::DropTable, "loses the rows of `" + (*table)->name + "`", false, -1, {}});
     }
   }
@@ -403,11 +450,14 @@ class Expander {
     for (const View* view : in_view_order(views, sql::sqlite_lexis)) {
       const bool altered = std::any_of(changes().views_altered.begin(), changes().views_altered.end(),
                                        [&](const auto& pair) { return pair.after.name == view->name; });
-      add(altered ? StepSymbol::Change : StepSymbol::Create, "view `" + view->name + "`", "create")
-          .commands.push_back(statement(create_view(*view)));
+      Step& step = add(altered ? StepSymbol::Change : StepSymbol::Create, "view `" + view->name + "`", "create");
+      step.commands.push_back(statement(create_view(*view)));
+      step.effect.views.push_back(*view);
     }
     const auto create = [&](const Trigger& trigger, StepSymbol symbol) {
-      add(symbol, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "create").commands.push_back(statement(create_trigger(trigger)));
+      Step& step = add(symbol, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "create");
+      step.commands.push_back(statement(create_trigger(trigger)));
+      step.effect.triggers.push_back(trigger);
     };
     for (const auto& trigger : changes().triggers_created) create(trigger, StepSymbol::Create);
     for (const auto& pair : changes().triggers_altered) create(pair.after, StepSymbol::Change);
@@ -428,11 +478,13 @@ class Expander {
   }
 
   const PlanInput& input_;
+  const Dialect& dialect_;
+  unsigned kept_ = 0;  ///< attic tables so far
   std::vector<Step> steps_;
 };
 
 }  // namespace
 
-std::vector<Step> SqliteDialect::expand(const PlanInput& input) const { return Expander(input).run(); }
+std::vector<Step> SqliteDialect::expand(const PlanInput& input) const { return Expander(input, *this).run(); }
 
 }  // namespace plumb::sqlite

@@ -13,32 +13,16 @@
 namespace plumb::sqlite {
 namespace {
 
-bool is_without_rowid(const Table& table) {
-  const auto options = table.options.find("sqlite");
-  return options != table.options.end() && options->second.contains("without rowid");
-}
-
-/// True when a column of the table is another name of the rowid.
-bool has_rowid_alias(const Table& table) {
-  if (!table.primary_key || table.primary_key->parts.size() != 1 || table.primary_key->parts[0].descending) return false;
-  const Column* column = table.find_column(table.primary_key->parts[0].column);
-  return column != nullptr && column->type.native.common == "integer";
-}
-
-/// A name by which the rowid can be reached in both tables; empty when all three names are taken.
-std::string rowid_name(const Table& before, const Table& after) {
-  static constexpr std::array<std::string_view, 3> names{"rowid", "_rowid_", "oid"};
-  for (const auto name : names) {
-    if (before.find_column(name) == nullptr && after.find_column(name) == nullptr) return std::string(name);
-  }
-  return {};
-}
-
 bool names(std::string_view expression, const std::string& column) {
   const auto tokens = sql::tokenize(expression, sql::sqlite_lexis);
   return std::any_of(tokens.begin(), tokens.end(), [&](const sql::Token& t) {
     return (t.kind == sql::TokenKind::Word || t.kind == sql::TokenKind::QuotedName) && equal_ignoring_case(sql::unquoted(t.text), column);
   });
+}
+
+std::string restore_of(const TableIntent& intent, const std::string& column) {
+  const auto hints = intent.columns.find(column);
+  return hints == intent.columns.end() || !hints->second.restore ? std::string() : hints->second.restore->common;
 }
 
 struct Copied {
@@ -55,6 +39,8 @@ std::vector<Copied> copied_columns(const Table& before, const Table& after, cons
     const std::string fill = backfill_of(intent, column.name);
     if (old == nullptr) {
       if (!fill.empty()) copied.push_back({column.name, "(" + fill + ")"});
+    } else if (const std::string restore = restore_of(intent, column.name); !restore.empty()) {
+      copied.push_back({column.name, restore});
     } else if (!fill.empty() && old->nullable && !column.nullable) {
       copied.push_back({column.name, "coalesce(" + quoted(column.name) + ", (" + fill + "))"});
     } else {
@@ -83,6 +69,27 @@ std::string source_of_rows(const Table& before, const std::vector<Copied>& copie
 }
 
 }  // namespace
+
+bool is_without_rowid(const Table& table) {
+  const auto options = table.options.find("sqlite");
+  return options != table.options.end() && options->second.contains("without rowid");
+}
+
+/// True when a column of the table is another name of the rowid.
+bool has_rowid_alias(const Table& table) {
+  if (!table.primary_key || table.primary_key->parts.size() != 1 || table.primary_key->parts[0].descending) return false;
+  const Column* column = table.find_column(table.primary_key->parts[0].column);
+  return column != nullptr && column->type.native.common == "integer";
+}
+
+/// A name by which the rowid can be reached in both tables; empty when all three names are taken.
+std::string rowid_name(const Table& before, const Table& after) {
+  static constexpr std::array<std::string_view, 3> names{"rowid", "_rowid_", "oid"};
+  for (const auto name : names) {
+    if (before.find_column(name) == nullptr && after.find_column(name) == nullptr) return std::string(name);
+  }
+  return {};
+}
 
 std::string backfill_of(const TableIntent& intent, const std::string& column) {
   const auto hints = intent.columns.find(column);

@@ -21,6 +21,17 @@ struct Surroundings {
 };
 std::vector<Command> rebuild(const Table& before, const Table& after, const TableIntent& intent, const Surroundings& surroundings);
 
+bool is_without_rowid(const Table& table);
+
+/// True when a column of the table is another name of the rowid (sqlite.org/lang_createtable.html#rowid).
+bool has_rowid_alias(const Table& table);
+
+/// A name by which the rowid can be reached in both tables; empty when all three names are taken.
+std::string rowid_name(const Table& before, const Table& after);
+
+/// The statements in place of DROP TABLE that leave the rows, the rowids and the AUTOINCREMENT mark under `aside`.
+std::vector<Command> keep_table(const Table& table, const std::string& aside);
+
 /// How rows get the value of `column`, when a backfill says so; empty otherwise.
 std::string backfill_of(const TableIntent& intent, const std::string& column);
 

@@ -17,6 +17,7 @@ const Capabilities& SqliteDialect::capabilities() const {
   static constexpr Capabilities capabilities{
       .transactional_ddl = true,
       .stores_comments = false,
+      .needs_server = false,
       .foreign_keys_need_index = false,
       .table_names_fold_case = true,
       .renames_break_views = false,
@@ -84,6 +85,21 @@ std::vector<std::string> SqliteDialect::create_statements(const Schema& schema) 
   for (const auto& [name, view] : schema.views) views.push_back(view);
   for (const View* view : in_view_order(views, sql::sqlite_lexis)) statements.push_back(create_view(*view));
   for (const auto& [name, trigger] : schema.triggers) statements.push_back(create_trigger(trigger));
+  return statements;
+}
+
+std::vector<std::string> SqliteDialect::recreate(const Schema& schema) const {
+  std::vector<std::string> statements;
+  const auto add_opaque = [&](auto&& is_meant) {
+    for (const auto& [name, opaque] : schema.opaque) {
+      if (!opaque.definition.empty() && opaque.kind != "shadow table" && is_meant(opaque)) statements.push_back(opaque.definition);
+    }
+  };
+  add_opaque([](const Opaque& opaque) { return opaque.kind == "virtual table" || opaque.kind == "table"; });
+  for (auto& sql : expanded_from_nothing(schema)) statements.push_back(std::move(sql));
+  add_opaque([](const Opaque& opaque) { return opaque.kind != "virtual table" && opaque.kind != "table"; });
+  if (!schema.statistics.names.empty()) statements.emplace_back("ANALYZE");
+  for (const auto& name : schema.statistics.names) statements.push_back("SELECT count(*) FROM " + name);  // whether it is there
   return statements;
 }
 

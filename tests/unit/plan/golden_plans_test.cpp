@@ -1,6 +1,7 @@
 // What is planned for a difference, on each engine, as text. UPDATE_GOLDEN=1 rewrites the outputs in place.
 #include <gtest/gtest.h>
 
+#include "diff/fingerprint.hpp"
 #include "language/load.hpp"
 #include "plan/build.hpp"
 #include "plan/document.hpp"
@@ -30,6 +31,8 @@ std::string planned(const Case& one, const std::string& engine) {
   out = out.substr(out.find('\n') + 1);  // without the title
   for (const Step& step : draft.plan.steps) {
     for (const Question& question : step.questions) out += "-- asks: " + question.text + ": " + dialect.spell(question) + (question.blocks ? " (blocks)\n" : "\n");
+    if (step.back.kind != BackKind::Nothing) out += "-- back from " + step.what.substr(0, step.what.find(": ")) + ": " + plan::back_in_words(step.back) + "\n";
+    for (const Command& command : step.back.commands) out += command.sql + ";\n";
     for (const Risk& risk : step.risks) out += "-- risk: " + risk.text + (risk.declared ? " (declared)\n" : "\n");
   }
   for (const auto& notice : draft.plan.notices) out += "-- notice: " + plan::notice_in_words(notice) + "\n";
@@ -73,6 +76,23 @@ TEST(GoldenPlans, CanonicalFormsStayAsTheyAre) {
       const Dialect& dialect = dialect_for(engine);
       const CanonicalSchema once = dialect.canonicalise(desired.schema);
       EXPECT_EQ(dialect.canonicalise(once.schema()).schema(), once.schema()) << one.path << " on " << engine;
+    }
+  }
+}
+
+/// Knowing the state after each step is what resuming and going back rest on.
+TEST(GoldenPlans, EffectsOfTheStepsLeadToTheTarget) {
+  for (const Case& one : read_cases("plan")) {
+    const Description actual = loaded("actual", one.section("actual"));
+    const Description desired = loaded("desired", one.section("desired"));
+    for (const auto& engine : dialect_names()) {
+      const Dialect& dialect = dialect_for(engine);
+      const CanonicalSchema start = dialect.canonicalise(actual.schema);
+      const plan::Draft draft = plan::build(start, dialect.canonicalise(desired.schema), desired, dialect, {"destructive"});
+      Schema state = start.schema();
+      for (const Step& step : draft.plan.steps) carry_out(state, step.effect, dialect.match_rules());
+      const auto lexis = dialect.match_rules().lexis;
+      EXPECT_EQ(diff::dump(state, lexis), diff::dump(draft.match.target(), lexis)) << one.path << " on " << engine;
     }
   }
 }

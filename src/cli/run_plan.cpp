@@ -1,0 +1,107 @@
+#include "cli/run_plan.hpp"
+
+#include <atomic>
+#include <csignal>
+#include <iostream>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/terminal.hpp"
+#include "support/error.hpp"
+#include "support/text.hpp"
+
+namespace plumb::cli {
+namespace {
+
+std::atomic<bool> interrupted{false};
+
+void on_interrupt(int /*signal*/) { interrupted = true; }
+
+int exit_code_of(apply::Outcome outcome) {
+  switch (outcome) {
+    case apply::Outcome::Done: return Ok;
+    case apply::Outcome::Failed: return ErrorExit;
+    case apply::Outcome::Stale: return StaleExit;
+    case apply::Outcome::Locked: return LockedExit;
+    case apply::Outcome::Refused: return RefusedExit;
+    case apply::Outcome::HalfDone: return InterruptedExit;
+  }
+  return ErrorExit;
+}
+
+std::string_view word_of(apply::Outcome outcome) {
+  switch (outcome) {
+    case apply::Outcome::Done: return "done";
+    case apply::Outcome::Failed: return "failed";
+    case apply::Outcome::Stale: return "stale";
+    case apply::Outcome::Locked: return "locked";
+    case apply::Outcome::Refused: return "refused";
+    case apply::Outcome::HalfDone: return "half-done";
+  }
+  return {};
+}
+
+std::string seconds_text(std::chrono::milliseconds duration) {
+  const auto ms = duration.count();
+  std::string fraction = std::to_string(ms % 1000);
+  fraction.insert(0, 3 - fraction.size(), '0');
+  return std::to_string(ms / 1000) + "." + fraction.substr(0, 2) + " s";
+}
+
+std::string result_json(const plan::Plan& plan, const apply::Result& result) {
+  using Json = nlohmann::ordered_json;
+  Json json{{"outcome", word_of(result.outcome)}, {"message", result.message}, {"number", result.number}, {"version", plan.version_to}, {"duration_ms", result.duration.count()}};
+  json["steps"] = Json::array();
+  for (const auto& step : result.steps) json["steps"].push_back(Json{{"what", step.what}, {"duration_ms", step.duration.count()}, {"rows", step.rows}, {"warnings", step.warnings}});
+  json["statements"] = result.statements_run;
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+void report(const Arguments& arguments, const plan::Plan& plan, const apply::Result& result) {
+  if (arguments.json) std::cout << result_json(plan, result);
+  if (result.outcome != apply::Outcome::Done) {
+    std::cerr << "plumb: " << result.message << "\n";
+    return;
+  }
+  for (const auto& step : result.steps) {
+    for (const auto& warning : step.warnings) std::cerr << "warning of the server: " << replace_all(step.what, "`", "") << ": " << warning << "\n";
+    if (arguments.verbose) std::cerr << seconds_text(step.duration) << "  " << replace_all(step.what, "`", "") << "\n";
+  }
+  if (arguments.json || arguments.quiet) return;
+  std::cout << "applied " << counted(result.steps.size(), "step") << " in " << seconds_text(result.duration);
+  if (!plan.version_to.empty()) std::cout << "; the database has version " << plan.version_to;
+  std::cout << "; verified\n";
+}
+
+}  // namespace
+
+int run_and_report(const Arguments& arguments, const plan::Plan& plan, const RunOfPlan& run) {
+  ProgressLine line(arguments);
+  apply::Options options;
+  options.lock_timeout = arguments.lock_timeout;
+  options.on_progress = [&](const apply::Progress& progress) {
+    line.show(progress.step, progress.steps, progress.what == nullptr ? "" : progress.what->what, progress.elapsed);
+    return !interrupted.load();
+  };
+  std::signal(SIGINT, on_interrupt);
+  std::signal(SIGTERM, on_interrupt);
+  const apply::Result result = run(options);
+  line.clear();
+  report(arguments, plan, result);
+  return exit_code_of(result.outcome);
+}
+
+int run_plan(const Arguments& arguments, const Session& session, const plan::Plan& plan) {
+  return run_and_report(arguments, plan, [&](const apply::Options& options) { return apply::apply(*session.connection, *session.dialect, plan, options); });
+}
+
+bool confirmed(const Arguments& arguments, const std::string& question) {
+  if (arguments.yes) return true;
+  if (!stdin_is_terminal()) throw UsageError("there is nobody to ask; say --yes to go on without a question");
+  std::cerr << question << std::flush;
+  std::string answer;
+  std::getline(std::cin, answer);
+  return trim(answer) == "yes";
+}
+
+}  // namespace plumb::cli

@@ -1,0 +1,24 @@
+// cli/run_plan.hpp: runs a plan with progress on the terminal, and says what came of it.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "apply/apply.hpp"
+#include "cli/arguments.hpp"
+#include "cli/session.hpp"
+
+namespace plumb::cli {
+
+using RunOfPlan = std::function<apply::Result(const apply::Options&)>;
+
+/// Gives the exit code. Ctrl-C interrupts the run.
+int run_and_report(const Arguments& arguments, const plan::Plan& plan, const RunOfPlan& run);
+
+/// The same for a plan that is applied.
+int run_plan(const Arguments& arguments, const Session& session, const plan::Plan& plan);
+
+/// --yes, or the answer `yes` to the question. Throws UsageError when there is nobody to ask.
+bool confirmed(const Arguments& arguments, const std::string& question);
+
+}  // namespace plumb::cli

@@ -1,0 +1,123 @@
+#include "dialect/keep_aside.hpp"
+
+#include <algorithm>
+
+#include "support/text.hpp"
+
+namespace plumb {
+namespace {
+
+bool is_left_alone(const diff::Pair<Table>& pair, const std::string& column) {
+  const Column* before = pair.before.find_column(column);
+  const Column* after = pair.after.find_column(column);
+  return before != nullptr && after != nullptr && before->type == after->type && before->collation == after->collation && before->charset == after->charset && !before->generated && !after->generated;
+}
+
+std::vector<std::string> plain_columns(const std::vector<IndexPart>& parts) {
+  std::vector<std::string> columns;
+  for (const IndexPart& part : parts) {
+    if (part.expression || part.length) return {};
+    columns.push_back(part.column);
+  }
+  return columns;
+}
+
+bool has_backfill(const TableIntent& intent, const std::string& column, std::string_view engine) {
+  const auto hints = intent.columns.find(column);
+  return hints != intent.columns.end() && hints->second.backfill && !trim(hints->second.backfill->text_for(engine)).empty();
+}
+
+}  // namespace
+
+std::vector<std::string> lasting_key(const diff::Pair<Table>& pair) {
+  const auto lasts = [&](const std::vector<std::string>& columns) {
+    return !columns.empty() && std::all_of(columns.begin(), columns.end(), [&](const std::string& column) { return is_left_alone(pair, column); });
+  };
+  if (pair.before.primary_key) {
+    auto columns = plain_columns(pair.before.primary_key->parts);
+    const bool same_key = pair.after.primary_key && plain_columns(pair.after.primary_key->parts) == columns;
+    if (same_key && lasts(columns)) return columns;
+  }
+  for (const Index& index : pair.before.indexes) {
+    if (index.kind != IndexKind::Unique || index.where || std::find(pair.after.indexes.begin(), pair.after.indexes.end(), index) == pair.after.indexes.end()) continue;
+    auto columns = plain_columns(index.parts);
+    const bool never_null = std::all_of(columns.begin(), columns.end(), [&](const std::string& name) {
+      const Column* column = pair.before.find_column(name);
+      return column != nullptr && !column->nullable;
+    });
+    if (never_null && lasts(columns)) return columns;
+  }
+  return {};
+}
+
+std::vector<KeptColumn> columns_to_keep(const diff::Pair<Table>& pair, const TableIntent& intent, std::string_view engine,
+                                        const std::function<std::string(std::string_view)>& quote) {
+  std::vector<KeptColumn> kept;
+  const diff::TableDelta delta = diff::compare(pair.before, pair.after);
+  for (const Column& column : delta.columns_dropped) {
+    if (!column.generated) kept.push_back({column.name, quote(column.name) + " IS NOT NULL", true});
+  }
+  for (const auto& change : delta.columns_altered) {
+    const bool becomes_generated = !change.before.generated && change.after.generated;
+    const bool is_filled = change.before.nullable && !change.after.nullable && !change.after.generated && has_backfill(intent, change.after.name, engine);
+    if (becomes_generated) kept.push_back({change.before.name, quote(change.before.name) + " IS NOT NULL", true});
+    else if (is_filled) kept.push_back({change.before.name, quote(change.before.name) + " IS NULL", false});
+  }
+  return kept;
+}
+
+namespace {
+
+std::string numbered(char letter, std::size_t number) { return letter + std::to_string(number + 1); }
+
+/// "k1 = `t`.`id` AND …"
+std::string same_row(const KeptValues& values, const KeepingForms& forms) {
+  std::vector<std::string> pairs;
+  for (std::size_t i = 0; i < values.key.size(); ++i) pairs.push_back("aside." + numbered('k', i) + " = " + forms.quote(values.table) + "." + forms.quote(values.key[i]));
+  return join(pairs, " AND ");
+}
+
+std::string from_aside(const KeptValues& values, const KeepingForms& forms) { return " FROM " + forms.quote(values.aside) + " AS aside WHERE " + same_row(values, forms); }
+
+}  // namespace
+
+std::string selection_to_keep(const KeptValues& values, const KeepingForms& forms) {
+  std::vector<std::string> columns;
+  std::vector<std::string> conditions;
+  if (values.key.empty()) return "SELECT * FROM " + forms.quote(values.table);
+  for (std::size_t i = 0; i < values.key.size(); ++i) columns.push_back(forms.quote(values.key[i]) + " AS " + numbered('k', i));
+  for (std::size_t i = 0; i < values.columns.size(); ++i) {
+    const std::string column = forms.quote(values.columns[i].column);
+    columns.push_back(column + " AS " + numbered('v', i));
+    if (!values.columns[i].dropped) columns.push_back(column + " AS " + numbered('w', i));
+    conditions.push_back(values.columns.size() == 1 ? values.columns[i].condition : "(" + values.columns[i].condition + ")");
+  }
+  return "SELECT " + join(columns, ", ") + " FROM " + forms.quote(values.table) + " WHERE " + join(conditions, " OR ");
+}
+
+std::string note_of_kept_values(const KeptValues& values, const KeepingForms& forms) {
+  const std::string table = forms.quote(values.table);
+  const std::string aside = forms.quote(values.aside);
+  std::vector<std::string> settings;
+  std::vector<std::string> rows;
+  for (std::size_t i = 0; i < values.key.size(); ++i) rows.push_back(table + "." + forms.quote(values.key[i]) + " = " + aside + "." + numbered('k', i));
+  for (std::size_t i = 0; i < values.columns.size() && !values.key.empty(); ++i) {
+    if (values.columns[i].dropped) continue;
+    settings.push_back(numbered('w', i) + " = (SELECT " + forms.quote(values.columns[i].column) + " FROM " + table + " WHERE " + join(rows, " AND ") + ")");
+  }
+  return settings.empty() ? std::string() : "UPDATE " + aside + " SET " + join(settings, ", ");
+}
+
+std::string kept_value(const KeptValues& values, std::size_t column, std::string_view otherwise, const KeepingForms& forms) {
+  const std::string value = "(SELECT aside." + numbered('v', column) + from_aside(values, forms) + ")";
+  return otherwise.empty() ? value : "coalesce(" + value + ", " + std::string(otherwise) + ")";
+}
+
+std::string restored_value(const KeptValues& values, std::size_t column, const KeepingForms& forms) {
+  const KeptColumn& kept = values.columns[column];
+  const std::string present = forms.quote(values.table) + "." + forms.quote(kept.column);
+  const std::string untouched = kept.dropped ? std::string() : " AND aside." + numbered('w', column) + " " + std::string(forms.same) + " " + present;
+  return "CASE WHEN EXISTS (SELECT 1" + from_aside(values, forms) + untouched + ") THEN (SELECT aside." + numbered('v', column) + from_aside(values, forms) + ") ELSE " + present + " END";
+}
+
+}  // namespace plumb

@@ -1,0 +1,69 @@
+// dialect/keep_aside.hpp: what a plan keeps of that which its steps would lose, so that it can be undone. Pure.
+//
+// Kept things stand in tables of the same database whose names begin with "plumb_attic_". They are no part of the state.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "diff/change.hpp"
+#include "model/description.hpp"
+
+namespace plumb {
+
+inline constexpr std::string_view attic_prefix = "plumb_attic_";
+
+/// What a plan keeps.
+struct Attic {
+  std::string prefix;     ///< of the names of its tables, "plumb_attic_1f0c2a3b_"; empty: nothing is kept
+  bool narrowed = false;  ///< also values that a narrowing changes; only a permitted one does
+};
+
+/// A column of an altered table of which values are lost.
+struct KeptColumn {
+  std::string column;
+  std::string condition;  ///< SQL over the table: the rows whose value a way back would not give again
+  bool dropped = false;   ///< the column goes or is computed from now on; else its values change and people go on writing it
+  bool operator==(const KeptColumn&) const = default;
+};
+
+/// Values of one table: the attic table has the columns k1 … kn (the key), v1 … vm (the values as they were) and, for
+/// columns that stay, w1 … wm (what the step made of them, so that what is written later is told apart).
+struct KeptValues {
+  std::string aside;             ///< the attic table
+  std::string table;
+  std::vector<std::string> key;  ///< by which a row is found again; empty: it cannot be, and the whole table is kept
+  std::vector<KeptColumn> columns;
+  bool operator==(const KeptValues&) const = default;
+};
+
+/// The columns by which rows of the table are found before and after the change: the primary key, or a unique index over
+/// columns that are not null, as far as the change leaves them alone; empty: there are none.
+std::vector<std::string> lasting_key(const diff::Pair<Table>& pair);
+
+/// Columns that are dropped, columns that are computed from now on, and columns whose missing values are filled. Narrowed
+/// ones are added by the dialect.
+std::vector<KeptColumn> columns_to_keep(const diff::Pair<Table>& pair, const TableIntent& intent, std::string_view engine,
+                                        const std::function<std::string(std::string_view)>& quote);
+
+/// How an engine spells what differs in the statements below.
+struct KeepingForms {
+  std::function<std::string(std::string_view)> quote;
+  std::string_view same;  ///< the operator that finds NULL equal to NULL
+};
+
+/// The SELECT that fills the attic table.
+std::string selection_to_keep(const KeptValues& values, const KeepingForms& forms);
+
+/// UPDATE of the attic table with what the change made of the values; empty where every column goes.
+std::string note_of_kept_values(const KeptValues& values, const KeepingForms& forms);
+
+/// An expression over the table: the value that `column` (dropped) had, else `otherwise`.
+std::string kept_value(const KeptValues& values, std::size_t column, std::string_view otherwise, const KeepingForms& forms);
+
+/// The same for a column that stays: the value as it was, unless somebody has written another one since.
+std::string restored_value(const KeptValues& values, std::size_t column, const KeepingForms& forms);
+
+}  // namespace plumb

@@ -1,0 +1,95 @@
+// dialect/sqlite/attic.cpp: what a plan keeps aside on SQLite. A dropped table is copied: renamed, it would take its foreign
+// keys along, and go on guarding what it refers to.
+#include <algorithm>
+
+#include "dialect/sqlite/rebuild.hpp"
+#include "dialect/sqlite/render.hpp"
+#include "dialect/sqlite/sqlite_dialect.hpp"
+#include "dialect/sqlite/stored_create_scan.hpp"
+#include "sql/quote.hpp"
+#include "support/text.hpp"
+
+namespace plumb::sqlite {
+namespace {
+
+Command statement(std::string sql) { return {CommandKind::Statement, std::move(sql), {}}; }
+
+std::vector<std::string> stored_columns(const Table& table) {
+  std::vector<std::string> columns;
+  for (const Column& column : table.columns) {
+    if (!column.generated) columns.push_back(quoted(column.name));
+  }
+  return columns;
+}
+
+bool is_automatic(const Table& table) {
+  return std::any_of(table.columns.begin(), table.columns.end(), [](const Column& column) { return column.auto_increment; });
+}
+
+/// The name by which rows without a key are numbered; empty where the table has none to spare.
+std::string spare_rowid(const Table& table) { return has_rowid_alias(table) || is_without_rowid(table) ? std::string() : rowid_name(table, table); }
+
+Command move_sequence(const std::string& from, const std::string& to) {
+  return statement("UPDATE sqlite_sequence SET name = " + sql::quote_string(to, false) + " WHERE name = " + sql::quote_string(from, false));
+}
+
+}  // namespace
+
+KeepingForms SqliteDialect::keeping_forms() const {
+  return {[](std::string_view name) { return quoted(name); }, "IS"};
+}
+
+std::vector<Command> SqliteDialect::keep_values(const KeptValues& values) const {
+  std::vector<Command> commands{statement("CREATE TABLE " + quoted(values.aside) + " AS " + selection_to_keep(values, keeping_forms()))};
+  std::vector<std::string> key;
+  for (std::size_t i = 0; i < values.key.size(); ++i) key.push_back("k" + std::to_string(i + 1));
+  if (!key.empty()) commands.push_back(statement("CREATE INDEX " + quoted(values.aside + "_key") + " ON " + quoted(values.aside) + " (" + join(key, ", ") + ")"));
+  return commands;
+}
+
+std::vector<Command> SqliteDialect::drop_aside(const std::string& aside) const { return {statement("DROP TABLE " + quoted(aside))}; }
+
+std::vector<Command> keep_table(const Table& table, const std::string& aside) {
+  std::vector<std::string> columns = stored_columns(table);
+  if (const std::string rowid = spare_rowid(table); !rowid.empty()) columns.insert(columns.begin(), rowid + " AS plumb_row");
+  std::vector<Command> commands{statement("CREATE TABLE " + quoted(aside) + " AS SELECT " + join(columns, ", ") + " FROM " + quoted(table.name))};
+  if (is_automatic(table)) commands.push_back(move_sequence(table.name, aside));
+  commands.push_back(statement("DROP TABLE " + quoted(table.name)));
+  return commands;
+}
+
+std::vector<Command> SqliteDialect::bring_table_back(const Table& table, const std::string& aside) const {
+  std::vector<std::string> columns = stored_columns(table);
+  std::vector<std::string> values = columns;
+  if (const std::string rowid = spare_rowid(table); !rowid.empty()) {
+    columns.insert(columns.begin(), rowid);
+    values.insert(values.begin(), "plumb_row");
+  }
+  std::vector<Command> commands{statement(table.written.text.empty() ? create_table(table) : stored::verbatim(table.written.text))};
+  commands.push_back({CommandKind::Fill, "INSERT INTO " + quoted(table.name) + " (" + join(columns, ", ") + ") SELECT " + join(values, ", ") + " FROM " + quoted(aside), {}});
+  if (is_automatic(table)) {
+    commands.push_back(statement("DELETE FROM sqlite_sequence WHERE name = " + sql::quote_string(table.name, false)));
+    commands.push_back(move_sequence(aside, table.name));
+  }
+  for (const Index& index : table.indexes) {
+    if (!index.constraint) commands.push_back(statement(index.written.text.empty() ? create_index(index, table.name) : stored::verbatim(index.written.text)));
+  }
+  commands.push_back(statement("DROP TABLE " + quoted(aside)));
+  return commands;
+}
+
+std::vector<std::string> SqliteDialect::row_key(const diff::Pair<Table>& pair) const {
+  auto key = lasting_key(pair);
+  const auto may_be_null = [&](const std::string& name) {  // sqlite.org/lang_createtable.html#primkeyconst
+    const Column* column = pair.before.find_column(name);
+    return column == nullptr || (column->nullable && !has_rowid_alias(pair.before));
+  };
+  if (!key.empty() && std::none_of(key.begin(), key.end(), may_be_null)) return key;
+  const bool stays = !has_rowid_alias(pair.before) && !has_rowid_alias(pair.after) && !is_without_rowid(pair.before) && !is_without_rowid(pair.after);
+  const std::string rowid = stays ? rowid_name(pair.before, pair.after) : std::string();
+  return rowid.empty() ? std::vector<std::string>() : std::vector<std::string>{rowid};
+}
+
+std::string SqliteDialect::attic_query() const { return "SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'plumb_attic_*' ORDER BY name"; }
+
+}  // namespace plumb::sqlite

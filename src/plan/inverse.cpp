@@ -1,0 +1,55 @@
+#include "plan/inverse.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace plumb::plan {
+namespace {
+
+StepSymbol opposite(StepSymbol symbol) {
+  switch (symbol) {
+    case StepSymbol::Create: return StepSymbol::Drop;
+    case StepSymbol::Drop: return StepSymbol::Create;
+    case StepSymbol::Change:
+    case StepSymbol::Rename:
+    case StepSymbol::Data: return symbol;
+  }
+  return symbol;
+}
+
+Step undo(const Step& step) {
+  Step back;
+  back.symbol = opposite(step.symbol);
+  back.what = "undo: " + step.what;
+  back.how = "undo";
+  back.table = step.table_before.empty() || step.symbol != StepSymbol::Rename ? step.table : step.table_before;
+  back.table_before = step.symbol == StepSymbol::Rename ? step.table : std::string();
+  back.commands = step.back.commands;
+  back.touched = step.touched;
+  std::swap(back.touched.before, back.touched.after);
+  if (step.back.kind == BackKind::Loses) back.remarks.push_back("Does not come back: " + step.back.text + ".");
+  return back;
+}
+
+}  // namespace
+
+Plan inverse(const Plan& plan, std::size_t steps) {
+  Plan back;
+  back.schema = plan.schema;
+  back.engine = plan.engine;
+  back.engine_version = plan.engine_version;
+  back.version_from = plan.version_to;
+  back.version_to = plan.version_from;
+  if (steps == plan.steps.size()) back.from = plan.to;
+  back.to = plan.from;
+  back.description = plan.description;
+  back.rehearsal = plan.rehearsal;
+  for (std::size_t i = std::min(steps, plan.steps.size()); i-- > 0;) {
+    const Step& step = plan.steps[i];
+    if (step.back.kind == BackKind::None) back.blocked.push_back({"no-way-back", "step " + std::to_string(i + 1) + " (" + step.what + ") has no way back: " + step.back.text, {}});
+    if (!step.back.commands.empty()) back.steps.push_back(undo(step));
+  }
+  return back;
+}
+
+}  // namespace plumb::plan

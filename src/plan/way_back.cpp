@@ -1,0 +1,118 @@
+#include "plan/way_back.hpp"
+
+#include <algorithm>
+#include <memory>
+
+#include "plan/touched.hpp"
+#include "support/text.hpp"
+
+namespace plumb::plan {
+namespace {
+
+diff::Rename inverse(const diff::Rename& rename) { return {rename.kind, rename.table, rename.to, rename.from}; }
+
+/// The way from `after` to `before`, as if somebody had asked for it.
+diff::Match match_back(const Schema& after, const Schema& before, const Effect& effect, const diff::MatchRules& rules) {
+  diff::Match match;
+  Effect renames;
+  for (auto rename = effect.renames.rbegin(); rename != effect.renames.rend(); ++rename) renames.renames.push_back(inverse(*rename));
+  Schema start = after;
+  carry_out(start, renames, rules);
+  match.changes = diff::diff(start, before);
+  match.start = std::make_shared<const Schema>(std::move(start));
+  match.renames = std::move(renames.renames);
+  return match;
+}
+
+/// Where the values that the step loses come from again.
+Description sources_of(const Step& step, const Schema& before, const Dialect& dialect) {
+  Description description;
+  if (!step.kept || step.kept->key.empty() || !step.altered) return description;
+  const KeptValues& values = *step.kept;
+  const auto table = before.tables.find(values.table);
+  if (table == before.tables.end()) return description;
+  auto& columns = description.tables[values.table].columns;
+  const KeepingForms forms = dialect.keeping_forms();
+  for (std::size_t i = 0; i < values.columns.size(); ++i) {
+    const std::string& name = values.columns[i].column;
+    if (step.altered->after.find_column(name) != nullptr) {
+      columns[name].restore = sql::EngineSql(restored_value(values, i, forms));
+      continue;
+    }
+    const Column* column = table->second.find_column(name);
+    const bool has_default = column != nullptr && !column->nullable && column->default_value;
+    columns[name].backfill = sql::EngineSql(kept_value(values, i, has_default ? column->default_value->sql.common : std::string(), forms));
+  }
+  return description;
+}
+
+std::vector<Command> commands_back(const Step& origin, const Schema& after, const Schema& before, const Effect& effect, const Dialect& dialect) {
+  const diff::Match match = match_back(after, before, effect, dialect.match_rules());
+  const Description sources = sources_of(origin, before, dialect);
+  std::vector<Command> commands;
+  for (Step& step : dialect.expand({after, match, match.changes, sources})) {
+    if (step.how == "check") continue;  // views answer again when every step is undone
+    for (Command& command : step.commands) commands.push_back(std::move(command));
+  }
+  return commands;
+}
+
+bool has_risk(const Step& step, RiskKind kind) {
+  return std::any_of(step.risks.begin(), step.risks.end(), [&](const Risk& risk) { return risk.kind == kind; });
+}
+
+/// Columns of which an alteration loses values, where nothing is kept.
+std::vector<std::string> columns_that_lose(const Step& step, const TableIntent& intent, const Dialect& dialect) {
+  std::vector<std::string> columns;
+  if (!step.altered) return columns;
+  for (const KeptColumn& column : columns_to_keep(*step.altered, intent, dialect.name(), [](std::string_view name) { return std::string(name); })) columns.push_back("`" + column.column + "`");
+  return columns;
+}
+
+/// What the statements of the way back cannot bring again.
+std::vector<std::string> losses(const Step& step, const TableIntent& intent, const Dialect& dialect) {
+  std::vector<std::string> lost;
+  const bool is_kept = !step.aside.empty() && (!step.kept || !step.kept->key.empty());
+  if (!is_kept) {
+    for (const auto& table : step.effect.tables_dropped) lost.push_back("the rows of `" + table + "`");
+    if (const auto columns = columns_that_lose(step, intent, dialect); !columns.empty()) lost.push_back("values of " + join(columns, ", "));
+    if (has_risk(step, RiskKind::Narrow)) lost.emplace_back("values that this step changes");
+  }
+  if (has_risk(step, RiskKind::RebuildOpaque)) lost.emplace_back("details that plumb does not understand");
+  return lost;
+}
+
+std::string where_kept(const Step& step) {
+  if (step.aside.empty() || (step.kept && step.kept->key.empty())) return {};
+  return "nothing is lost: what goes is kept in `" + step.aside + "`";
+}
+
+Back way_back(const Step& step, const Schema& before, const Schema& after, const Description& description, const Dialect& dialect) {
+  Back back;
+  if (step.effect.empty()) return back;
+  const bool is_whole_table = !step.aside.empty() && !step.kept && !step.effect.tables_dropped.empty();
+  back.commands = is_whole_table ? dialect.bring_table_back(before.tables.at(step.effect.tables_dropped.front()), step.aside) : commands_back(step, after, before, step.effect, dialect);
+  const auto intent = description.tables.find(step.table);
+  const auto lost = losses(step, intent == description.tables.end() ? TableIntent() : intent->second, dialect);
+  back.kind = lost.empty() ? BackKind::Exact : BackKind::Loses;
+  back.text = lost.empty() ? where_kept(step) : join(lost, " and ") + " do not" + (step.kept && step.kept->key.empty() ? " by themselves; the table as it was is kept in `" + step.aside + "`" : std::string());
+  return back;
+}
+
+}  // namespace
+
+void add_ways_back(std::vector<Step>& steps, const Schema& actual, const Description& description, const Dialect& dialect) {
+  const diff::MatchRules rules = dialect.match_rules();
+  Schema state = actual;
+  std::vector<std::string> attic;
+  for (Step& step : steps) {
+    step.touched = names_touched(step);
+    step.touched.before = touched_fingerprint(step.touched, state, attic, rules.lexis);
+    const TouchedPart part = carry_out_and_show(state, step.effect, rules);
+    attic.insert(attic.end(), step.touched.aside.begin(), step.touched.aside.end());
+    step.touched.after = touched_fingerprint(step.touched, state, attic, rules.lexis);
+    if (step.back.commands.empty()) step.back = way_back(step, part.before, part.after, description, dialect);
+  }
+}
+
+}  // namespace plumb::plan

@@ -1,0 +1,156 @@
+#include "rehearse/surroundings.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "support/text.hpp"
+
+namespace plumb::rehearse {
+namespace {
+
+/// Names in lower case: one too many does no harm.
+using Names = std::set<std::string, std::less<>>;
+
+Names words_of(const std::string& text, const sql::Lexis& lexis) {
+  Names words;
+  for (const auto& token : sql::tokenize(text, lexis)) {
+    if (token.kind == sql::TokenKind::Word || token.kind == sql::TokenKind::QuotedName) words.insert(to_lower(sql::unquoted(token.text)));
+  }
+  return words;
+}
+
+Names touched_by(const std::vector<Step>& steps) {
+  Names names;
+  const auto add = [&](const std::string& name) { names.insert(to_lower(name)); };
+  for (const Step& step : steps) {
+    const Effect& effect = step.effect;
+    for (const auto& rename : effect.renames) {
+      add(rename.kind == diff::Rename::Kind::Table ? rename.from : rename.table);
+    }
+    for (const auto& table : effect.tables) add(table.name);
+    for (const auto& view : effect.views) add(view.name);
+    for (const auto& trigger : effect.triggers) add(trigger.table);
+    for (const auto& group : {effect.tables_dropped, effect.views_dropped, effect.triggers_dropped}) std::for_each(group.begin(), group.end(), add);
+    if (!step.table.empty()) add(step.table);
+    if (!step.table_before.empty()) add(step.table_before);
+  }
+  return names;
+}
+
+class Collector {
+ public:
+  Collector(const std::vector<Step>& steps, const Schema& actual, const sql::Lexis& lexis) : actual_(actual), lexis_(lexis), touched_(touched_by(steps)) {
+    for (const auto& [name, view] : actual.views) view_words_.emplace_back(&view, words_of(view.query.common, lexis));
+    for (const auto& [name, trigger] : actual.triggers) trigger_words_.emplace_back(&trigger, words_of(trigger.body.common + " " + trigger.when.common, lexis));
+    add_words_of_new_texts(steps);
+  }
+
+  Schema collect() {
+    wanted_ = touched_;
+    add_those_that_refer();
+    add_views_over_touched();
+    for (std::size_t size = 0; size != wanted_.size();) {
+      size = wanted_.size();
+      add_what_is_named();
+    }
+    return part();
+  }
+
+ private:
+  void want(std::string_view name) { wanted_.insert(to_lower(name)); }
+  bool is_wanted(std::string_view name) const { return wanted_.contains(to_lower(name)); }
+
+  /// Tables, views and triggers that are yet to come, and fills, look at tables that stand.
+  void add_words_of_new_texts(const std::vector<Step>& steps) {
+    for (const Step& step : steps) {
+      for (const Table& table : step.effect.tables) {
+        for (const ForeignKey& key : table.foreign_keys) new_words_.insert(to_lower(key.table));
+      }
+      for (const View& view : step.effect.views) new_words_.merge(words_of(view.query.common, lexis_));
+      for (const Trigger& trigger : step.effect.triggers) new_words_.merge(words_of(trigger.body.common + " " + trigger.when.common, lexis_));
+      for (const Command& command : step.commands) {
+        if (command.kind != CommandKind::Statement) new_words_.merge(words_of(command.sql, lexis_));
+      }
+    }
+  }
+
+  void add_those_that_refer() {
+    for (const auto& [name, table] : actual_.tables) {
+      const bool refers = std::any_of(table.foreign_keys.begin(), table.foreign_keys.end(), [&](const ForeignKey& key) { return key.database.empty() && touched_.contains(to_lower(key.table)); });
+      if (refers) want(name);
+    }
+  }
+
+  void add_views_over_touched() {
+    const auto meets = [&](const Names& words) {
+      return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return touched_.contains(word); });
+    };
+    for (bool grew = true; grew;) {  // a view over such a view, too
+      grew = false;
+      for (const auto& [view, words] : view_words_) {
+        if (touched_.contains(to_lower(view->name)) || !meets(words)) continue;
+        touched_.insert(to_lower(view->name));
+        want(view->name);
+        grew = true;
+      }
+    }
+    for (const auto& [trigger, words] : trigger_words_) {
+      if (meets(words)) want(trigger->table);
+    }
+  }
+
+  void add_what_is_named() {
+    for (const auto& [name, table] : actual_.tables) {
+      if (!is_wanted(name)) {
+        if (new_words_.contains(to_lower(name))) want(name);
+        continue;
+      }
+      for (const ForeignKey& key : table.foreign_keys) {
+        if (key.database.empty()) want(key.table);
+      }
+    }
+    const auto want_all = [&](const Names& words) { wanted_.insert(words.begin(), words.end()); };
+    for (const auto& [view, words] : view_words_) {
+      if (!is_wanted(view->name) && !new_words_.contains(to_lower(view->name))) continue;
+      want(view->name);
+      want_all(words);
+    }
+    for (const auto& [trigger, words] : trigger_words_) {
+      if (is_wanted(trigger->table)) want_all(words);
+    }
+  }
+
+  Schema part() const {
+    Schema part;
+    part.options = actual_.options;
+    part.statistics = actual_.statistics;
+    for (const auto& [name, table] : actual_.tables) {
+      if (is_wanted(name)) part.tables.emplace(name, table);
+    }
+    for (const auto& [name, view] : actual_.views) {
+      if (is_wanted(name)) part.views.emplace(name, view);
+    }
+    for (const auto& [name, trigger] : actual_.triggers) {
+      if (is_wanted(trigger.table)) part.triggers.emplace(name, trigger);
+    }
+    for (const auto& [name, opaque] : actual_.opaque) {
+      if (opaque.table.empty() ? is_wanted(opaque.name) : is_wanted(opaque.table)) part.opaque.emplace(name, opaque);
+    }
+    return part;
+  }
+
+  const Schema& actual_;
+  sql::Lexis lexis_;
+  Names touched_;
+  Names wanted_;
+  Names new_words_;
+  std::vector<std::pair<const View*, Names>> view_words_;
+  std::vector<std::pair<const Trigger*, Names>> trigger_words_;
+};
+
+}  // namespace
+
+Schema surroundings_of(const std::vector<Step>& steps, const Schema& actual, const sql::Lexis& lexis) { return Collector(steps, actual, lexis).collect(); }
+
+}  // namespace plumb::rehearse

@@ -1,0 +1,105 @@
+// A plan is tried out before anybody reads it: what does not do as it promises is caught.
+#include "rehearse/rehearse.hpp"
+
+#include <gtest/gtest.h>
+
+#include "language/load.hpp"
+#include "probe/make_plan.hpp"
+#include "support/error.hpp"
+#include "support/mariadb_server.hpp"
+#include "support/text.hpp"
+
+namespace plumb::test {
+namespace {
+
+using Outcome = plan::Rehearsal::Outcome;
+
+const char* const desired = R"(
+schema stage version 1.0.0
+table people {
+  id    bigint primary key
+  name  varchar(40)
+  mail  varchar(80)?
+  index idx_people_name (name)
+}
+)";
+
+struct Made {
+  plan::Plan plan;
+  Schema actual;
+};
+
+Made made_plan(db::Connection& connection, const Dialect& dialect) {
+  connection.execute("CREATE TABLE people (id bigint NOT NULL PRIMARY KEY, name varchar(20) NOT NULL)");
+  connection.execute("INSERT INTO people VALUES (1, 'Ada')");
+  std::vector<SourceText> sources;
+  sources.emplace_back("stage.plumb", desired);
+  const auto loaded = language::load(std::move(sources));
+  const LiveState live = introspect(connection, dialect);
+  plan::Draft draft = make_plan(connection, dialect, live, *loaded.description, {});
+  return {std::move(draft.plan), live.schema.schema()};
+}
+
+/// Replaces words in every command of the way up, as a renderer that has a mistake would.
+void break_commands(std::vector<Command>& commands, const std::string& from, const std::string& to) {
+  for (Command& command : commands) command.sql = replace_all(command.sql, from, to);
+}
+
+void expect_catches(const Made& made, const Dialect& dialect, const rehearse::Options& options) {
+  plan::Plan whole = made.plan;
+  rehearse::rehearse(whole, made.actual, dialect, options);
+  EXPECT_EQ(whole.rehearsal.outcome, Outcome::Passed) << whole.rehearsal.text;
+  EXPECT_TRUE(whole.blocked.empty());
+
+  plan::Plan other_type = made.plan;
+  for (Step& step : other_type.steps) break_commands(step.commands, "varchar(40)", "varchar(41)");
+  rehearse::rehearse(other_type, made.actual, dialect, options);
+  EXPECT_EQ(other_type.rehearsal.outcome, Outcome::Failed);
+  EXPECT_NE(other_type.rehearsal.text.find("people"), std::string::npos) << other_type.rehearsal.text;
+  EXPECT_NE(other_type.rehearsal.text.find("varchar(41)"), std::string::npos) << other_type.rehearsal.text;
+  ASSERT_EQ(other_type.blocked.size(), 1U);
+  EXPECT_EQ(other_type.blocked.front().code, "rehearsal-failed");
+
+  plan::Plan bad_sql = made.plan;
+  for (Step& step : bad_sql.steps) break_commands(step.commands, "varchar(40)", "varchar(40");
+  rehearse::rehearse(bad_sql, made.actual, dialect, options);
+  EXPECT_EQ(bad_sql.rehearsal.outcome, Outcome::Failed);
+  EXPECT_TRUE(bad_sql.rehearsal.text.starts_with("step 1 (table people")) << bad_sql.rehearsal.text;
+
+  plan::Plan no_way_back = made.plan;
+  for (Step& step : no_way_back.steps) step.back.commands.clear();
+  rehearse::rehearse(no_way_back, made.actual, dialect, options);
+  EXPECT_EQ(no_way_back.rehearsal.outcome, Outcome::UpOnly);
+  EXPECT_NE(no_way_back.rehearsal.text.find("idx_people_name"), std::string::npos) << no_way_back.rehearsal.text;
+}
+
+TEST(Rehearsal, CatchesAStepThatDoesAnotherThingOnSqlite) {
+  const Dialect& dialect = dialect_for("sqlite");
+  const auto connection = db::open(db::parse_target("sqlite::memory:"), db::OpenMode::CreateIfMissing);
+  expect_catches(made_plan(*connection, dialect), dialect, {[] { return desired::ScratchDatabase::in_memory(); }});
+  EXPECT_EQ(db::single_integer(*connection, "SELECT count(*) FROM people"), 1) << "the database itself was touched";
+}
+
+using MariaDbRehearsal = MariaDbTest;
+
+TEST_F(MariaDbRehearsal, CatchesAStepThatDoesAnotherThing) {
+  const Dialect& dialect = dialect_for("mariadb");
+  const auto databases = [&] { return db::single_integer(connection(), "SELECT count(*) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME LIKE 'plumb%'"); };
+  expect_catches(made_plan(connection(), dialect), dialect, {[&] { return desired::ScratchDatabase::on_mariadb(database().target(), &connection()); }});
+  EXPECT_EQ(databases(), 0) << "a scratch database is left";
+  EXPECT_EQ(db::single_integer(connection(), "SELECT count(*) FROM people"), 1);
+}
+
+TEST_F(MariaDbRehearsal, WithoutTheRightToMakeADatabaseSaysSo) {
+  const Dialect& dialect = dialect_for("mariadb");
+  Made made = made_plan(connection(), dialect);
+  const db::Target user = make_user({"GRANT ALL ON `" + database().name() + "`.*"});
+  const auto session = db::open(user, db::OpenMode::ReadWrite);
+  rehearse::rehearse(made.plan, made.actual, dialect, {[&] { return desired::ScratchDatabase::on_mariadb(user, session.get()); }});
+  EXPECT_EQ(made.plan.rehearsal.outcome, Outcome::NotDone);
+  EXPECT_NE(made.plan.rehearsal.text.find("GRANT ALL ON `plumb\\_scratch\\_%`"), std::string::npos) << made.plan.rehearsal.text;
+  EXPECT_TRUE(made.plan.blocked.empty()) << "a plan that could not be rehearsed says so, and may run";
+}
+
+}  // namespace
+}  // namespace plumb::test
