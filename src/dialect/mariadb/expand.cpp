@@ -265,7 +265,10 @@ class Expander {
 
   void create_sequences() {
     for (const auto& [name, opaque] : changes().opaque_created) {
-      add(StepSymbol::Create, opaque.kind + " `" + opaque.name + "`", "create").commands.push_back(statement(opaque.definition));
+      Step& step = add(StepSymbol::Create, opaque.kind + " `" + opaque.name + "`", "create");
+      step.commands.push_back(statement(opaque.definition));
+      step.effect.opaque.emplace(name, opaque);
+      step.back = {BackKind::Loses, {statement("DROP SEQUENCE " + quoted(opaque.name))}, "the number that " + opaque.kind + " `" + opaque.name + "` has come to by then does not"};
     }
   }
 
@@ -274,6 +277,8 @@ class Expander {
       Step& step = add(StepSymbol::Drop, opaque.kind + " `" + opaque.name + "`", "drop", opaque.name);
       step.commands.push_back(statement("DROP SEQUENCE " + quoted(opaque.name)));
       step.risks.push_back({RiskKind::DropTable, "loses the number that " + opaque.kind + " `" + opaque.name + "` has come to", false, -1, {}});
+      step.effect.opaque_dropped.emplace(name, opaque);
+      step.back = {BackKind::Loses, {statement(opaque.definition)}, "the number that " + opaque.kind + " `" + opaque.name + "` had come to does not"};
     }
   }
 

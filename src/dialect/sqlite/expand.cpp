@@ -177,7 +177,17 @@ class Expander {
       Step& step = add(StepSymbol::Create, opaque.kind + " `" + opaque.name + "`", "create");
       step.commands.push_back(statement(opaque.definition));
       step.remarks.push_back("It is empty until the application fills it.");
+      step.effect.opaque = with_shadow_tables(opaque, changes().opaque_created);
+      step.back = {BackKind::Loses, {statement("DROP TABLE " + quoted(opaque.name))}, "what stands in " + opaque.kind + " `" + opaque.name + "` by then does not"};
     }
+  }
+
+  static ByName<Opaque> with_shadow_tables(const Opaque& owner, const ByName<Opaque>& all) {
+    ByName<Opaque> own;
+    for (const auto& [key, opaque] : all) {
+      if (opaque.table == owner.name || (opaque.table.empty() && opaque.name == owner.name)) own.emplace(key, opaque);
+    }
+    return own;
   }
 
   void drop_virtual_tables() {
@@ -186,6 +196,8 @@ class Expander {
       Step& step = add(StepSymbol::Drop, opaque.kind + " `" + opaque.name + "`", "drop", opaque.name);
       step.commands.push_back(statement("DROP TABLE " + quoted(opaque.name)));
       step.risks.push_back({RiskKind::DropTable, "loses what stands in " + opaque.kind + " `" + opaque.name + "`", false, -1, {}});
+      step.effect.opaque_dropped = with_shadow_tables(opaque, changes().opaque_dropped);
+      step.back = {BackKind::Loses, {statement(opaque.definition)}, "what stands in " + opaque.kind + " `" + opaque.name + "` does not"};
     }
   }
 
