@@ -32,6 +32,7 @@ int run(const Arguments& arguments) {
       {"resume", plumb::cli::command_resume},
       {"rollback", plumb::cli::command_rollback},
       {"purge", plumb::cli::command_purge},
+      {"unlock", plumb::cli::command_unlock},
       {"data export", plumb::cli::command_data_export},
       {"data diff", plumb::cli::command_data_diff},
       {"data sync", plumb::cli::command_data_sync},

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <functional>
 #include <optional>
+#include <thread>
 
 #include "apply/history.hpp"
 #include "apply/journal.hpp"
+#include "dialect/locks.hpp"
 #include "diff/fingerprint.hpp"
 #include "introspect/live_state.hpp"
 #include "plan/document.hpp"
@@ -104,7 +106,8 @@ class Runner {
     const std::string query = dialect_.lock_query(connection_.database(), static_cast<unsigned>(options_.lock_timeout.count()));
     if (query.empty()) return true;
     if (db::single_integer(connection_, query) == 1) return true;
-    fail(Outcome::Locked, "another run of plumb holds `" + connection_.display_name() + "`; nothing was run");
+    const std::string who = in_words(holders_of_run_lock(connection_, dialect_));
+    fail(Outcome::Locked, "another run of plumb holds `" + connection_.display_name() + "`" + (who.empty() ? std::string() : ": " + who) + "; nothing was run");
     return false;
   }
 
@@ -153,7 +156,7 @@ class Runner {
   bool tables_are_free() {
     const auto statements = dialect_.wait_for_tables(tables_);
     try {
-      for (const auto& statement : statements) connection_.execute(statement);
+      for (const auto& statement : statements) patiently([&] { return connection_.execute(statement); });
     } catch (const DatabaseError& error) {
       if (error.kind() == DatabaseErrorKind::AccessDenied) return true;  // no right to LOCK TABLES: the steps wait by themselves
       if (error.kind() != DatabaseErrorKind::Locked) throw;
@@ -241,8 +244,23 @@ class Runner {
     return changed;
   }
 
+  /// Tries again, with growing pauses, for as long as the lock timeout lets it: each try waits shortly, so that others are
+  /// not held up behind it. Inside of a transaction one try must do.
+  std::uint64_t patiently(const std::function<std::uint64_t()>& statement) {
+    if (dialect_.capabilities().transactional_ddl) return statement();
+    const auto end = Clock::now() + options_.lock_timeout;
+    for (std::chrono::milliseconds pause(50);; pause = std::min(pause * 2, std::chrono::milliseconds(1000))) {
+      try {
+        return statement();
+      } catch (const DatabaseError& error) {
+        if (error.kind() != DatabaseErrorKind::Locked || Clock::now() + pause >= end || interrupted_) throw;
+      }
+      std::this_thread::sleep_for(pause);
+    }
+  }
+
   std::uint64_t execute(const Command& command, StepReport& report) {
-    const auto changed = connection_.execute(command.sql);
+    const auto changed = patiently([&] { return connection_.execute(command.sql); });
     for (auto& warning : connection_.warnings()) report.warnings.push_back(std::move(warning));
     return changed;
   }
@@ -318,6 +336,7 @@ class Runner {
     if (!lock()) return;
     watch_progress();
     result_.number = number;
+    wait_shortly(connection_, dialect_);
     for (const auto& statement : dialect_.session_begin()) connection_.execute(statement);
     run_guarded([&] {
       journal_.emplace(connection_, number);
@@ -384,7 +403,10 @@ class Runner {
     end_session();
   }
 
-  static std::string held_by_another(const DatabaseError& error) { return std::string("another client holds a lock: ") + error.what(); }
+  std::string held_by_another(const DatabaseError& error) const {
+    const std::string who = in_words(open_transactions(connection_, dialect_));
+    return std::string("another client holds a lock: ") + error.what() + (who.empty() ? std::string() : "\n  open transactions: " + who);
+  }
 
   /// After the transaction was rolled back: nothing of the plan stands.
   void undone(Outcome outcome, const std::string& problem) {
@@ -417,6 +439,7 @@ class Runner {
   }
 
   void run_stepwise() {
+    wait_shortly(connection_, dialect_);
     if (is_stale() || !tables_are_free()) return;
     for (const auto& statement : dialect_.session_begin()) connection_.execute(statement);
     run_guarded([&] {

@@ -105,6 +105,8 @@ class Options {
   void allow(CLI::App& app) {
     app.add_option("--allow", raw_.allow, "destructive kinds to permit: " + join(plan::allow_words(), ", "))->type_name("KIND,…");
     app.add_flag("--no-attic", raw_.arguments.no_attic, "lose what is dropped or narrowed, instead of keeping it aside for rollback");
+    app.add_option("--rehearse", raw_.arguments.rehearse, "try the plan out on the schema alone (default), or on a copy of the tables it touches with all rows, and say how long each step took")
+        ->type_name("schema|data")->check(CLI::IsMember({"schema", "data"}));
     app.add_flag("--no-rehearsal", raw_.arguments.no_rehearsal, "do not try the plan out on a scratch database");
     app.add_flag("--no-probe", raw_.arguments.no_probe, "do not ask the rows while planning; the guards ask when the plan runs");
   }
@@ -218,6 +220,11 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   rollback.add_option("--deployment", arguments.deployment, "this deployment and all after it")->type_name("NUMBER");
   rollback.add_flag("--dry-run", arguments.dry_run, "show what would be run");
   options.yes(rollback);
+
+  CLI::App& unlock = verb(app, "unlock", "show which run holds the lock of the database, and end it");
+  options.db(unlock);
+  unlock.add_flag("--dry-run", arguments.dry_run, "show it only");
+  options.yes(unlock);
 
   CLI::App& purge = verb(app, "purge", "let go of what was kept aside for rollback");
   options.db(purge);

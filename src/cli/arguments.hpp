@@ -54,6 +54,7 @@ struct Arguments {
   bool dry_run = false;
   bool no_probe = false;
   bool no_rehearsal = false;
+  std::string rehearse;            ///< "schema" (default) or "data"
   bool no_attic = false;
   bool abandon = false;            ///< resume
   std::size_t steps = 0;           ///< rollback: that many deployments

@@ -1,4 +1,4 @@
-// cli/command_rollback.cpp: plumb resume, plumb rollback, plumb purge, plumb history show.
+// cli/command_rollback.cpp: plumb resume, plumb rollback, plumb purge, plumb unlock, plumb history show.
 #include <algorithm>
 #include <iostream>
 
@@ -9,6 +9,7 @@
 #include "cli/run_plan.hpp"
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
+#include "dialect/locks.hpp"
 #include "plan/document.hpp"
 #include "plan/inverse.hpp"
 #include "support/error.hpp"
@@ -200,6 +201,21 @@ int command_history_show(const Arguments& arguments) {
     return Ok;
   }
   throw UsageError("there is no deployment #" + number + "; `plumb history` lists them");
+}
+
+int command_unlock(const Arguments& arguments) {
+  const Session session = open_session(arguments, db::OpenMode::ReadWrite);
+  const auto holders = holders_of_run_lock(*session.connection, *session.dialect);
+  if (holders.empty()) {
+    if (!arguments.quiet) std::cout << "no run holds the lock of `" << session.connection->display_name() << "`\n";
+    return stops_at_half_done(arguments, session) ? InterruptedExit : Ok;
+  }
+  std::cout << "held by " << in_words(holders) << "\n" << std::flush;
+  if (arguments.dry_run) return LockedExit;
+  if (!confirmed(arguments, "End that connection? The server undoes or finishes its statement. Only `yes` does: ")) return LockedExit;
+  for (const auto& holder : holders) end_session(*session.connection, *session.dialect, holder.connection);
+  std::cout << "ended; `plumb status` says where its run stands\n";
+  return Ok;
 }
 
 }  // namespace plumb::cli

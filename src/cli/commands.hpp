@@ -21,6 +21,7 @@ int command_history_show(const Arguments& arguments);
 int command_resume(const Arguments& arguments);
 int command_rollback(const Arguments& arguments);
 int command_purge(const Arguments& arguments);
+int command_unlock(const Arguments& arguments);
 int command_data_export(const Arguments& arguments);
 int command_data_diff(const Arguments& arguments);
 int command_data_sync(const Arguments& arguments);

@@ -13,6 +13,7 @@
 #include "policy/judge.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
+#include "support/text.hpp"
 
 namespace plumb::cli {
 
@@ -97,14 +98,27 @@ std::optional<Description> load_description(const Arguments& arguments) { return
 
 void rehearse_plan(const Arguments& arguments, const Session& session, const LiveState& live, plan::Plan& plan) {
   if (arguments.no_rehearsal) return;
+  const bool with_rows = arguments.rehearse == "data";
+  const bool on_server = session.dialect->capabilities().needs_server;
   rehearse::Options options;
+  std::vector<rehearse::StepTime> times;
+  const desired::DesiredOptions desired = desired_options(arguments);
+  if (with_rows) {
+    if (on_server && desired.scratch) throw UsageError("--rehearse data copies rows inside of the target's server; it does not go with --scratch");
+    if (!on_server && (desired.target->path == ":memory:" || !file_exists(desired.target->path))) throw UsageError("--rehearse data needs a database that stands");
+    options.rows_of = desired.target;
+    options.times = &times;
+  }
   options.scratch = [&] {
-    const desired::DesiredOptions desired = desired_options(arguments);
-    if (!session.dialect->capabilities().needs_server) return desired::ScratchDatabase::in_memory();
+    if (!on_server) return with_rows ? desired::ScratchDatabase::in_a_file() : desired::ScratchDatabase::in_memory();
     const bool elsewhere = desired.scratch && desired.scratch->engine == session.dialect->name();
     return desired::ScratchDatabase::on_mariadb(elsewhere ? *desired.scratch : *desired.target, session.connection.get());
   };
   rehearse::rehearse(plan, live.schema.schema(), *session.dialect, options);
+  for (std::size_t i = 0; i < times.size() && !arguments.quiet; ++i) {
+    if (times[i].what.empty()) continue;
+    std::cerr << "rehearsed step " << i + 1 << ": " << times[i].up.count() << " ms, back " << times[i].down.count() << " ms  " << replace_all(times[i].what, "`", "") << "\n";
+  }
 }
 
 std::uint32_t needed_approvals(const Arguments& arguments, const plan::Plan& plan) {

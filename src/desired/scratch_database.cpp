@@ -1,5 +1,12 @@
 #include "desired/scratch_database.hpp"
 
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
 #include "desired/lanes.hpp"
 #include "dialect/mariadb/render.hpp"
 #include "dialect/mariadb/scratch.hpp"
@@ -64,7 +71,25 @@ std::unique_ptr<ScratchDatabase> ScratchDatabase::in_memory() {
   return scratch;
 }
 
+std::unique_ptr<ScratchDatabase> ScratchDatabase::in_a_file() {
+  std::unique_ptr<ScratchDatabase> scratch(new ScratchDatabase());
+  constexpr std::string_view ending = ".db";
+  std::string path = (std::filesystem::temp_directory_path() / ("plumb_scratch_" + std::to_string(::getpid()) + "_XXXXXX" + std::string(ending))).string();
+  const int file = ::mkstemps(path.data(), static_cast<int>(ending.size()));
+  if (file < 0) throw Error("cannot make the file `" + path + "`: " + std::strerror(errno));
+  ::close(file);
+  scratch->file_ = path;
+  scratch->target_ = db::parse_target("sqlite:" + scratch->file_);
+  scratch->holder_ = db::open(scratch->target_, db::OpenMode::CreateIfMissing);
+  return scratch;
+}
+
 ScratchDatabase::~ScratchDatabase() {
+  if (!file_.empty()) {
+    holder_.reset();
+    std::error_code ignored;
+    for (const std::string_view ending : {"", "-journal", "-wal", "-shm"}) std::filesystem::remove(file_ + std::string(ending), ignored);
+  }
   if (name_.empty()) return;
   try {
     drop_tables_side_by_side(*this, *holder_);

@@ -19,6 +19,8 @@ class ScratchDatabase {
   /// Throws DatabaseError; its text says what is missing when the right to create a database is.
   static std::unique_ptr<ScratchDatabase> on_mariadb(const db::Target& server, db::Connection* like);
   static std::unique_ptr<ScratchDatabase> in_memory();
+  /// SQLite: a file of its own in the folder for temporary files, for more rows than memory should hold.
+  static std::unique_ptr<ScratchDatabase> in_a_file();
 
   /// Drops the database.
   ~ScratchDatabase();
@@ -40,6 +42,7 @@ class ScratchDatabase {
   db::Target target_;
   std::string name_;
   std::string defaults_;  ///< " CHARACTER SET … COLLATE …"
+  std::string file_;  ///< to remove at the end
   std::shared_ptr<db::Connection> holder_;  ///< SQLite: the database itself
 };
 

@@ -113,6 +113,10 @@ std::string kept_value(const KeptValues& values, std::size_t column, std::string
   return otherwise.empty() ? value : "coalesce(" + value + ", " + std::string(otherwise) + ")";
 }
 
+std::string rows_not_kept(const KeptValues& values, const KeepingForms& forms) {
+  return "SELECT count(*) FROM " + forms.quote(values.table) + " WHERE NOT EXISTS (SELECT 1" + from_aside(values, forms) + ")";
+}
+
 std::string restored_value(const KeptValues& values, std::size_t column, const KeepingForms& forms) {
   const KeptColumn& kept = values.columns[column];
   const std::string present = forms.quote(values.table) + "." + forms.quote(kept.column);

@@ -15,6 +15,9 @@ namespace plumb {
 
 inline constexpr std::string_view attic_prefix = "plumb_attic_";
 
+/// In the message of the guard that finds rows which came since and cannot go back.
+inline constexpr std::string_view came_since = " came since and have no value for ";
+
 /// What a plan keeps.
 struct Attic {
   std::string prefix;     ///< of the names of its tables, "plumb_attic_1f0c2a3b_"; empty: nothing is kept
@@ -63,7 +66,10 @@ std::string note_of_kept_values(const KeptValues& values, const KeepingForms& fo
 /// An expression over the table: the value that `column` (dropped) had, else `otherwise`.
 std::string kept_value(const KeptValues& values, std::size_t column, std::string_view otherwise, const KeepingForms& forms);
 
-/// The same for a column that stays: the value as it was, unless somebody has written another one since.
+/// A query for the number of rows of which nothing is kept.
+std::string rows_not_kept(const KeptValues& values, const KeepingForms& forms);
+
+/// As kept_value for a column that stays: the value as it was, unless somebody has written another one since.
 std::string restored_value(const KeptValues& values, std::size_t column, const KeepingForms& forms);
 
 }  // namespace plumb

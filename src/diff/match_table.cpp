@@ -490,7 +490,8 @@ Table merge_table(const Table& actual, Table desired, const TableIntent& intent,
   target.options = actual.options;
   if (reading.is_complete) target.options.erase(rules.engine);
   for (const auto& [key, value] : options_of(desired, rules)) target.options[rules.engine][key] = value;
-  if (target.options.contains(rules.engine)) std::erase_if(target.options[rules.engine], [](const auto& option) { return option.second.empty(); });
+  const bool empty_means_none = !rules.words_that_undo.empty();  // else an option without a value is a flag (SQLite: strict)
+  if (empty_means_none && target.options.contains(rules.engine)) std::erase_if(target.options[rules.engine], [](const auto& option) { return option.second.empty(); });
   add_engine_options(target, engine_of(actual, rules), rules);
   const Options options = options_of(target, rules);
   move_checks_to_where_they_are(desired, actual, rules);

@@ -31,6 +31,20 @@ Step undo(const Step& step) {
   return back;
 }
 
+/// Rows that cannot go back are found before anything is undone, so that the way does not end halfway.
+void ask_first(Plan& back) {
+  Step first;
+  first.symbol = StepSymbol::Data;
+  first.what = "rows that came since have what the way back needs";
+  first.how = "check";
+  for (const Step& step : back.steps) {
+    for (const Command& command : step.commands) {
+      if (command.kind == CommandKind::Guard && command.message.find(came_since) != std::string::npos) first.commands.push_back(command);
+    }
+  }
+  if (!first.commands.empty()) back.steps.insert(back.steps.begin(), std::move(first));
+}
+
 }  // namespace
 
 Plan inverse(const Plan& plan, std::size_t steps) {
@@ -49,6 +63,7 @@ Plan inverse(const Plan& plan, std::size_t steps) {
     if (step.back.kind == BackKind::None) back.blocked.push_back({"no-way-back", "step " + std::to_string(i + 1) + " (" + step.what + ") has no way back: " + step.back.text, {}});
     if (!step.back.commands.empty()) back.steps.push_back(undo(step));
   }
+  ask_first(back);
   return back;
 }
 

@@ -57,6 +57,21 @@ std::vector<Command> commands_back(const Step& origin, const Schema& after, cons
   return commands;
 }
 
+/// Rows that were written since have no value for a column that comes back as NOT NULL and has no default.
+std::vector<Command> guards_of_new_rows(const Step& step, const Schema& before, const Dialect& dialect) {
+  if (!step.kept || step.kept->key.empty() || !step.altered) return {};
+  const KeptValues& values = *step.kept;
+  const auto table = before.tables.find(values.table);
+  for (std::size_t i = 0; i < values.columns.size() && table != before.tables.end(); ++i) {
+    const Column* column = table->second.find_column(values.columns[i].column);
+    if (column == nullptr || column->nullable || column->default_value || step.altered->after.find_column(column->name) != nullptr) continue;
+    return {{CommandKind::Guard, rows_not_kept(values, dialect.keeping_forms()),
+             "{n} of table `" + values.table + "`" + std::string(came_since) + "`" + column->name + "`; give each a row in `" + values.aside + "` (k1 … the key, v" + std::to_string(i + 1) +
+                 " the value), or remove them"}};
+  }
+  return {};
+}
+
 bool has_risk(const Step& step, RiskKind kind) {
   return std::any_of(step.risks.begin(), step.risks.end(), [&](const Risk& risk) { return risk.kind == kind; });
 }
@@ -92,6 +107,8 @@ Back way_back(const Step& step, const Schema& before, const Schema& after, const
   if (step.effect.empty()) return back;
   const bool is_whole_table = !step.aside.empty() && !step.kept && !step.effect.tables_dropped.empty();
   back.commands = is_whole_table ? dialect.bring_table_back(before.tables.at(step.effect.tables_dropped.front()), step.aside) : commands_back(step, after, before, step.effect, dialect);
+  const auto guards = guards_of_new_rows(step, before, dialect);
+  back.commands.insert(back.commands.begin(), guards.begin(), guards.end());
   const auto intent = description.tables.find(step.table);
   const auto lost = losses(step, intent == description.tables.end() ? TableIntent() : intent->second, dialect);
   back.kind = lost.empty() ? BackKind::Exact : BackKind::Loses;

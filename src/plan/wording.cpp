@@ -108,7 +108,7 @@ std::string back_in_words(const Back& back) {
 std::string rehearsal_in_words(const Rehearsal& rehearsal) {
   switch (rehearsal.outcome) {
     case Rehearsal::Outcome::NotDone: return rehearsal.text.empty() ? std::string() : "Not rehearsed: " + rehearsal.text;
-    case Rehearsal::Outcome::Passed: return "Rehearsed up and down: equal";
+    case Rehearsal::Outcome::Passed: return "Rehearsed up and down" + (rehearsal.text.empty() ? std::string() : " " + rehearsal.text) + ": equal";
     case Rehearsal::Outcome::UpOnly: return "Rehearsed up: equal; not down: " + rehearsal.text;
     case Rehearsal::Outcome::Failed: return "**The rehearsal failed**: " + rehearsal.text;
   }

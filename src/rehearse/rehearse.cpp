@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "dialect/copy_rows.hpp"
+#include "dialect/create_order.hpp"
 #include "diff/fingerprint.hpp"
 #include "plan/difference.hpp"
 #include "plan/touched.hpp"
@@ -29,6 +31,30 @@ class Stage {
   void set_up(const Schema& state) {
     for (const auto& sql : dialect_.recreate(state)) connection_->execute(sql);
     expect(state);
+  }
+
+  /// The same with rows, which come before the triggers.
+  void set_up(const Schema& state, const db::Target& rows_of) {
+    source_ = reach(*connection_, rows_of, dialect_);
+    Schema without_triggers = state;
+    without_triggers.triggers.clear();
+    const auto first = dialect_.recreate(without_triggers);
+    const auto all = dialect_.recreate(state);
+    const auto rest = std::mismatch(first.begin(), first.end(), all.begin(), all.end()).second;
+    for (auto sql = all.begin(); sql != rest; ++sql) connection_->execute(*sql);
+    std::vector<Table> tables;
+    for (const auto& [name, table] : state.tables) tables.push_back(table);
+    for (const Table* table : in_reference_order(tables).tables) connection_->execute(copy_rows(*table, source_, dialect_));
+    for (auto sql = rest; sql != all.end(); ++sql) connection_->execute(*sql);
+    expect(state);
+  }
+
+  /// Throws Failure when a table has other rows than the database that they were copied from.
+  void expect_rows(const Schema& state) {
+    for (const auto& [name, table] : state.tables) {
+      const auto rows = db::single_integer(*connection_, rows_that_differ(table, source_, dialect_));
+      if (rows != 0) throw Failure("table `" + name + "` has other rows after the way back: " + counted(static_cast<std::uint64_t>(rows), "row"));
+    }
   }
 
   /// Runs one step's commands. Throws Failure.
@@ -78,6 +104,7 @@ class Stage {
   }
 
   std::string name_;
+  std::string source_;  ///< where the rows came from
   std::shared_ptr<db::Connection> connection_;
   const Dialect& dialect_;
   sql::Lexis lexis_;
@@ -87,9 +114,15 @@ std::string place_of(const plan::Plan& plan, std::size_t number) {
   return "step " + std::to_string(number + 1) + " (" + replace_all(plan.steps[number].what, "`", "") + ")";
 }
 
+using Clock = std::chrono::steady_clock;
+std::chrono::milliseconds since(Clock::time_point begin) { return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin); }
+
 void walk_up(const plan::Plan& plan, Stage& stage, const Options& options) {
+  if (options.times != nullptr) options.times->assign(plan.steps.size(), {});
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+    const auto begin = Clock::now();
     stage.run(plan.steps[i].commands, place_of(plan, i));
+    if (options.times != nullptr) options.times->at(i) = {plan.steps[i].what, since(begin), {}};
     if (options.look_at_every_step) stage.expect_touched(plan.steps[i].touched, plan.steps[i].touched.after, place_of(plan, i));
   }
 }
@@ -97,7 +130,9 @@ void walk_up(const plan::Plan& plan, Stage& stage, const Options& options) {
 void walk_down(const plan::Plan& plan, Stage& stage, const Options& options) {
   for (std::size_t i = plan.steps.size(); i-- > 0;) {
     const std::string where = "the way back from " + place_of(plan, i);
+    const auto begin = Clock::now();
     stage.run(plan.steps[i].back.commands, where);
+    if (options.times != nullptr) options.times->at(i).down = since(begin);
     if (options.look_at_every_step) stage.expect_touched(plan.steps[i].touched, plan.steps[i].touched.before, where);
   }
 }
@@ -115,7 +150,8 @@ plan::Rehearsal rehearsed(const plan::Plan& plan, const Schema& actual, const Di
   try {
     scratch = options.scratch();
     stage.emplace(*scratch, dialect);
-    stage->set_up(start);
+    if (options.rows_of) stage->set_up(start, *options.rows_of);
+    else stage->set_up(start);
   } catch (const Failure& failure) {
     return {Outcome::NotDone, std::string("what stands now could not be made the same in a scratch database: ") + failure.what()};
   } catch (const DatabaseError& error) {
@@ -130,10 +166,11 @@ plan::Rehearsal rehearsed(const plan::Plan& plan, const Schema& actual, const Di
   try {
     walk_down(plan, *stage, options);
     stage->expect(start);
+    if (options.rows_of) stage->expect_rows(start);
   } catch (const Failure& failure) {
     return {Outcome::UpOnly, failure.what()};
   }
-  return {Outcome::Passed, {}};
+  return {Outcome::Passed, options.rows_of ? "with all rows" : ""};
 }
 
 }  // namespace

@@ -1,6 +1,10 @@
 // A database that somebody else holds: exit code 5, one clear sentence, nothing changed.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
 #include "cli/plumb_program.hpp"
 
 namespace plumb::test {
@@ -66,6 +70,62 @@ TEST_P(Locked, ByAnotherClientThatReadsInATransaction) {
   other->begin();
   other->query("SELECT * FROM people");
   expect_locked([&] { other->rollback(); });
+}
+
+TEST_P(Locked, NamesTheConnectionThatIsInTheWay) {
+  if (place().is_sqlite()) GTEST_SKIP() << "SQLite does not know who";
+  auto other = place().connect();
+  const auto id = db::single_integer(*other, "SELECT CONNECTION_ID()");
+  other->begin();
+  other->query("SELECT * FROM people");
+  const auto result = place().plumb_on_db({"apply", "plan.md", "--lock-timeout", "2s"});
+  EXPECT_TRUE(ended_with(5, result));
+  EXPECT_TRUE(contains(result.err, "open transactions: connection " + std::to_string(id) + " (root@localhost, sleeping in a transaction for "));
+}
+
+// A waiting ALTER holds up everybody who comes after it, so that plumb lets go and tries again.
+TEST_P(Locked, GoesOnWhenTheOtherClientLetsGo) {
+  if (place().is_sqlite()) GTEST_SKIP() << "MariaDB's own";
+  auto other = place().connect();
+  other->begin();
+  other->query("SELECT * FROM people");
+  std::thread later([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(2500));
+    other->rollback();
+  });
+  const auto result = place().plumb_on_db({"apply", "plan.md", "--lock-timeout", "20s"});
+  later.join();
+  EXPECT_TRUE(ended_with(0, result));
+}
+
+TEST_P(Locked, IsFreedByUnlockAfterItShowedWhoHoldsIt) {
+  if (place().is_sqlite()) {
+    const auto result = place().plumb_on_db({"unlock", "--yes"});
+    EXPECT_TRUE(ended_with(0, result));
+    EXPECT_TRUE(contains(result.out, "no run holds the lock"));
+    return;
+  }
+  auto other = place().connect();
+  other->query("SELECT GET_LOCK(concat('plumb:', database()), 0)");
+  const auto shown = place().plumb_on_db({"unlock", "--dry-run"});
+  EXPECT_TRUE(ended_with(5, shown));
+  EXPECT_TRUE(contains(shown.out, "held by connection "));
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"unlock", "--yes"})));
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"apply", "plan.md"})));
+}
+
+// Whoever comes second is locked out, or finds the database changed or as it should be; the steps run once.
+TEST_P(Locked, TwoRunsAtOnceNeverInterleave) {
+  std::vector<int> codes(2, -1);
+  std::vector<std::thread> runs;
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    runs.emplace_back([&, i] { codes[i] = place().plumb_on_db({"apply", "plan.md", "--lock-timeout", "1s", "--quiet"}).exit_code; });
+  }
+  for (auto& run : runs) run.join();
+  std::sort(codes.begin(), codes.end());
+  EXPECT_EQ(codes[0], 0);
+  EXPECT_TRUE(codes[1] == 4 || codes[1] == 5) << codes[1];
+  EXPECT_EQ(place().list("SELECT count(*) FROM plumb_history WHERE outcome = 'done'").front(), "2") << "version 1 and version 2, each once";
 }
 
 TEST_P(Locked, ByAReaderThatKeepsTheWriterFromItsCommit) {

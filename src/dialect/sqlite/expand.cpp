@@ -95,7 +95,8 @@ class Expander {
     step.commands = dialect_.keep_values(*values);
     step.aside = values->aside;
     step.kept = values;
-    step.back = {BackKind::Exact, dialect_.drop_aside(values->aside), {}};
+    // without a key the copy is all that a person has to go by, and stays
+    if (!values->key.empty()) step.back = {BackKind::Exact, dialect_.drop_aside(values->aside), {}};
     return values;
   }
 

@@ -7,6 +7,7 @@
 #include "probe/make_plan.hpp"
 #include "support/error.hpp"
 #include "support/mariadb_server.hpp"
+#include "support/scratch_folder.hpp"
 #include "support/text.hpp"
 
 namespace plumb::test {
@@ -99,6 +100,46 @@ TEST_F(MariaDbRehearsal, WithoutTheRightToMakeADatabaseSaysSo) {
   EXPECT_EQ(made.plan.rehearsal.outcome, Outcome::NotDone);
   EXPECT_NE(made.plan.rehearsal.text.find("GRANT ALL ON `plumb\\_scratch\\_%`"), std::string::npos) << made.plan.rehearsal.text;
   EXPECT_TRUE(made.plan.blocked.empty()) << "a plan that could not be rehearsed says so, and may run";
+}
+
+/// With its rows: dropped and filled values go and come back, and a row that no way back explains is found.
+void expect_rehearses_rows(db::Connection& connection, const db::Target& target, const Dialect& dialect, rehearse::Options options) {
+  connection.execute("CREATE TABLE people (id bigint NOT NULL PRIMARY KEY, name varchar(20) NULL, fax varchar(20) NULL)");
+  connection.execute("INSERT INTO people VALUES (1, 'Ada', '555-1'), (2, NULL, NULL), (3, 'Grace', '555-3')");
+  std::vector<SourceText> sources;
+  sources.emplace_back("stage.plumb", "schema stage version 1.0.0\ntable people {\n  id bigint primary key\n  name varchar(20) backfill ('nobody')\n}\ndrop column people.fax\n");
+  const auto loaded = language::load(std::move(sources));
+  const LiveState live = introspect(connection, dialect);
+  PlanOptions planning;
+  planning.keep_aside = true;
+  plan::Draft draft = make_plan(connection, dialect, live, *loaded.description, planning);
+  std::vector<rehearse::StepTime> times;
+  options.rows_of = target;
+  options.times = &times;
+
+  plan::Plan whole = draft.plan;
+  rehearse::rehearse(whole, live.schema.schema(), dialect, options);
+  EXPECT_EQ(whole.rehearsal.outcome, Outcome::Passed) << whole.rehearsal.text;
+  EXPECT_EQ(whole.rehearsal.text, "with all rows");
+  EXPECT_EQ(times.size(), whole.steps.size());
+
+  plan::Plan forgets = draft.plan;
+  for (Step& step : forgets.steps) break_commands(step.commands, "IS NOT NULL", "= '555-1'");
+  rehearse::rehearse(forgets, live.schema.schema(), dialect, options);
+  EXPECT_EQ(forgets.rehearsal.outcome, Outcome::UpOnly);
+  EXPECT_NE(forgets.rehearsal.text.find("table `people` has other rows after the way back"), std::string::npos) << forgets.rehearsal.text;
+  EXPECT_EQ(db::single_integer(connection, "SELECT count(*) FROM people WHERE fax IS NOT NULL"), 2) << "the database itself was touched";
+}
+
+TEST(Rehearsal, WithAllRowsOnSqlite) {
+  const ScratchFolder folder;
+  const db::Target target = db::parse_target("sqlite:" + folder.path() + "/rows.db");
+  const auto connection = db::open(target, db::OpenMode::CreateIfMissing);
+  expect_rehearses_rows(*connection, target, dialect_for("sqlite"), {[] { return desired::ScratchDatabase::in_a_file(); }});
+}
+
+TEST_F(MariaDbRehearsal, WithAllRows) {
+  expect_rehearses_rows(connection(), database().target(), dialect_for("mariadb"), {[&] { return desired::ScratchDatabase::on_mariadb(database().target(), &connection()); }});
 }
 
 }  // namespace

@@ -1,0 +1,116 @@
+// Rolling back a database that people went on working with.
+#include <gtest/gtest.h>
+
+#include "apply/apply.hpp"
+#include "language/load.hpp"
+#include "plan/inverse.hpp"
+#include "probe/make_plan.hpp"
+#include "support/error.hpp"
+#include "support/mariadb_server.hpp"
+
+namespace plumb::test {
+namespace {
+
+const char* const desired = R"(
+schema work version 2.0.0
+table people {
+  id    bigint primary key
+  name  varchar(20) backfill ('nobody')
+}
+table notes {
+  said  varchar(20)?
+}
+drop column people.rank
+drop column people.fax
+drop column notes.extra
+drop table old
+)";
+
+class Deployed {
+ public:
+  Deployed(db::Connection& connection, const std::string& engine) : connection_(connection), dialect_(dialect_for(engine)) {
+    for (const char* sql : {"CREATE TABLE people (id bigint NOT NULL PRIMARY KEY, name varchar(20) NULL, rank int NOT NULL, fax varchar(20) NULL)",
+                            "CREATE TABLE notes (said varchar(20) NULL, extra int NULL)", "CREATE TABLE old (id bigint NOT NULL PRIMARY KEY, word varchar(20) NOT NULL)",
+                            "INSERT INTO people VALUES (1, NULL, 10, '555-1'), (2, NULL, 20, NULL), (3, 'Grace', 30, '555-3')", "INSERT INTO notes VALUES ('a', 1), ('a', 2)",
+                            "INSERT INTO old VALUES (1, 'one')"}) {
+      connection.execute(sql);
+    }
+    std::vector<SourceText> sources;
+    sources.emplace_back("work.plumb", desired);
+    const auto loaded = language::load(std::move(sources));
+    PlanOptions options;
+    options.keep_aside = true;
+    plan_ = make_plan(connection, dialect_, *loaded.description, options).plan;
+    const apply::Result result = apply::apply(connection, dialect_, plan_, {});
+    EXPECT_EQ(result.outcome, apply::Outcome::Done) << result.message;
+  }
+
+  apply::Result roll_back() {
+    apply::Options options;
+    options.undoes = 1;
+    return apply::apply(connection_, dialect_, plan::inverse(plan_, plan_.steps.size()), options);
+  }
+
+  std::string list(const std::string& sql) {
+    std::string text;
+    for (const auto& row : connection_.query(sql).rows) {
+      for (const auto& value : row) text += db::as_text(value) + ",";
+      text += " ";
+    }
+    return text;
+  }
+
+  std::string aside_of(const std::string& table) const {
+    for (const Step& step : plan_.steps) {
+      if (step.how == "keep aside" && step.table == table) return step.aside;
+    }
+    return {};
+  }
+
+  db::Connection& connection() { return connection_; }
+
+ private:
+  db::Connection& connection_;
+  const Dialect& dialect_;
+  plan::Plan plan_;
+};
+
+void expect_goes_back(db::Connection& connection, const std::string& engine) {
+  Deployed deployed(connection, engine);
+  connection.execute("UPDATE people SET name = 'Ada' WHERE id = 1");
+  connection.execute("INSERT INTO people (id, name) VALUES (4, 'Edsger')");
+  connection.execute("DELETE FROM people WHERE id = 3");
+
+  const apply::Result stopped = deployed.roll_back();
+  EXPECT_EQ(stopped.outcome, apply::Outcome::Refused) << stopped.message;
+  EXPECT_NE(stopped.message.find("1 row of table `people` came since and have no value for `rank`; give each a row in `" + deployed.aside_of("people") + "`"), std::string::npos) << stopped.message;
+  EXPECT_TRUE(stopped.statements_run.empty()) << "nothing is undone before the rows are asked";
+
+  connection.execute("INSERT INTO " + deployed.aside_of("people") + " (k1, v1) VALUES (4, 40)");
+  const apply::Result done = deployed.roll_back();
+  EXPECT_EQ(done.outcome, apply::Outcome::Done) << done.message;
+  EXPECT_EQ(deployed.list("SELECT id, name, rank, fax FROM people ORDER BY id"), "1,Ada,10,555-1, 2,,20,, 4,Edsger,40,, ")
+      << "what was written since stays, what was filled is empty again, what was dropped is back";
+  EXPECT_EQ(deployed.list("SELECT * FROM old"), "1,one, ");
+}
+
+TEST(Rollback, KeepsWhatWasWrittenSinceOnSqlite) {
+  const auto connection = db::open(db::parse_target("sqlite::memory:"), db::OpenMode::CreateIfMissing);
+  expect_goes_back(*connection, "sqlite");
+  std::string extra;
+  for (const auto& row : connection->query("SELECT extra FROM notes ORDER BY rowid").rows) extra += db::as_text(row[0]) + " ";
+  EXPECT_EQ(extra, "1 2 ") << "SQLite finds rows without a key by their number";
+}
+
+using MariaDbRollback = MariaDbTest;
+
+TEST_F(MariaDbRollback, KeepsWhatWasWrittenSince) { expect_goes_back(connection(), "mariadb"); }
+
+TEST_F(MariaDbRollback, LeavesTheCopyOfATableWithoutAKey) {
+  Deployed deployed(connection(), "mariadb");
+  EXPECT_EQ(deployed.roll_back().outcome, apply::Outcome::Done);
+  EXPECT_EQ(deployed.list("SELECT extra FROM " + deployed.aside_of("notes") + " ORDER BY 1"), "1, 2, ");
+}
+
+}  // namespace
+}  // namespace plumb::test
