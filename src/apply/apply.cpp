@@ -32,10 +32,7 @@ class GuardFailed : public Error {
 
 /// Functions and collations of an application live in its own connections, so what uses them cannot be asked here. A
 /// view that does is none the worse for it, and a row that needs one stops the statement itself.
-bool needs_the_application(const DatabaseError& error) {
-  const std::string_view reason = error.what();
-  return reason.starts_with("no such function: ") || reason.starts_with("no such collation sequence: ");
-}
+bool needs_the_application(const DatabaseError& error) { return error.kind() == DatabaseErrorKind::MissingExtension; }
 
 /// The user pressed Ctrl-C.
 class Interrupted : public Error {

@@ -204,6 +204,7 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   CLI::App& status = verb(app, "status", "version, what is pending, the last deployment");
   options.db(status);
   options.to(status);
+  options.reading(status);
 
   CLI::App& history = verb(app, "history", "what was done to the database");
   options.db(history);

@@ -54,8 +54,9 @@ void note_what_is_not_carried_out(const Description& description, const Dialect&
 }
 
 /// What the engine holds and plumb cannot make, where a description that was read from an engine has it.
-void note_what_is_not_made(const Schema& actual, const Schema& desired, std::vector<diff::Notice>& notices) {
+void note_what_is_not_made(const Schema& actual, const Schema& desired, const diff::Changes& changes, std::vector<diff::Notice>& notices) {
   for (const auto& [name, opaque] : desired.opaque) {
+    if (changes.opaque_created.contains(name)) continue;
     const auto standing = actual.opaque.find(name);
     if (opaque.kind == "shadow table" || (standing != actual.opaque.end() && same_definition(standing->second, opaque))) continue;
     notices.push_back({diff::NoticeKind::NotCarriedOut, opaque.kind + " `" + opaque.name + "` is not " + (standing == actual.opaque.end() ? "made" : "changed") + ": " + opaque.reason, {}});
@@ -121,7 +122,7 @@ Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const
   plan.allowed = allowed;
   plan.notices = draft.match.notices;
   note_what_is_not_carried_out(description, dialect, plan.notices);
-  note_what_is_not_made(actual.schema(), desired.schema(), plan.notices);
+  note_what_is_not_made(actual.schema(), desired.schema(), draft.match.changes, plan.notices);
   plan.blocked = draft.match.refusals;
   if (phase == Phase::Contract && !part->match.changes.empty()) plan.blocked.push_back(expand_first(part->match.changes));
   const PlanInput input{actual.schema(), draft.match, draft.match.changes, intent, {attic, permits(allowed, RiskKind::Narrow)}};

@@ -68,7 +68,7 @@ void leave_out_broken_views(db::Connection& connection, const Dialect& dialect, 
       try {
         connection.query(sql);
       } catch (const DatabaseError& error) {
-        if (error.kind() != DatabaseErrorKind::Other) throw;
+        if (error.kind() != DatabaseErrorKind::Other && error.kind() != DatabaseErrorKind::MissingExtension) throw;
         step.commands.erase(command);
         draft.plan.notices.push_back({diff::NoticeKind::Opaque, "view `" + name + "`, which does not answer (" + error.what() + ")", {}});
       }
