@@ -51,7 +51,7 @@ std::vector<Question> MariaDbDialect::narrowing(const diff::Pair<Column>& column
     return {question};
   }
   const Misfit misfit = misfit_of(before, after);
-  const std::string form = "`" + after.type.native.common + "`" + (before.charset != after.charset && before.type == after.type ? " in `" + after.charset + "`" : "");
+  const std::string form = "`" + after.type.native.common + "`" + (before.charset != after.charset && !before.charset.empty() && !after.charset.empty() ? " in `" + after.charset + "`" : "");
   if (!misfit.is_known) {
     Question question = about_values(before, {}, false);
     question.advice = "say `--allow narrow`";
