@@ -31,6 +31,9 @@ class FaultyConnection final : public db::Connection {
   void begin() override;
   void commit() override;
   void rollback() override { real_.rollback(); }
+  void begin_snapshot() override { real_.begin_snapshot(); }
+  void let_go_of_tables() override { real_.let_go_of_tables(); }
+  void limit_time(std::chrono::seconds longest) override { real_.limit_time(longest); }
   std::map<std::string, std::string> exact_defaults(std::string_view table) override { return real_.exact_defaults(table); }
   std::vector<std::string> warnings() override { return real_.warnings(); }
   void on_progress(std::function<bool()> /*callback*/) override {}
