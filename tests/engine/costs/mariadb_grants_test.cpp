@@ -111,7 +111,8 @@ TEST_F(Grants, FollowThePlanFromStepToStep) {
   const std::string next = "table elders was parents {\n  id  serial\n  code  varchar(10)\n}\ntable things was t {\n  id  serial\n  elder_id  ref(elders)? was parent_id\n  label  varchar(10) was name backfill ('x')\n  more  int backfill (1)\n}\n";
   const plan::Plan plan = planned(next);
   for (const Step& step : plan.steps) {
-    if (step.how == "alter") EXPECT_FALSE(step.cost.algorithm.empty()) << step.what;
+    if (step.how != "alter") continue;
+    EXPECT_FALSE(step.cost.algorithm.empty()) << step.what;
   }
   const apply::Result result = run(plan);
   EXPECT_EQ(result.outcome, apply::Outcome::Done) << result.message;
