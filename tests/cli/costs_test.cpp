@@ -126,8 +126,8 @@ TEST_F(AlterWrapper, ThatFailsStopsTheRun) {
 TEST_F(AlterWrapper, MustBeNamedWhereThePlanRuns) {
   ASSERT_TRUE(ended_with(0, plan()));
   const RunResult result = place().plumb_on_db({"apply", "plan.md"});
-  EXPECT_TRUE(ended_with(1, result));
-  EXPECT_TRUE(contains(result.err, "`alter-wrapper` does not name here"));
+  EXPECT_TRUE(ended_with(3, result));
+  EXPECT_TRUE(contains(result.err, "`alter-wrapper` does not name here; nothing was run"));
   EXPECT_TRUE(ended_with(64, place().plumb_on_db({"plan", "--to", "next.plumb", "--alter-wrapper", "tool {table}", "--largest-rebuild", "1"})));
   EXPECT_TRUE(ended_with(64, place().plumb_on_db({"plan", "--to", "next.plumb", "--alter-wrapper", wrapper_})));
 }
