@@ -89,8 +89,8 @@ void try_two_parts(db::Connection& connection, db::Connection& whole, const Dial
   EXPECT_EQ(state_of(connection, dialect), state_of(whole, dialect));
 }
 
-constexpr std::uint64_t sqlite_pairs = 200;
-constexpr std::uint64_t mariadb_pairs = 30;
+constexpr std::uint64_t sqlite_pairs = 120;
+constexpr std::uint64_t mariadb_pairs = 20;
 
 TEST(PhaseLaws, TwoPartsMakeTheWholeOnSqlite) {
   const std::uint64_t first = setting("PLUMB_LAW_FIRST", 1);
