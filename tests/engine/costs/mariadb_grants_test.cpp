@@ -77,7 +77,7 @@ TEST_F(Grants, AreThoseOfEveryKindOfChange) {
       {base, table_with("  a  int\n  b  varchar(20)\n  c  text?\n  d  int?\n"), instant},
       {base, table_with("  b  varchar(20)\n  c  text?\n", "drop column t.a\n"), instant},
       {base, table_with("  x  int was a\n  b  varchar(20)\n  c  text?\n"), instant},
-      {base, table_with("  a  int\n  b  varchar(20) = 'x'\n  c  text?\n"), instant},
+      {base, table_with("  a  int\n  b  varchar(20) = \"x\"\n  c  text?\n"), instant},
       {base, table_with("  a  int\n  b  varchar(25)\n  c  text?\n"), instant},
       {base, table_with("  a  int\n  b  varchar(20)\n  c  text?\n  index (b)\n"), nocopy},
       {base, table_with("  a  int\n  b  varchar(20)\n  c  text?\n  unique (b)\n"), nocopy},
