@@ -38,10 +38,7 @@ class GuardFailed : public Error {
 
 /// Functions and collations of an application live in its own connections, so what uses them cannot be asked here. A
 /// view that does is none the worse for it, and a row that needs one stops the statement itself.
-bool needs_the_application(const DatabaseError& error) {
-  const std::string_view reason = error.what();
-  return reason.starts_with("no such function: ") || reason.starts_with("no such collation sequence: ");
-}
+bool needs_the_application(const DatabaseError& error) { return error.kind() == DatabaseErrorKind::MissingExtension; }
 
 /// The user pressed Ctrl-C.
 class Interrupted : public Error {
@@ -86,6 +83,10 @@ class Runner {
     if (!plan_.blocked.empty()) {
       result_.outcome = Outcome::Refused;
       result_.message = "the plan is blocked: " + plan_.blocked.front().text;
+      return std::move(result_);
+    }
+    if (const auto problem = dialect_.lack_of_space(connection_, plan_.steps)) {
+      fail(Outcome::Refused, *problem + "; nothing was run");
       return std::move(result_);
     }
     if (!lock()) return std::move(result_);
@@ -340,6 +341,14 @@ class Runner {
   }
 
   std::uint64_t execute(const Command& command, StepReport& report) {
+    if (!command.program.empty()) {
+      if (!options_.run_program) throw Error("the statement wants a program to carry it out, and there is no way here to run one");
+      logged(command.sql, [&] {
+        options_.run_program(command.program);
+        return std::uint64_t{0};
+      });
+      return 0;
+    }
     return patiently([&] { return execute_now(command, report); });
   }
 

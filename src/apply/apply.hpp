@@ -38,6 +38,8 @@ struct Options {
   RunLog* log = nullptr;     ///< is told of every statement; none: nothing is written
   /// Called before each step and, while a long statement runs, about ten times a second; false interrupts the run.
   std::function<bool(const Progress&)> on_progress;
+  /// Runs the program of a command that has one. Throws Error when it ends with anything but success.
+  std::function<void(const std::vector<std::string>&)> run_program;
 };
 
 struct StepReport {

@@ -109,6 +109,10 @@ class Options {
     app.add_option("--rehearse", raw_.arguments.rehearse, "try the plan out on the schema alone (default), or on a copy of the tables it touches with all rows, and say how long each step took")
         ->type_name("schema|data")->check(CLI::IsMember({"schema", "data"}));
     app.add_flag("--no-rehearsal", raw_.arguments.no_rehearsal, "do not try the plan out on a scratch database");
+    app.add_option("--phase", raw_.arguments.phase, "expand: only what the application made for the old schema does not notice; contract: the rest (default: all)")->type_name("PART");
+    app.add_option("--largest-rebuild", raw_.arguments.largest_rebuild, "larger tables are written anew only with --allow slow or an --alter-wrapper: 1000000 rows, 500MB, 20GB")->type_name("SIZE");
+    app.add_option("--alter-wrapper", raw_.arguments.alter_wrapper, "the program that changes tables larger than --largest-rebuild, with {table} and {alter} among its words")->type_name("COMMAND");
+    app.add_flag("--no-algorithm", raw_.arguments.no_algorithm, "do not try on empty tables how the server runs each statement, and write no ALGORITHM and LOCK into it");
     app.add_flag("--no-probe", raw_.arguments.no_probe, "do not ask the rows while planning; the guards ask when the plan runs");
     app.add_option("--probe-timeout", raw_.probe_timeout, "how long one query of the rows may take while planning; 0: as long as it takes (default: 60s)")->type_name("TIME");
   }
@@ -202,6 +206,7 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   CLI::App& status = verb(app, "status", "version, what is pending, the last deployment");
   options.db(status);
   options.to(status);
+  options.reading(status);
   status.add_option("--require", arguments.require, "exit 2 unless the database has this version: 0.5.0, >=0.4,<0.6, ^0.5, ~0.5.1")->type_name("VERSION");
 
   CLI::App& history = verb(app, "history", "what was done to the database");
@@ -294,6 +299,8 @@ void fill_gaps(Raw& raw, const CLI::App& used) {
   if (raw.lock_timeout.empty()) raw.lock_timeout = setting("lock-timeout");
   if (raw.probe_timeout.empty()) raw.probe_timeout = setting("probe-timeout");
   if (raw.allow.empty()) raw.allow = setting("allow");
+  if (arguments.largest_rebuild.empty()) arguments.largest_rebuild = setting("largest-rebuild");
+  if (arguments.alter_wrapper.empty()) arguments.alter_wrapper = setting("alter-wrapper");
   if (used.get_option("--color")->count() == 0) {
     if (std::string color = setting("color"); !color.empty()) raw.color = color;
   }

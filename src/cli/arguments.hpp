@@ -36,6 +36,9 @@ struct Arguments {
   std::string scratch;  ///< --scratch
   std::vector<std::string> renames;  ///< --rename
   std::vector<std::string> allow;
+  std::string phase;    ///< --phase
+  std::string largest_rebuild;  ///< --largest-rebuild
+  std::string alter_wrapper;    ///< --alter-wrapper
   std::vector<std::pair<std::string, std::string>> lint;  ///< rule, level; what comes later holds
   std::chrono::seconds lock_timeout{10};
   std::optional<plumb::policy::Policy> policy;  ///< of the environment, from plumb.toml
@@ -55,6 +58,7 @@ struct Arguments {
   bool dry_run = false;
   bool no_probe = false;
   bool no_rehearsal = false;
+  bool no_algorithm = false;
   std::string rehearse;            ///< "schema" (default) or "data"
   bool no_attic = false;
   bool abandon = false;            ///< resume

@@ -92,13 +92,8 @@ int command_apply(const Arguments& arguments) {
   if (!description) return ErrorExit;
   const Session session = arguments.dry_run ? open_session_to_plan(arguments) : open_session(arguments, db::OpenMode::CreateIfMissing);
   if (stops_at_half_done(arguments, session)) return InterruptedExit;
-  PlanOptions options;
-  options.allowed = allowed_of(arguments);
-  options.ask_rows = !arguments.no_probe;
-  options.longest_question = arguments.probe_timeout;
-  options.keep_aside = !arguments.no_attic;
   const LiveState live = look_at(arguments, session, *description);
-  plan::Draft draft = make_plan(*session.connection, *session.dialect, live, *description, options);
+  plan::Draft draft = make_plan(*session.connection, *session.dialect, live, *description, plan_options(arguments));
   rehearse_plan(arguments, session, live, draft.plan);
   if (arguments.policy) policy::put_under(draft.plan, *arguments.policy);
   if (plan::is_empty(draft.plan) && draft.plan.blocked.empty()) {

@@ -82,11 +82,7 @@ int command_plan(const Arguments& arguments) {
   if (problem) std::rethrow_exception(problem);
   if (stops_at_half_done(arguments, session)) return InterruptedExit;
   desired::check_renames(desired::parse_renames(arguments.renames), *description, live->schema.schema());
-  PlanOptions options;
-  options.allowed = allowed_of(arguments);
-  options.ask_rows = !arguments.no_probe;
-  options.longest_question = arguments.probe_timeout;
-  options.keep_aside = !arguments.no_attic;
+  PlanOptions options = plan_options(arguments);
   options.always_fingerprint = format != "text";
   plan::Draft draft = make_plan(*session.connection, *session.dialect, *live, *description, options);
   rehearse_plan(arguments, session, *live, draft.plan);

@@ -10,6 +10,7 @@
 #include "cli/run_files.hpp"
 #include "cli/terminal.hpp"
 #include "support/error.hpp"
+#include "support/program.hpp"
 #include "support/text.hpp"
 
 namespace plumb::cli {
@@ -63,14 +64,30 @@ void report(const Arguments& arguments, const plan::Plan& plan, const apply::Res
   std::cout << "; verified\n";
 }
 
+/// A plan file may come from anywhere: it runs no other program than the one that is known here. Empty: all are known.
+std::string unknown_program(const Arguments& arguments, const plan::Plan& plan) {
+  const auto known = split_words(arguments.alter_wrapper);
+  for (const Step& step : plan.steps) {
+    for (const Command& command : step.commands) {
+      if (!command.program.empty() && (known.empty() || known.front() != command.program.front())) return command.program.front();
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 int run_and_report(const Arguments& arguments, const Session& session, const std::string& verb, const plan::Plan& plan, const RunOfPlan& run) {
+  if (const std::string program = unknown_program(arguments, plan); !program.empty()) {
+    std::cerr << "plumb: the plan wants `" << program << "` to be run, which `alter-wrapper` does not name here; nothing was run\n";
+    return RefusedExit;
+  }
   RunFiles files(arguments, session, verb, plan);
   ProgressLine line(arguments);
   apply::Options options;
   options.lock_timeout = arguments.lock_timeout;
   options.log = files.log();
+  options.run_program = program_runner(arguments);
   options.on_progress = [&](const apply::Progress& progress) {
     line.show(progress.step, progress.steps, progress.what == nullptr ? "" : progress.what->what, progress.elapsed);
     return !interrupted.load();

@@ -13,6 +13,7 @@
 #include "policy/judge.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
+#include "support/program.hpp"
 #include "support/text.hpp"
 
 namespace plumb::cli {
@@ -126,6 +127,75 @@ std::uint32_t needed_approvals(const Arguments& arguments, const plan::Plan& pla
 }
 
 plan::Allowed allowed_of(const Arguments& arguments) { return {arguments.allow.begin(), arguments.allow.end()}; }
+
+namespace {
+
+plan::Phase phase_of(const Arguments& arguments) {
+  if (arguments.phase.empty()) return plan::Phase::Whole;
+  if (arguments.phase == "expand") return plan::Phase::Expand;
+  if (arguments.phase == "contract") return plan::Phase::Contract;
+  throw UsageError("--phase takes expand or contract, not `" + arguments.phase + "`");
+}
+
+plan::LargestRebuild largest_rebuild_of(const Arguments& arguments) {
+  if (arguments.largest_rebuild.empty()) {
+    if (!arguments.alter_wrapper.empty()) throw UsageError("--alter-wrapper is for tables larger than --largest-rebuild, which is not said");
+    return {};
+  }
+  const auto largest = plan::parse_largest_rebuild(arguments.largest_rebuild);
+  if (!largest) throw UsageError("`" + arguments.largest_rebuild + "` is no size of a table; write `1000000 rows`, `500MB` or `20GB`");
+  return *largest;
+}
+
+std::vector<std::string> alter_wrapper_of(const Arguments& arguments) {
+  const auto words = split_words(arguments.alter_wrapper);
+  const auto holds = [&](std::string_view word) { return std::any_of(words.begin(), words.end(), [&](const std::string& w) { return w.find(word) != std::string::npos; }); };
+  if (!words.empty() && !(holds("{table}") && holds("{alter}"))) throw UsageError("--alter-wrapper needs `{table}` and `{alter}` among its words");
+  return words;
+}
+
+}  // namespace
+
+std::function<void(const std::vector<std::string>&)> program_runner(const Arguments& arguments) {
+  return [target = target_of(arguments)](const std::vector<std::string>& program) {
+    const auto socket = target.parameters.find("socket");
+    const std::map<std::string, std::string> values{{"{database}", target.database}, {"{host}", target.host}, {"{user}", target.user},
+                                                    {"{port}", std::to_string(target.port == 0 ? 3306 : target.port)},
+                                                    {"{socket}", socket == target.parameters.end() ? std::string() : socket->second}};
+    std::vector<std::string> command = program;
+    for (std::string& word : command) {
+      for (const auto& [name, value] : values) word = replace_all(std::move(word), name, value);
+    }
+    std::map<std::string, std::string> variables;  // where nobody else sees it
+    if (!target.password.empty()) variables = {{"MYSQL_PWD", target.password}, {"PLUMB_PASSWORD", target.password}};
+    const int status = run_program(command, variables);
+    if (status != 0) throw Error("`" + program.front() + "` ended with " + std::to_string(status));
+  };
+}
+
+PlanOptions plan_options(const Arguments& arguments) {
+  PlanOptions options;
+  options.allowed = allowed_of(arguments);
+  options.ask_rows = !arguments.no_probe;
+  options.longest_question = arguments.probe_timeout;
+  options.keep_aside = !arguments.no_attic;
+  options.find_costs = true;
+  options.phase = phase_of(arguments);
+  options.largest_rebuild = largest_rebuild_of(arguments);
+  options.alter_wrapper = alter_wrapper_of(arguments);
+  const db::Target target = target_of(arguments);
+  if (arguments.no_algorithm || !dialect_for(target.engine).capabilities().grants_algorithms) return options;
+  options.open_scratch = [target] {
+    const std::shared_ptr<desired::ScratchDatabase> scratch = desired::ScratchDatabase::on_mariadb(target, nullptr);
+    struct Held {
+      std::shared_ptr<desired::ScratchDatabase> database;
+      std::shared_ptr<db::Connection> connection;  // closes first
+    };
+    const auto held = std::make_shared<Held>(Held{scratch, scratch->connect()});
+    return std::shared_ptr<db::Connection>(held, held->connection.get());
+  };
+  return options;
+}
 
 void print_result(const Arguments& arguments, const std::string& text) {
   if (arguments.output.empty() || arguments.output == "-") {

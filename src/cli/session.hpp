@@ -1,9 +1,11 @@
 // cli/session.hpp: what most verbs begin with: a database and a description.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/arguments.hpp"
 #include "db/connection.hpp"
@@ -13,6 +15,7 @@
 #include "introspect/live_state.hpp"
 #include "model/description.hpp"
 #include "plan/plan.hpp"
+#include "probe/make_plan.hpp"
 
 namespace plumb::cli {
 
@@ -51,6 +54,12 @@ void rehearse_plan(const Arguments& arguments, const Session& session, const Liv
 std::uint32_t needed_approvals(const Arguments& arguments, const plan::Plan& plan);
 
 plan::Allowed allowed_of(const Arguments& arguments);
+
+/// Runs the programs of a plan's commands, with what the target says filled into their words and its password in the environment.
+std::function<void(const std::vector<std::string>&)> program_runner(const Arguments& arguments);
+
+/// How the options say that a plan for the session's database is made.
+PlanOptions plan_options(const Arguments& arguments);
 
 /// Prints to stdout, or writes the file of -o.
 void print_result(const Arguments& arguments, const std::string& text);

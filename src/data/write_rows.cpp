@@ -45,7 +45,7 @@ class Batches {
     try {
       batch.statement->execute_many(batch.rows);
     } catch (const DatabaseError& error) {
-      if (error.kind() == DatabaseErrorKind::Constraint || error.kind() == DatabaseErrorKind::Other)
+      if (error.kind() == DatabaseErrorKind::Constraint || error.kind() == DatabaseErrorKind::Other || error.kind() == DatabaseErrorKind::MissingExtension)
         find_the_row(batch);
       throw;
     }

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "desired/definers.hpp"
+#include "desired/lanes.hpp"
 #include "desired/sql_hints.hpp"
 #include "desired/sql_script.hpp"
 #include "desired/sql_statement.hpp"
@@ -20,6 +21,9 @@ constexpr int no_such_routine = 1305;
 constexpr int view_invalid = 1356;
 
 constexpr std::size_t most_errors = 20;
+
+/// Triggers keep the mode of the session that makes them: the one that the engine's own client would have.
+constexpr std::string_view session_settings = "SET SESSION foreign_key_checks = 0, sql_mode = @@GLOBAL.sql_mode";
 
 /// A statement that is to run, and where it stands.
 struct Placed {
@@ -47,11 +51,17 @@ class SqlLoader {
     if (is_mariadb_) find_database();
     if (has_errors(loaded_.diagnostics)) return std::move(loaded_);
     find_statements();
-    session_ = scratch_.connect();
     // files of a folder may refer to each other in any order; what is missing in the end is found below
-    // triggers keep the mode of the session that makes them: the one that the engine's own client would have
-    if (is_mariadb_) session_->execute("SET SESSION foreign_key_checks = 0, sql_mode = @@GLOBAL.sql_mode");
-    run_statements();
+    begin_session();
+    if (is_mariadb_ && !run_statements(true)) {
+      // to say what is wrong, and where, one after the other
+      session_.reset();
+      scratch_.clear();
+      begin_session();
+      run_statements(false);
+    } else if (!is_mariadb_) {
+      run_statements(false);
+    }
     session_.reset();
     if (!has_errors(loaded_.diagnostics)) describe();
     say_what_was_passed_over();
@@ -122,10 +132,22 @@ class SqlLoader {
     DatabaseError error;
   };
 
-  void run_statements() {
+  void begin_session() {
+    session_ = scratch_.connect();
+    if (is_mariadb_) session_->execute(session_settings);
+  }
+
+  /// In lanes: false when anything failed, which is not reported then.
+  bool run_statements(bool in_lanes) {
     std::vector<Failure> failures;
     std::vector<Failure> waiting;
-    for (const Placed& statement : statements_) run_one(statement, waiting, failures);
+    Lanes lanes(scratch_, std::string(session_settings));
+    for (const Placed& statement : statements_) {
+      if (in_lanes && lanes.take(statement.meaning.sql)) continue;
+      if (in_lanes && (!lanes.finish(*session_) || !failures.empty())) return false;
+      run_one(statement, waiting, failures);
+    }
+    if (in_lanes && !lanes.finish(*session_)) return false;
     for (bool progress = true; progress && !waiting.empty();) {
       std::vector<Failure> again;
       again.swap(waiting);
@@ -133,7 +155,9 @@ class SqlLoader {
       for (const Failure& failure : again) run_one(*failure.statement, waiting, failures);
       progress = waiting.size() < before;
     }
+    if (in_lanes && !(failures.empty() && waiting.empty())) return false;
     report_failures(failures, waiting);
+    return true;
   }
 
   void run_one(const Placed& statement, std::vector<Failure>& waiting, std::vector<Failure>& failures) {
@@ -141,16 +165,16 @@ class SqlLoader {
       session_->execute(statement.meaning.sql);
     } catch (const DatabaseError& error) {
       if (error.kind() == DatabaseErrorKind::Connection || error.kind() == DatabaseErrorKind::Full) throw;
-      if (is_missing_module(error) && keep_as_it_is(statement)) return;
+      if (error.kind() == DatabaseErrorKind::MissingExtension && keep_as_it_is(statement)) return;
       (misses_something(error) ? waiting : failures).push_back({&statement, error});
     }
   }
 
-  bool is_missing_module(const DatabaseError& error) const { return !is_mariadb_ && std::string_view(error.what()).find("no such module") != std::string_view::npos; }
 
   /// A virtual table whose module plumb does not have stands in the schema by its text alone, as it would in a file.
   bool keep_as_it_is(const Placed& statement) {
     const auto tokens = sql::tokenize(statement.meaning.sql, lexis_);
+    if (tokens.size() < 4 || !equal_ignoring_case(tokens[1].text, "virtual")) return false;
     std::size_t at = 3;  // CREATE VIRTUAL TABLE
     if (tokens.size() > 6 && equal_ignoring_case(tokens[3].text, "if")) at = 6;
     if (at >= tokens.size()) return false;

@@ -1,55 +1,19 @@
 #include "desired/scratch_database.hpp"
 
+#include <stdlib.h>
 #include <unistd.h>
 
-#include <cstdio>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
-#include <random>
-#include <vector>
 
-#include "sql/quote.hpp"
+#include "desired/lanes.hpp"
+#include "dialect/mariadb/render.hpp"
+#include "dialect/mariadb/scratch.hpp"
 #include "support/error.hpp"
-#include "support/fingerprint.hpp"
 
 namespace plumb::desired {
 namespace {
-
-constexpr std::string_view prefix = "plumb_scratch_";
-
-std::string backquoted(std::string_view name) { return sql::quote_name(name, sql::Quoting::Backquotes); }
-std::string literal(std::string_view text) { return sql::quote_string(text, true); }
-
-/// Names of one server's scratch databases begin alike, so that nobody takes a replicated one for his own: the locks
-/// of another server are not seen here.
-std::string prefix_on(db::Connection& connection) {
-  const auto server = db::single_value(connection, "SELECT CONCAT(@@hostname, ':', @@port, ':', @@datadir)");
-  return std::string(prefix) + sha256_hex(server ? db::as_text(*server) : std::string()).substr(0, 8) + "_";
-}
-
-bool take_lock(db::Connection& connection, const std::string& name) { return db::single_integer(connection, "SELECT GET_LOCK(" + literal(name) + ", 0)") == 1; }
-
-void drop_what_dead_runs_left(db::Connection& connection, const std::string& begin) {
-  const auto left = connection.query("SELECT schema_name FROM information_schema.schemata WHERE LEFT(schema_name, " + std::to_string(begin.size()) + ") = " + literal(begin));
-  for (const auto& row : left.rows) {
-    const std::string name = db::as_text(row.at(0));
-    if (!take_lock(connection, name)) continue;  // a living run's
-    try {
-      connection.execute("DROP DATABASE IF EXISTS " + backquoted(name));
-    } catch (const DatabaseError& error) {
-      if (error.kind() == DatabaseErrorKind::Connection) throw;
-      // another user's: that user's next run drops it
-    }
-    connection.query("SELECT RELEASE_LOCK(" + literal(name) + ")");
-  }
-}
-
-std::string random_letters() {
-  std::random_device device;
-  static constexpr std::string_view alphabet = "abcdefghijklmnopqrstuvwxyz";
-  std::string out;
-  for (int i = 0; i < 8; ++i) out.push_back(alphabet[device() % alphabet.size()]);
-  return out;
-}
 
 /// " CHARACTER SET … COLLATE …" as the database of the connection has it; empty where it does not exist.
 std::string defaults_of(db::Connection* like) {
@@ -66,6 +30,16 @@ std::string defaults_of(db::Connection* like) {
                       error.sql());
 }
 
+/// To drop a table, too, is to wait for the disk several times.
+void drop_tables_side_by_side(const ScratchDatabase& scratch, db::Connection& holder) {
+  const auto tables = holder.query("SHOW FULL TABLES FROM " + mariadb::quoted(scratch.name()) + " WHERE table_type = 'BASE TABLE'");
+  constexpr std::size_t many = 32;
+  if (tables.rows.size() < many) return;
+  Lanes lanes(scratch, "SET SESSION foreign_key_checks = 0");
+  for (const auto& row : tables.rows) lanes.take("DROP TABLE " + mariadb::quoted(db::as_text(row.at(0))));
+  lanes.finish(holder);
+}
+
 }  // namespace
 
 std::unique_ptr<ScratchDatabase> ScratchDatabase::on_mariadb(const db::Target& server, db::Connection* like) {
@@ -79,18 +53,14 @@ std::unique_ptr<ScratchDatabase> ScratchDatabase::on_mariadb(const db::Target& s
   } catch (const DatabaseError& error) {
     if (error.kind() == DatabaseErrorKind::Connection) throw;
   }
-  const std::string begin = prefix_on(holder);
-  drop_what_dead_runs_left(holder, begin);
-  const std::string name = begin + std::to_string(db::single_integer(holder, "SELECT CONNECTION_ID()")) + "_" + random_letters();
-  take_lock(holder, name);
   try {
-    holder.execute("CREATE DATABASE " + backquoted(name) + defaults_of(like));
+    scratch->defaults_ = defaults_of(like);
+    scratch->name_ = mariadb::create_scratch_database(holder, scratch->defaults_);
   } catch (const DatabaseError& error) {
     if (error.kind() == DatabaseErrorKind::AccessDenied) explain_denial(error, server);
     throw;
   }
-  scratch->name_ = name;
-  scratch->target_.database = name;
+  scratch->target_.database = scratch->name_;
   return scratch;
 }
 
@@ -103,7 +73,12 @@ std::unique_ptr<ScratchDatabase> ScratchDatabase::in_memory() {
 
 std::unique_ptr<ScratchDatabase> ScratchDatabase::in_a_file() {
   std::unique_ptr<ScratchDatabase> scratch(new ScratchDatabase());
-  scratch->file_ = (std::filesystem::temp_directory_path() / ("plumb_scratch_" + std::to_string(::getpid()) + "_" + random_letters() + ".db")).string();
+  constexpr std::string_view ending = ".db";
+  std::string path = (std::filesystem::temp_directory_path() / ("plumb_scratch_" + std::to_string(::getpid()) + "_XXXXXX" + std::string(ending))).string();
+  const int file = ::mkstemps(path.data(), static_cast<int>(ending.size()));
+  if (file < 0) throw Error("cannot make the file `" + path + "`: " + std::strerror(errno));
+  ::close(file);
+  scratch->file_ = path;
   scratch->target_ = db::parse_target("sqlite:" + scratch->file_);
   scratch->holder_ = db::open(scratch->target_, db::OpenMode::CreateIfMissing);
   return scratch;
@@ -117,10 +92,16 @@ ScratchDatabase::~ScratchDatabase() {
   }
   if (name_.empty()) return;
   try {
-    holder_->execute("DROP DATABASE IF EXISTS " + backquoted(name_));
+    drop_tables_side_by_side(*this, *holder_);
+    mariadb::drop_scratch_database(*holder_, name_);
   } catch (const DatabaseError&) {
     // the server is gone; the next run drops it
   }
+}
+
+void ScratchDatabase::clear() const {
+  holder_->execute("DROP DATABASE " + mariadb::quoted(name_));
+  holder_->execute("CREATE DATABASE " + mariadb::quoted(name_) + defaults_);
 }
 
 std::shared_ptr<db::Connection> ScratchDatabase::connect() const {

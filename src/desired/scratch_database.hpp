@@ -30,6 +30,9 @@ class ScratchDatabase {
   /// The scratch database's name on its server; empty for SQLite.
   const std::string& name() const { return name_; }
 
+  /// Makes the database empty again. Requires: MariaDB, and no session in it. Throws DatabaseError.
+  void clear() const;
+
   /// A session in it: the one in memory, or a new one whose settings are plumb's own.
   std::shared_ptr<db::Connection> connect() const;
 
@@ -38,6 +41,7 @@ class ScratchDatabase {
 
   db::Target target_;
   std::string name_;
+  std::string defaults_;  ///< " CHARACTER SET … COLLATE …"
   std::string file_;  ///< to remove at the end
   std::shared_ptr<db::Connection> holder_;  ///< SQLite: the database itself
 };

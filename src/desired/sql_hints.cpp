@@ -75,6 +75,7 @@ class Places {
 
   void add(const SqlStatement& statement) {
     const Token first = first_word(statement);
+    if (is_word(first, "alter")) return add_alteration(statement);
     if (!is_word(first, "create")) return;
     const auto tokens = tokens_of(statement);
     std::size_t at = 1;
@@ -135,6 +136,39 @@ class Places {
       first = at + 1;
     }
     if (at < tokens.size() || depth == 0) elements_.push_back({table, tokens[at - 1].offset, end_of(tokens.back()) + 1});
+  }
+
+  /// ALTER TABLE: a column or key that a clause adds or names again; other clauses are about the table.
+  void add_alteration(const SqlStatement& statement) {
+    const auto tokens = tokens_of(statement);
+    if (tokens.size() < 4 || !is_word(tokens[1], "table")) return;
+    std::string name;
+    std::size_t at = is_word(tokens[2], "if") ? 4 : 2;
+    at = name_at(tokens, at, name);
+    elements_.push_back({{HintPlace::Kind::Table, name, {}}, statement.offset, at < tokens.size() ? tokens[at].offset : end_of(tokens.back())});
+    std::size_t depth = 0;
+    std::size_t first = at;
+    for (; at <= tokens.size(); ++at) {
+      const bool at_end = at == tokens.size();
+      if (!at_end && tokens[at].text == "(") ++depth;
+      if (!at_end && tokens[at].text == ")" && depth > 0) --depth;
+      if (!at_end && (depth > 0 || tokens[at].text != ",")) continue;
+      // the comma or semicolon belongs to the clause, so that a comment behind it does too
+      if (first < at) elements_.push_back({part_of_clause(name, tokens, first, at), tokens[first].offset, at_end ? end_of(tokens.back()) + 1 : end_of(tokens[at])});
+      first = at + 1;
+    }
+  }
+
+  HintPlace part_of_clause(const std::string& table, const std::vector<Token>& tokens, std::size_t first, std::size_t end) const {
+    std::size_t at = first + 1;
+    const bool adds = is_word(tokens[first], "add");
+    const bool changes = is_word(tokens[first], "change");
+    if (!adds && !changes && !is_word(tokens[first], "modify")) return {HintPlace::Kind::Table, table, {}};
+    if (at < end && is_word(tokens[at], "column")) ++at;
+    if (at < end && is_word(tokens[at], "if")) at += adds ? 3 : 2;
+    if (changes) ++at;  // the earlier name
+    if (at >= end || tokens[at].text == "(") return {HintPlace::Kind::Table, table, {}};
+    return adds ? part_of(table, tokens, at, end) : HintPlace{HintPlace::Kind::Column, table, sql::unquoted(tokens[at].text)};
   }
 
   HintPlace part_of(const std::string& table, const std::vector<Token>& tokens, std::size_t first, std::size_t end) const {

@@ -26,6 +26,7 @@ struct Capabilities {
   bool foreign_keys_need_index = false;
   bool table_names_fold_case = false;
   bool renames_break_views = false;      ///< views and triggers keep old names after a rename
+  bool grants_algorithms = false;        ///< a statement can say how it may be run, and is refused otherwise
 };
 
 /// A state in the one spelling that its engine gives it. Only a Dialect makes one.
@@ -53,6 +54,19 @@ struct PlanInput {
 struct Refused {
   std::string object;
   std::string reason;
+};
+
+/// Where the costs of a plan's steps are found out.
+struct CostSources {
+  db::Connection& connection;         ///< the database that the plan is for
+  const Schema& actual;
+  db::Connection* scratch = nullptr;  ///< a session in an empty database of the same server; nullptr: there is none
+};
+
+/// A statement that changes a table, taken apart.
+struct Alteration {
+  std::string table;
+  std::string clauses;  ///< in one line, without the way in which the engine shall run them
 };
 
 class Dialect {
@@ -94,6 +108,17 @@ class Dialect {
 
   /// The steps in the order in which they run. Pure.
   virtual std::vector<Step> expand(const PlanInput& input) const = 0;
+
+  /// Fills Step::cost, and where a statement can say how the engine may run it, writes the cheapest way that the engine
+  /// grants into the statement, so that it is refused rather than run in another way. Nothing that stands is changed.
+  /// Requires: the steps' rows are counted; `scratch` only where `grants_algorithms`. Throws DatabaseError.
+  virtual void find_costs(const CostSources& sources, std::vector<Step>& steps) const = 0;
+
+  /// A statement as a tool for online schema changes takes it; nothing where no such tool could run it.
+  virtual std::optional<Alteration> taken_apart(const Command& command) const = 0;
+
+  /// Why the steps cannot fit on the disk, in a sentence; nothing where they can, or where that cannot be known.
+  virtual std::optional<std::string> lack_of_space(db::Connection& connection, const std::vector<Step>& steps) const = 0;
 
   /// Statements that make the attic table of `values` and fill it.
   virtual std::vector<Command> keep_values(const KeptValues& values) const = 0;

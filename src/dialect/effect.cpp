@@ -57,6 +57,8 @@ void carry_out(Schema& state, const Effect& effect, const diff::MatchRules& rule
     state.tables.erase(name);
     std::erase_if(state.triggers, [&](const auto& entry) { return equal_ignoring_case(entry.second.table, name); });
   }
+  for (const auto& [key, opaque] : effect.opaque_dropped) state.opaque.erase(key);
+  for (const auto& [key, opaque] : effect.opaque) state.opaque.insert_or_assign(key, opaque);
   for (const Table& table : effect.tables) state.tables.insert_or_assign(table.name, table);
   for (const View& view : effect.views) state.views.insert_or_assign(view.name, view);
   for (const Trigger& trigger : effect.triggers) state.triggers.insert_or_assign(trigger.name, trigger);

@@ -19,6 +19,8 @@ struct Effect {
   std::vector<Table> tables;
   std::vector<View> views;
   std::vector<Trigger> triggers;
+  ByName<Opaque> opaque_dropped;  ///< what no description can say, by its key in a schema; with all that belongs to it
+  ByName<Opaque> opaque;
 
   bool empty() const;
   bool operator==(const Effect&) const = default;

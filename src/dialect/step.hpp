@@ -26,6 +26,9 @@ struct Command {
   std::string sql;
   std::string message;  ///< Guard: what is wrong when the answer is not 0; `{n}` stands for the answer
   std::string finds = {};  ///< Guard: the query that lists the rows in the way; empty: they have nothing to be named by
+  /// Statement: a program and its arguments that carry it out instead of the engine. `{host}` and the like are filled in
+  /// when it runs (docs/cli.md).
+  std::vector<std::string> program = {};
   bool operator==(const Command&) const = default;
 };
 

@@ -50,6 +50,9 @@ struct Changes {
   std::vector<Trigger> triggers_created;
   std::vector<Trigger> triggers_dropped;
   std::vector<Pair<Trigger>> triggers_altered;
+  /// Of those that their definition makes, with what comes and goes with them; found by match, not by diff.
+  ByName<Opaque> opaque_created;
+  ByName<Opaque> opaque_dropped;
   bool empty() const;
 };
 

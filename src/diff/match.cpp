@@ -33,14 +33,17 @@ ViewHeader parts_of(const std::string& header, const sql::Lexis& lexis) {
   return parts;
 }
 
-/// The parts of a header that are not said are as they stand.
+/// The parts of a header that are not said, or are said in another spelling, are as they stand.
 std::string completed_header(const std::string& desired, const std::string& actual, const sql::Lexis& lexis) {
   if (desired.empty() || desired == actual) return actual;
   ViewHeader parts = parts_of(desired, lexis);
   const ViewHeader standing = parts_of(actual, lexis);
-  if (parts.algorithm.empty()) parts.algorithm = standing.algorithm;
-  if (parts.definer.empty()) parts.definer = standing.definer;
-  if (parts.security.empty()) parts.security = standing.security;
+  const auto settle = [&](std::string& part, const std::string& other) {
+    if (part.empty() || sql::same_expression(part, other, lexis)) part = other;
+  };
+  settle(parts.algorithm, standing.algorithm);
+  settle(parts.definer, standing.definer);
+  settle(parts.security, standing.security);
   std::string text = parts.algorithm;
   for (const std::string& part : {parts.definer, parts.security}) {
     if (!part.empty()) text += (text.empty() ? "" : " ") + part;
@@ -67,6 +70,7 @@ class Matcher {
     }
     merge_tables();
     keep_undeclared_tables();
+    make_and_drop_opaque();
     note_index_renames();
     Schema views_and_triggers;
     merge_views(views_and_triggers);
@@ -242,17 +246,10 @@ class Matcher {
   }
 
   void keep_undeclared_tables() {
-    std::vector<std::string> declared_drops;
-    for (const Drop& drop : description_.drops) {
-      if (drop.kind == DropKind::Table) declared_drops.push_back(drop.name);
-    }
     std::vector<const Table*> kept;
     for (const auto& [name, table] : from().tables) {
       if (desired_.tables.contains(name)) continue;
-      const bool drop = std::any_of(declared_drops.begin(), declared_drops.end(), [&, n = name](const std::string& d) {
-        return rules_.table_names_fold_case ? equal_ignoring_case(d, n) : d == n;
-      });
-      if (drop || rules_.drop_undeclared_tables) {
+      if (is_dropped_by_name(name) || rules_.drop_undeclared_tables) {
         result_.changes.tables_dropped.push_back(table);
       } else {
         kept.push_back(&table);
@@ -502,9 +499,34 @@ class Matcher {
     result_.changes.triggers_altered = std::move(changes.triggers_altered);
   }
 
+  /// What no description can say is made where the desired state was read from an engine and has its definition.
+  void make_and_drop_opaque() {
+    Changes& changes = result_.changes;
+    for (const auto& [name, opaque] : desired_.opaque) {
+      if (!opaque.makeable.set || !opaque.table.empty() || from().opaque.contains(name) || from().tables.contains(name)) continue;
+      take_with_its_own(desired_.opaque, opaque.name, changes.opaque_created);
+    }
+    for (const auto& [name, opaque] : from().opaque) {
+      if (!opaque.makeable.set || !opaque.table.empty() || desired_.opaque.contains(name)) continue;
+      if (declared_drop(DropKind::Table, opaque.name) || (description_.is_complete && rules_.drop_undeclared_tables)) take_with_its_own(from().opaque, opaque.name, changes.opaque_dropped);
+    }
+  }
+
+  static void take_with_its_own(const ByName<Opaque>& all, const std::string& name, ByName<Opaque>& into) {
+    for (const auto& [key, opaque] : all) {
+      if (opaque.makeable.set && (opaque.table == name || (opaque.table.empty() && opaque.name == name))) into.emplace(key, opaque);
+    }
+  }
+
+  bool is_dropped_by_name(const std::string& table) const {
+    return std::any_of(description_.drops.begin(), description_.drops.end(), [&](const Drop& drop) {
+      return drop.kind == DropKind::Table && (rules_.table_names_fold_case ? equal_ignoring_case(drop.name, table) : drop.name == table);
+    });
+  }
+
   void note_opaque() {
     for (const auto& [name, opaque] : from().opaque) {
-      if (opaque.kind == "shadow table") continue;  // told with the virtual table that it belongs to
+      if (opaque.kind == "shadow table" || result_.changes.opaque_dropped.contains(name)) continue;  // a shadow table is told with the virtual table that it belongs to
       note(NoticeKind::Opaque, opaque.kind + " `" + opaque.name + "` (" + opaque.reason + ")");
     }
   }

@@ -56,7 +56,8 @@ struct Opaque {
   std::string name;
   std::string reason;
   std::string definition;  ///< the engine's own CREATE text
-  std::string table;       ///< an index or trigger: the table that it belongs to and goes with
+  std::string table;       ///< an index, trigger or shadow table: the table that it belongs to, comes and goes with
+  Mark makeable{};         ///< its definition, run as it is, makes it again (a virtual table whose module is there, a sequence)
   bool operator==(const Opaque&) const = default;
 };
 

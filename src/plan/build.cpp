@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "plan/classify.hpp"
+#include "plan/compatibility.hpp"
+#include "plan/phase.hpp"
 #include "plan/way_back.hpp"
 #include "plan/wording.hpp"
 #include "support/text.hpp"
@@ -25,6 +28,9 @@ std::string way_to_them(const Question& question) { return question.finds.empty(
 /// A trigger holds no rows, so dropping an undeclared one is no risk; it is permitted all the same.
 constexpr std::string_view drop_trigger = "drop-trigger";
 
+/// Loses nothing, and is not a part of "destructive" (plan/largest_rebuild.hpp).
+constexpr std::string_view slow = "slow";
+
 /// What an open risk needs, in the user's words.
 std::string way_out(RiskKind kind) {
   switch (kind) {
@@ -45,8 +51,9 @@ void note_what_is_not_carried_out(const Description& description, const Dialect&
 }
 
 /// What the engine holds and plumb cannot make, where a description that was read from an engine has it.
-void note_what_is_not_made(const Schema& actual, const Schema& desired, std::vector<diff::Notice>& notices) {
+void note_what_is_not_made(const Schema& actual, const Schema& desired, const diff::Changes& changes, std::vector<diff::Notice>& notices) {
   for (const auto& [name, opaque] : desired.opaque) {
+    if (changes.opaque_created.contains(name)) continue;
     const auto standing = actual.opaque.find(name);
     if (opaque.kind == "shadow table" || (standing != actual.opaque.end() && same_definition(standing->second, opaque))) continue;
     notices.push_back({diff::NoticeKind::NotCarriedOut, opaque.kind + " `" + opaque.name + "` is not " + (standing == actual.opaque.end() ? "made" : "changed") + ": " + opaque.reason, {}});
@@ -58,6 +65,15 @@ std::string name_before(const std::string& table, const std::vector<diff::Rename
   const auto gave_it = [&](const diff::Rename& rename) { return rename.kind == diff::Rename::Kind::Table && rename.to == table; };
   const auto found = std::find_if(renames.begin(), renames.end(), gave_it);
   return found == renames.end() ? std::string() : found->from;
+}
+
+diff::Refusal expand_first(const diff::Changes& changes) {
+  std::vector<std::string> names;
+  for (const auto& table : changes.tables_created) names.push_back("table `" + table.name + "`");
+  for (const auto& pair : changes.tables_altered) names.push_back("table `" + pair.after.name + "`");
+  for (const auto& view : changes.views_created) names.push_back("view `" + view.name + "`");
+  for (const auto& trigger : changes.triggers_created) names.push_back("trigger `" + trigger.name + "`");
+  return {"expand-first", "what the old application does not notice is still to be done (" + join(names, ", ") + "): apply a plan with `--phase expand` first", {}};
 }
 
 }  // namespace
@@ -73,6 +89,7 @@ std::vector<std::string> allow_words() {
   std::vector<std::string> words;
   for (const auto& entry : risk_words) words.emplace_back(entry.word);
   words.emplace_back(drop_trigger);
+  words.emplace_back(slow);
   words.emplace_back("destructive");
   return words;
 }
@@ -81,7 +98,7 @@ bool permits(const Allowed& allowed, RiskKind kind) { return allowed.contains("d
 
 bool is_empty(const Plan& plan) { return plan.steps.empty() && plan.version_from == plan.version_to; }
 
-Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const Description& description, const Dialect& dialect, const Allowed& allowed, const std::string& attic) {
+Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const Description& description, const Dialect& dialect, const Allowed& allowed, const std::string& attic, Phase phase) {
   diff::MatchRules rules = dialect.match_rules();
   rules.drop_undeclared_tables = permits(allowed, RiskKind::DropTable);
   rules.drop_undeclared_columns = permits(allowed, RiskKind::DropColumn);
@@ -89,7 +106,12 @@ Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const
   rules.drop_undeclared_triggers = allowed.contains(drop_trigger) || allowed.contains("destructive");
   Draft draft;
   draft.match = diff::match(actual.share(), desired.schema(), description, rules);
+  std::optional<ExpandPart> part;
+  if (phase != Phase::Whole) part = expand_part(actual.share(), draft.match, description, dialect);
+  if (phase == Phase::Expand) draft.match = part->match;
+  const Description& intent = phase == Phase::Expand ? part->description : description;
   Plan& plan = draft.plan;
+  plan.phase = phase;
   plan.schema = description.name;
   plan.engine = std::string(dialect.name());
   plan.version_to = description.version;
@@ -98,15 +120,17 @@ Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const
   plan.allowed = allowed;
   plan.notices = draft.match.notices;
   note_what_is_not_carried_out(description, dialect, plan.notices);
-  note_what_is_not_made(actual.schema(), desired.schema(), plan.notices);
+  note_what_is_not_made(actual.schema(), desired.schema(), draft.match.changes, plan.notices);
   plan.blocked = draft.match.refusals;
-  const PlanInput input{actual.schema(), draft.match, draft.match.changes, description, {attic, permits(allowed, RiskKind::Narrow)}};
+  if (phase == Phase::Contract && !part->match.changes.empty()) plan.blocked.push_back(expand_first(part->match.changes));
+  const PlanInput input{actual.schema(), draft.match, draft.match.changes, intent, {attic, permits(allowed, RiskKind::Narrow)}};
   if (!draft.match.changes.empty() || !draft.match.renames.empty()) plan.steps = dialect.expand(input);
   for (Step& step : plan.steps) {
     step.table_before = name_before(step.table, draft.match.renames);
     classify(step, input, dialect);
   }
-  add_ways_back(plan.steps, actual.schema(), description, dialect);
+  add_ways_back(plan.steps, actual.schema(), intent, dialect);
+  judge_compatibility(plan.steps, actual.schema(), dialect);
   draft.suggestions = did_you_mean(input, dialect);
   return draft;
 }

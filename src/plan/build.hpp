@@ -15,9 +15,11 @@ struct Draft {
 };
 
 /// `actual` and `desired` are states of the dialect's engine. Refusals of the match stand in `plan.blocked`.
-/// Data steps (`once`) are added afterwards, by plan/once.hpp. `attic`: how the names of the tables begin in which the plan keeps what its steps lose; empty: nothing is kept.
+/// `attic`: how the names of the tables begin in which the plan keeps what its steps lose; empty: nothing is kept.
+/// `phase`: the part of the way that is planned; for Contract the expand part must be done, else the plan is blocked.
+/// Data steps (`once`) are added afterwards, by plan/once.hpp.
 Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const Description& description, const Dialect& dialect,
-            const Allowed& allowed, const std::string& attic = {});
+            const Allowed& allowed, const std::string& attic = {}, Phase phase = Phase::Whole);
 
 /// A plan that says "safe: no rows" because of an answer asks that question again when it runs: what the answer allowed
 /// gets a guard. Requires: a plan that was built, not read from a document.

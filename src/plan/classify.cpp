@@ -96,7 +96,7 @@ class Classifier {
       const Drop* drop = declared(kind, {}, name);
       risk.declared = drop != nullptr || (risk.kind == RiskKind::DropView && is_earlier_name_of_a_view(name));
       if (drop != nullptr) risk.origin = drop->origin;
-      if (risk.kind != RiskKind::DropTable) continue;
+      if (risk.kind != RiskKind::DropTable || !input_.match.from().tables.contains(step_.table)) continue;
       ask(QuestionKind::RowsIn, step_.table, std::vector<std::string>(), "rows of `" + step_.table + (step_.aside.empty() ? "`, all lost" : "`, kept aside"));
       risk.decided_by = number_of_last_question();
     }

@@ -96,6 +96,7 @@ class Adder {
       return;
     }
     if (run != runs_.end() && run->second.checksum == checksum) return notice(once, "failed here, and being optional it is not tried again before its text changes");
+    if (plan_.phase == Phase::Expand) return notice(once, "runs with the contract part");
     if (is_older(description_.version, once.version)) return notice(once, "waits for version " + once.version);
     const auto down = statements_of(once.down.text_for(dialect_.name()), lexis_);
     if (is_blocked(once, statements) || is_blocked(once, down)) return;

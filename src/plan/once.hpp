@@ -13,7 +13,7 @@ namespace plumb::plan {
 /// tables that it names, in `after` or in its statements, and before these tables' drops; among themselves they stand in the
 /// order of their versions, then of the description, those without a version last. A step with another statement than
 /// INSERT, UPDATE, DELETE, REPLACE, WITH, VALUES or SELECT blocks the plan: it could not be one transaction with its record.
-/// Notices say which steps wait for a later version, and which ran with another text.
+/// An expand plan has none: they run when the version is reached, with the contract part. Notices say which steps wait for a later version, and which ran with another text.
 /// Requires: the other steps are complete, ways back included.
 void add_once_steps(Draft& draft, const Description& description, const Dialect& dialect, const std::map<std::string, OnceRun>& runs);
 

@@ -128,6 +128,7 @@ Json commands_json(const std::vector<Command>& commands_of_it) {
   for (const Command& command : commands_of_it) {
     Json one{{"kind", word_of(command.kind, commands)}, {"sql", command.sql}};
     if (!command.message.empty()) one["message"] = command.message;
+    if (!command.program.empty()) one["program"] = command.program;
     if (!command.finds.empty()) one["finds"] = command.finds;
     json.push_back(std::move(one));
   }
@@ -136,7 +137,12 @@ Json commands_json(const std::vector<Command>& commands_of_it) {
 
 std::vector<Command> commands_from(const Json& json) {
   std::vector<Command> read;
-  for (const Json& one : json) read.push_back({value_of(one.at("kind"), commands), one.at("sql").get<std::string>(), one.contains("message") ? one.at("message").get<std::string>() : "", one.contains("finds") ? one.at("finds").get<std::string>() : ""});
+  for (const Json& one : json) {
+    Command command{value_of(one.at("kind"), commands), one.at("sql").get<std::string>(), one.contains("message") ? one.at("message").get<std::string>() : ""};
+    if (one.contains("finds")) command.finds = one.at("finds").get<std::string>();
+    if (one.contains("program")) command.program = one.at("program").get<std::vector<std::string>>();
+    read.push_back(std::move(command));
+  }
   return read;
 }
 

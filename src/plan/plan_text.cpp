@@ -37,6 +37,7 @@ std::string to_text(const Plan& plan, bool color) {
     out += "  (" + how_in_words(step) + (step.rows ? ", " + counted(*step.rows, "row") : "") + "; " + risk + ")\n";
     for (const Command& command : step.commands) {
       if (command.kind == CommandKind::Guard) out += indented(guard_in_words(command), "      ");
+      if (!command.program.empty()) out += indented(program_in_words(command), "      ");
       out += indented(command.sql + ";", "      ");
     }
     for (const Question& question : step.questions) out += "    asked: " + plain(answer_in_words(question)) + "\n";
@@ -67,6 +68,7 @@ std::string to_sql(const Plan& plan) {
     out += "\n-- " + std::to_string(++number) + ". " + replace_all(plain(step.what), "\n", " ") + "\n";
     for (const Command& command : step.commands) {
       if (command.kind == CommandKind::Guard) out += guard_in_words(command) + "\n";
+      if (!command.program.empty()) out += program_in_words(command) + "\n";
       out += command.sql + ";\n";
     }
   }

@@ -82,6 +82,7 @@ std::string title(const Plan& plan) {
     else if (plan.version_from == plan.version_to) text += " " + plan.version_to;
     else text += " " + plan.version_from + " → " + plan.version_to;
   }
+  if (plan.phase != Phase::Whole) text += plan.phase == Phase::Expand ? " (expand)" : " (contract)";
   return text + " on " + plan.engine;
 }
 
@@ -150,6 +151,15 @@ std::string time_in_words(const std::string& time) {
 std::string guard_in_words(const Command& guard) {
   const std::string stops = "-- stops unless 0: " + replace_all(replace_all(guard.message, "{n}", "rows"), "\n", " ");
   return guard.finds.empty() ? stops : stops + "\n-- and names some of: " + replace_all(guard.finds, "\n", " ");
+}
+
+std::string program_in_words(const Command& command) {
+  std::string line = "-- carried out by:";
+  for (const std::string& word : command.program) {
+    const bool is_plain = !word.empty() && word.find_first_of(" \t\n'\"\\$`&|;<>()*?[]#~!") == std::string::npos;
+    line += " " + (is_plain ? word : "'" + replace_all(replace_all(word, "'", "'\\''"), "\n", " ") + "'");
+  }
+  return line;
 }
 
 std::string notice_in_words(const diff::Notice& notice) {

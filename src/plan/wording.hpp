@@ -56,6 +56,9 @@ std::string bytes_in_words(std::uint64_t bytes);
 /// A guard as an SQL comment before its query.
 std::string guard_in_words(const Command& guard);
 
+/// The program that runs a statement, as an SQL comment before it: what a shell would be given.
+std::string program_in_words(const Command& command);
+
 /// A notice as a sentence.
 std::string notice_in_words(const diff::Notice& notice);
 

@@ -5,6 +5,7 @@
 #include "diff/fingerprint.hpp"
 #include "plan/once.hpp"
 #include "probe/ask_rows.hpp"
+#include "probe/find_costs.hpp"
 #include "support/error.hpp"
 #include "support/version.hpp"
 
@@ -69,7 +70,7 @@ void leave_out_broken_views(db::Connection& connection, const Dialect& dialect, 
       try {
         connection.query(sql);
       } catch (const DatabaseError& error) {
-        if (error.kind() != DatabaseErrorKind::Other) throw;
+        if (error.kind() != DatabaseErrorKind::Other && error.kind() != DatabaseErrorKind::MissingExtension) throw;
         step.commands.erase(command);
         draft.plan.notices.push_back({diff::NoticeKind::Opaque, "view `" + name + "`, which does not answer (" + error.what() + ")", {}});
       }
@@ -79,9 +80,9 @@ void leave_out_broken_views(db::Connection& connection, const Dialect& dialect, 
 }
 
 /// Going back is what rollback is for: it has the ways back, and the values that were kept.
-void refuse_to_go_back(plan::Plan& plan) {
-  if (!is_older(plan.version_to, plan.version_from)) return;
-  plan.blocked.push_back({"older-description", "the database is newer: " + plan.version_from + " > " + plan.version_to + "; `plumb rollback --to-version " + plan.version_to + "` goes back", {}});
+void refuse_to_go_back(plan::Plan& plan, const std::string& declared) {
+  if (!is_older(declared, plan.version_from)) return;
+  plan.blocked.push_back({"older-description", "the database is newer: " + plan.version_from + " > " + declared + "; `plumb rollback --to-version " + declared + "` goes back", {}});
 }
 
 }  // namespace
@@ -97,22 +98,24 @@ plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const 
   plan::Draft draft = plan::build(live.schema, desired, description, dialect, options.allowed);
   const std::string attic = options.keep_aside && may_lose(draft) ? free_attic_prefix(connection, dialect, diff::fingerprint(actual, lexis)) : std::string();
   const Unsettled names = unsettled(draft.match.changes, desired.schema());
-  if (!names.tables.empty() || !names.views.empty()) {
+  const bool is_settled = names.tables.empty() && names.views.empty();
+  if (is_settled && (options.phase != plan::Phase::Whole || !attic.empty())) draft = plan::build(live.schema, desired, description, dialect, options.allowed, attic, options.phase);
+  if (!is_settled) {
     Schema settled = desired.schema();
     const auto refused = respell(connection, dialect, settled, names, options);
-    draft = plan::build(live.schema, dialect.canonicalise(settled), description, dialect, options.allowed, attic);
+    draft = plan::build(live.schema, dialect.canonicalise(settled), description, dialect, options.allowed, attic, options.phase);
     for (const auto& refusal : refused) {
       const auto intent = description.tables.find(refusal.object);
       draft.plan.blocked.push_back({"engine-refuses", refusal.object + " is refused by " + std::string(dialect.name()) + ": " + refusal.reason, intent == description.tables.end() ? Origin() : intent->second.origin});
     }
   }
-  if (names.tables.empty() && names.views.empty() && !attic.empty()) draft = plan::build(live.schema, desired, description, dialect, options.allowed, attic);
   draft.plan.engine_version = live.engine_version;
   draft.plan.version_from = live.version;
-  if (draft.plan.version_to.empty()) draft.plan.version_to = live.version;  // the description has none, so it stays
+  const bool keeps_version = draft.plan.version_to.empty() || options.phase == plan::Phase::Expand;  // it is reached with the last part
+  if (keeps_version) draft.plan.version_to = live.version;  // the description has none, so it stays
   const bool changes_schema = !draft.plan.steps.empty();
   if (!description.once_steps.empty()) plan::add_once_steps(draft, description, dialect, once_runs(connection, dialect));
-  refuse_to_go_back(draft.plan);
+  refuse_to_go_back(draft.plan, description.version);
   if (!plan::is_empty(draft.plan) || options.always_fingerprint) {
     draft.plan.from = diff::fingerprint(actual, lexis);
     draft.plan.to = !changes_schema ? draft.plan.from : diff::fingerprint(draft.match.target(), lexis);
@@ -126,6 +129,8 @@ plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const 
     ask_rows(connection, dialect, actual, options.longest_question, draft.plan.steps, further);
     plan::guard_what_was_answered(draft.plan);
   }
+  if (options.find_costs) find_costs(connection, dialect, actual, options, draft.plan.steps);
+  plan::limit_rebuilds(draft.plan, options.largest_rebuild, options.alter_wrapper, dialect);
   plan::tell_suggestions(draft);
   plan::assess(draft.plan);
   return draft;

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
+#include <memory>
 
 #include "db/connection.hpp"
 #include "dialect/dialect.hpp"
 #include "introspect/live_state.hpp"
 #include "plan/build.hpp"
+#include "plan/largest_rebuild.hpp"
 
 namespace plumb {
 
@@ -20,6 +23,13 @@ struct PlanOptions {
   bool keep_aside = false;  ///< keep what the plan's steps would lose, for the way back
   bool ask_rows = true;  ///< false: questions stay unanswered, and the guards ask when the plan runs
   std::chrono::seconds longest_question{60};  ///< for each query that asks the rows of a table; 0: as long as it takes
+  plan::Phase phase = plan::Phase::Whole;
+  plan::LargestRebuild largest_rebuild;
+  std::vector<std::string> alter_wrapper;  ///< a program and its arguments, see plan/largest_rebuild.hpp
+  bool find_costs = false;  ///< what the steps cost, and how the engine runs them
+  /// Opens a session in an empty database of the same server, in which statements may be tried; called where that is of
+  /// use. Throws DatabaseError (AccessDenied: the plan then says that it is not known how the server runs them).
+  std::function<std::shared_ptr<db::Connection>()> open_scratch;
 };
 
 /// The plan that brings the database to the description, with every question answered.

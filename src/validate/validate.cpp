@@ -58,6 +58,12 @@ class Checker {
     for (const auto& table : draft.match.changes.tables_created) find(Level::Error, "missing-table", "table `" + table.name + "` is missing", origin_of(table.name));
     for (const auto& table : draft.match.changes.tables_dropped) find(Level::Error, "drift", "table `" + table.name + "` stands, but the description drops it");
     for (const auto& pair : draft.match.changes.tables_altered) compare_table(pair);
+    for (const auto& [name, opaque] : draft.match.changes.opaque_created) {
+      if (opaque.table.empty()) find(Level::Error, "missing-table", opaque.kind + " `" + opaque.name + "` is missing");
+    }
+    for (const auto& [name, opaque] : draft.match.changes.opaque_dropped) {
+      if (opaque.table.empty()) find(Level::Error, "drift", opaque.kind + " `" + opaque.name + "` stands, but the description drops it");
+    }
     for (const auto& view : draft.match.changes.views_created) find(Level::Error, "missing-view", "view `" + view.name + "` is missing");
     for (const auto& view : draft.match.changes.views_dropped) find(Level::Error, "drift", "view `" + view.name + "` stands, but the description drops it");
     for (const auto& pair : draft.match.changes.views_altered) find(Level::Error, "drift", "view `" + pair.after.name + "` has another query");

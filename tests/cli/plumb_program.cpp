@@ -107,6 +107,8 @@ void run_script(const db::Target& target, const std::string& sql) {
     ADD_FAILURE() << command.front() << " failed: " << result.err << "\n" << sql.substr(0, 2000);
 }
 
+Workplace::Workplace(MariaDbServer& server) : engine_("mariadb"), database_(server.fresh_database()), target_(database_->target()) {}
+
 Workplace::Workplace(const std::string& engine) : engine_(engine) {
   if (engine == "sqlite") {
     target_.engine = "sqlite";

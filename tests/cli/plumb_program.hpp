@@ -34,6 +34,8 @@ class Workplace {
  public:
   /// "sqlite" or "mariadb".
   explicit Workplace(const std::string& engine);
+  /// On a MariaDB server of the test's own.
+  explicit Workplace(MariaDbServer& server);
 
   const std::string& engine() const { return engine_; }
   bool is_sqlite() const { return engine_ == "sqlite"; }

@@ -45,7 +45,7 @@ std::vector<std::string> catalogue(db::Connection& connection) {
   static const std::map<std::string, std::vector<std::string>> queries{
       {"sqlite",
        {"SELECT l.name, l.type, l.ncol, l.wr, l.strict FROM pragma_table_list l WHERE l.schema = 'main' AND l.name NOT LIKE 'plumb\\_%' ESCAPE '\\' AND l.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
-        "SELECT l.name, x.name, upper(x.type), x.\"notnull\" OR (x.pk AND x.type LIKE 'int%'), lower(replace(x.dflt_value, '\"', '''')), x.pk, x.hidden FROM pragma_table_list l, pragma_table_xinfo(l.name) x "
+        "SELECT l.name, x.name, upper(x.type), x.\"notnull\" OR (x.pk AND x.type LIKE 'int%'), nullif(lower(replace(x.dflt_value, '\"', '''')), 'null'), x.pk, x.hidden FROM pragma_table_list l, pragma_table_xinfo(l.name) x "
         "WHERE l.schema = 'main' AND l.type IN ('table', 'view') AND l.name NOT LIKE 'plumb\\_%' ESCAPE '\\' AND l.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
         "SELECT l.name, iif(i.origin = 'c', i.name, ''), i.\"unique\", i.origin, i.partial, (SELECT group_concat(coalesce(x.name, '') || x.desc || upper(x.coll)) FROM pragma_index_xinfo(i.name) x WHERE x.key) "
         "FROM pragma_table_list l, pragma_index_list(l.name) i WHERE l.schema = 'main' AND l.type = 'table' AND l.name NOT LIKE 'plumb\\_%' ESCAPE '\\'",
@@ -178,6 +178,8 @@ const std::vector<History> histories = {
     {"sqlite", "grafana", 2, {{"user.org_id", "account_id"}, {"dashboard.org_id", "account_id"}}},
     {"sqlite", "zotero", 2, {}, true},
     {"sqlite", "darktable", 2, {{"masks_history", "mask"}}},
+    {"sqlite", "roundcube", 2},
+    {"sqlite", "plex", 2},
     {"sqlite", "telegram", 2, {{"messages_v2", "messages"}}},
     {"mariadb", "wordpress", 2},
     {"mariadb", "mediawiki", 2, {}, true},
@@ -187,6 +189,13 @@ const std::vector<History> histories = {
     {"mariadb", "magento", 2, {{"catalog_product_entity_decimal.row_id", "entity_id"}}},
     {"mariadb", "drupal", 2, {{"cache_default", "cache"}, {"node.langcode", "language"}}, true},
     {"mariadb", "laravel", 2, {{"password_reset_tokens", "password_resets"}, {"posts.author_id", "user_id"}}},
+    {"mariadb", "gitea", 2},
+    {"mariadb", "matomo", 2},
+    {"mariadb", "phpbb", 2, {{"phpbb_posts.post_visibility", "post_approved"}}},
+    {"mariadb", "redmine", 2},
+    {"mariadb", "glpi", 2},
+    {"mariadb", "powerdns", 2},
+    {"mariadb", "icinga", 2},
 };
 
 INSTANTIATE_TEST_SUITE_P(, RealSchema, testing::ValuesIn(histories), [](const auto& history) { return std::string(history.param.engine) + "_" + history.param.application; });

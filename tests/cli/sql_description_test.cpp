@@ -49,6 +49,53 @@ TEST_P(SqlDescription, MakesADatabase) {
   EXPECT_TRUE(contains(place().plumb_on_db({"status"}).out, "version: 1.0.0"));
 }
 
+class SqlDescriptionOfSqlite : public testing::Test {
+ protected:
+  Workplace place_{"sqlite"};
+};
+
+constexpr const char* searched =
+    "CREATE TABLE docs (id INTEGER PRIMARY KEY, body TEXT);\n"
+    "CREATE VIRTUAL TABLE docs_fts USING fts5(body, content='docs', content_rowid='id');\n"
+    "CREATE TRIGGER docs_insert AFTER INSERT ON docs BEGIN INSERT INTO docs_fts (rowid, body) VALUES (new.id, new.body); END;\n";
+
+TEST_F(SqlDescriptionOfSqlite, MakesAVirtualTable) {
+  place_.write("searched.sql", searched);
+  EXPECT_TRUE(ended_with(0, place_.plumb_on_db({"apply", "--yes", "--to", "searched.sql"})));
+  EXPECT_TRUE(ended_with(0, place_.plumb_on_db({"plan", "--exit-code", "--to", "searched.sql"})));
+  EXPECT_TRUE(ended_with(0, place_.plumb({"diff", place_.url(), "searched.sql"})));
+  EXPECT_TRUE(ended_with(0, place_.plumb_on_db({"validate", "--strict", "--to", "searched.sql"})));
+  place_.sql("INSERT INTO docs (body) VALUES ('a needle in it')");
+  EXPECT_EQ(place_.number("SELECT count(*) FROM docs_fts WHERE docs_fts MATCH 'needle'"), 1);
+}
+
+TEST_F(SqlDescriptionOfSqlite, DropsAVirtualTableOnlyByPermission) {
+  place_.sql(searched);
+  place_.write("plain.sql", "CREATE TABLE docs (id INTEGER PRIMARY KEY, body TEXT);\n");
+  place_.sql("DROP TRIGGER docs_insert");
+  EXPECT_TRUE(ended_with(0, place_.plumb_on_db({"apply", "--yes", "--to", "plain.sql"})));
+  EXPECT_EQ(place_.number("SELECT count(*) FROM docs_fts"), 0);
+  EXPECT_TRUE(ended_with(0, place_.plumb_on_db({"apply", "--yes", "--allow", "drop-table", "--to", "plain.sql"})));
+  EXPECT_EQ(place_.number("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'docs_fts%'"), 0);
+  EXPECT_TRUE(ended_with(0, place_.plumb({"diff", place_.url(), "plain.sql"})));
+}
+
+TEST(SqlDescriptionOfMariaDb, MakesAndDropsASequence) {
+  if (!mariadb_is_wanted()) GTEST_SKIP();
+  const Workplace place("mariadb");
+  place.write("numbers.sql", "CREATE SEQUENCE numbers START WITH 5 INCREMENT BY 2;\nCREATE TABLE t (id int NOT NULL DEFAULT nextval(numbers) PRIMARY KEY, a int);\n");
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--to", "numbers.sql"})));
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"plan", "--exit-code", "--to", "numbers.sql"})));
+  EXPECT_TRUE(ended_with(0, place.plumb({"diff", place.url(), "numbers.sql"})));
+  place.sql("INSERT INTO t (a) VALUES (1)");
+  EXPECT_EQ(place.number("SELECT id FROM t"), 5);
+  place.write("plain.sql", "CREATE TABLE t (id int NOT NULL PRIMARY KEY, a int);\n");
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--to", "plain.sql"})));
+  EXPECT_EQ(db::single_integer(*place.connect(), "SELECT nextval(numbers)"), 7);
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--allow", "drop-table", "--to", "plain.sql"})));
+  EXPECT_TRUE(ended_with(0, place.plumb({"diff", place.url(), "plain.sql"})));
+}
+
 TEST_P(SqlDescription, AFolderMayHaveItsFilesInAnyOrder) {
   place().write("schema/a_view.sql", "CREATE VIEW second AS SELECT id FROM first;\nCREATE VIEW first AS SELECT id FROM later;");
   place().write("schema/b_child.sql", "CREATE TABLE child (id INTEGER PRIMARY KEY, later_id INTEGER, FOREIGN KEY (later_id) REFERENCES later (id));");
@@ -242,6 +289,45 @@ TEST_F(OnMariaDb, WhatAKilledRunLeftIsRemovedAndALivingRunsIsNot) {
   EXPECT_EQ(db::as_text(left.rows[1][0]), prefix + "2_living");
   connection->execute("DROP DATABASE " + prefix + "2_living");
   connection->execute("DROP DATABASE plumb_scratch_00000000_3_elsewhere");
+}
+
+// What a killed run left in the database itself is of plumb's own name, and nobody holds its lock.
+TEST_F(OnMariaDb, WhatAKilledRunLeftInTheDatabaseIsRemoved) {
+  place().sql("CREATE TABLE a (id int); CREATE TABLE plumb_respell_1 (id int); CREATE VIEW plumb_respell_view_2 AS SELECT 1;");
+  place().write("a.plumb", "table a {\n  id int?\n}\nview v (select id from a where id > 1)\n");
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"plan", "--to", "a.plumb"})));
+  EXPECT_EQ(place().number("SELECT count(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name LIKE 'plumb\\_%'"), 0);
+}
+
+// Many tables are made over several sessions at once; what is said of a mistake is what one session would say.
+TEST_F(OnMariaDb, ManyTablesComeWithTheirSettingsAndMistakesAreToldInOrder) {
+  std::string sql = "SET sql_mode = 'ANSI_QUOTES';\n";
+  for (int i = 0; i < 40; ++i) {
+    const std::string name = "t" + std::to_string(i);
+    sql += "CREATE TABLE \"" + name + "\" (id int NOT NULL PRIMARY KEY, up int, FOREIGN KEY (up) REFERENCES t" + std::to_string((i + 7) % 40) + " (id));\nCREATE INDEX i ON " + name + " (up, id);\n";
+    if (i == 20) sql += "SET sql_mode = '';\nSET sql_mode = 'ANSI_QUOTES';\nCREATE VIEW v AS SELECT \"id\" FROM t3;\n";
+  }
+  place().write("many.sql", sql);
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"apply", "--yes", "--to", "many.sql"})));
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"plan", "--exit-code", "--to", "many.sql"})));
+  EXPECT_EQ(place().number("SELECT count(*) FROM information_schema.statistics WHERE table_schema = DATABASE() AND index_name = 'i'"), 80);
+  place().write("wrong.sql", sql + "CREATE TABLE x (id int, KEY k (nothing));\nCREATE TABLE y (id int, KEY k (nought));\n");
+  const RunResult result = place().plumb_on_db({"plan", "--to", "wrong.sql"});
+  EXPECT_TRUE(ended_with(1, result));
+  EXPECT_TRUE(contains(result.err, "wrong.sql:85:"));
+  EXPECT_TRUE(contains(result.err, "wrong.sql:86:"));
+  EXPECT_EQ(place().number("SELECT count(*) FROM information_schema.schemata WHERE schema_name LIKE 'plumb\\_scratch\\_%'"), 0);
+}
+
+TEST_F(OnMariaDb, PartitionsAreTriedOutInAnotherDatabase) {
+  place().sql("CREATE TABLE a (id int NOT NULL PRIMARY KEY);");
+  place().write("a.plumb", "table a {\n  id int\n  primary key (id)\n  extra \"PARTITION BY RANGE (id) (PARTITION low VALUES LESS THAN (10), PARTITION high VALUES LESS THAN MAXVALUE)\"\n}\n");
+  const auto connection = place().connect();
+  const auto made = [&] { return connection->query("SHOW GLOBAL STATUS LIKE 'Com_create_db'").rows.at(0).at(1); };
+  const auto before = made();
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"apply", "--yes", "--to", "a.plumb"})));
+  EXPECT_NE(made(), before);
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"plan", "--exit-code", "--to", "a.plumb"})));
 }
 
 TEST_F(OnMariaDb, WithoutAServerTheWayOutIsSaid) {

@@ -1,5 +1,6 @@
 // Any text as a stored CREATE text, held against the engine: what SQLite takes must be understood, as its
 // pragmas have it; and written again from the model it must be read the same.
+#include <chrono>
 #include <sqlite3.h>
 
 #include <cstdint>
@@ -108,6 +109,9 @@ class MemoryDatabase final : public plumb::db::Connection {
   std::vector<plumb::db::ResultSet> query_all(std::span<const std::string>) override { return {}; }
   std::unique_ptr<plumb::db::PreparedStatement> prepare(std::string_view) override { return nullptr; }
   void begin() override {}
+  void begin_snapshot() override {}
+  void let_go_of_tables() override {}
+  void limit_time(std::chrono::seconds) override {}
   void commit() override {}
   void rollback() override {}
   std::vector<std::string> warnings() override { return {}; }

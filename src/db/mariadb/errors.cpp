@@ -115,9 +115,20 @@ std::string_view connect_hint(unsigned code) {
   }
 }
 
+/// What to do about an error of a statement.
+std::string_view statement_hint(unsigned code) {
+  switch (code) {
+    case ER_ALTER_OPERATION_NOT_SUPPORTED:
+    case ER_ALTER_OPERATION_NOT_SUPPORTED_REASON:
+      return "; the table is not as it was when this was planned: make a new plan, or one with --no-algorithm, which leaves the way to the server";
+    default:
+      return {};
+  }
+}
+
 DatabaseError error_of(unsigned code, const char* message, std::string_view sql) {
   return {error_kind(code, message), "mariadb", static_cast<int>(code),
-          fmt::format("{} (mariadb error {})", message, code), std::string(sql)};
+          fmt::format("{} (mariadb error {}){}", message, code, statement_hint(code)), std::string(sql)};
 }
 
 }  // namespace

@@ -25,9 +25,16 @@ std::string_view hint(DatabaseErrorKind kind, int extended_code) {
     case DatabaseErrorKind::AccessDenied:
     case DatabaseErrorKind::Constraint:
     case DatabaseErrorKind::TimedOut:
+    case DatabaseErrorKind::MissingExtension:
       return {};
   }
   return {};
+}
+
+/// The engine has no code of its own for these, only SQLITE_ERROR and words.
+bool misses_an_extension(int extended_code, std::string_view message) {
+  if ((extended_code & 0xFF) != SQLITE_ERROR) return false;
+  return message.starts_with("no such function: ") || message.starts_with("no such collation sequence: ") || message.starts_with("no such module: ");
 }
 
 }  // namespace
@@ -62,7 +69,7 @@ DatabaseErrorKind error_kind(int extended_code, int system_error) {
 
 DatabaseError last_error(sqlite3* handle, std::string_view sql) {
   const int code = sqlite3_extended_errcode(handle);
-  const DatabaseErrorKind kind = error_kind(code, sqlite3_system_errno(handle));
+  const DatabaseErrorKind kind = misses_an_extension(code, sqlite3_errmsg(handle)) ? DatabaseErrorKind::MissingExtension : error_kind(code, sqlite3_system_errno(handle));
   const std::string_view more = hint(kind, code);
   const std::string message =
       fmt::format("{} (sqlite error {}){}{}", sqlite3_errmsg(handle), code, more.empty() ? "" : ": ", more);

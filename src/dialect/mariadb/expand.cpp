@@ -48,6 +48,7 @@ class Expander {
     drop_triggers_and_views();
     for (const auto& rename : input_.match.renames) add_rename(rename);
     take_off_foreign_keys();
+    create_sequences();  // a default of a new table may ask one
     create_tables();
     const auto altered = in_reference_order();
     if (fills_anything()) bring_to_one_collation(altered);
@@ -57,6 +58,7 @@ class Expander {
     }
     put_on_foreign_keys();
     drop_tables();
+    drop_sequences();
     create_views_and_triggers();
     return std::move(steps_);
   }
@@ -259,6 +261,25 @@ class Expander {
       std::erase_if(made.foreign_keys, [&](const ForeignKey& key) { return contains(options.without_foreign_keys, key.name.text); });
       gives(step, std::move(made));
       standing.insert(table->name);
+    }
+  }
+
+  void create_sequences() {
+    for (const auto& [name, opaque] : changes().opaque_created) {
+      Step& step = add(StepSymbol::Create, opaque.kind + " `" + opaque.name + "`", "create");
+      step.commands.push_back(statement(opaque.definition));
+      step.effect.opaque.emplace(name, opaque);
+      step.back = {BackKind::Loses, {statement("DROP SEQUENCE " + quoted(opaque.name))}, "the number that " + opaque.kind + " `" + opaque.name + "` has come to by then does not"};
+    }
+  }
+
+  void drop_sequences() {
+    for (const auto& [name, opaque] : changes().opaque_dropped) {
+      Step& step = add(StepSymbol::Drop, opaque.kind + " `" + opaque.name + "`", "drop", opaque.name);
+      step.commands.push_back(statement("DROP SEQUENCE " + quoted(opaque.name)));
+      step.risks.push_back({RiskKind::DropTable, "loses the number that " + opaque.kind + " `" + opaque.name + "` has come to", false, -1, {}});
+      step.effect.opaque_dropped.emplace(name, opaque);
+      step.back = {BackKind::Loses, {statement(opaque.definition)}, "the number that " + opaque.kind + " `" + opaque.name + "` had come to does not"};
     }
   }
 

@@ -21,6 +21,7 @@ const Capabilities& MariaDbDialect::capabilities() const {
       .foreign_keys_need_index = true,
       .table_names_fold_case = false,
       .renames_break_views = true,
+      .grants_algorithms = true,
   };
   return capabilities;
 }

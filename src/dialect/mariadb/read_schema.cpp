@@ -60,6 +60,7 @@ bool is_about_the_object(const DatabaseError& error) {
     case DatabaseErrorKind::Corrupt:
     case DatabaseErrorKind::Constraint:
     case DatabaseErrorKind::TimedOut:
+    case DatabaseErrorKind::MissingExtension:
       return true;
   }
   return false;
@@ -92,7 +93,11 @@ class SchemaBuilder {
   }
 
   void add_sequence(const std::string& name, std::string definition) {
+    const bool is_told = !definition.empty();
     add_opaque("sequence", name, "sequences have no place in a description", std::move(definition));
+    for (auto& [key, opaque] : schema_.opaque) {
+      if (opaque.kind == "sequence" && opaque.name == name) opaque.makeable.set = is_told;
+    }
   }
 
   /// A procedure, function, package or event: these have names of their own beside those of tables.

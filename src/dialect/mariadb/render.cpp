@@ -173,7 +173,7 @@ std::string create_table(const Table& table, const CreateOptions& options) {
   if (const auto period = option(table, "system_period"); !period.empty()) lines.push_back("PERIOD FOR SYSTEM_TIME " + period);
   if (const auto period = option(table, "period"); !period.empty()) lines.push_back("PERIOD FOR " + period);
   const std::string tail = options_text(options.temporary ? only_for_temporary(table) : table);
-  return std::string(options.temporary ? "CREATE TEMPORARY TABLE " : "CREATE TABLE ") + quoted(name) + " (\n  " + join(lines, ",\n  ") + "\n)" +
+  return std::string(options.temporary ? "CREATE TEMPORARY TABLE " : "CREATE TABLE ") + (options.database.empty() ? "" : quoted(options.database) + ".") + quoted(name) + " (\n  " + join(lines, ",\n  ") + "\n)" +
          (tail.empty() ? "" : " " + tail);
 }
 

@@ -36,6 +36,7 @@ bool undoes(std::string_view extra);
 
 struct CreateOptions {
   bool temporary = false;          ///< CREATE TEMPORARY TABLE, with nothing that a temporary table cannot have
+  std::string database;            ///< another database than the session's; empty: that one
   std::string name;                ///< another name; empty: the table's own
   /// Foreign keys that are left out, by name.
   std::vector<std::string> without_foreign_keys;

@@ -3,10 +3,12 @@
 // A temporary table is created, read back and dropped: it shadows nothing (it has a name of its own), other sessions
 // never see it, and it is gone with the connection. It holds no foreign keys, no fulltext indexes, no partitions.
 #include <algorithm>
+#include <optional>
 
 #include "db/target.hpp"
 #include "dialect/mariadb/mariadb_dialect.hpp"
 #include "dialect/mariadb/render.hpp"
+#include "dialect/mariadb/scratch.hpp"
 #include "dialect/mariadb/show_create.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
@@ -117,17 +119,52 @@ DatabaseError right_is_missing(const DatabaseError& error, const std::string& sc
           "planning a change asks the server for its own spelling in a " + scratch + ", and the right to that is missing: GRANT " + rights + " (" + error.what() + ")", error.sql()};
 }
 
+/// A database for real tables, made when the first is asked for; empty name: the right to make one is missing, and the
+/// tables stand in the database itself for a moment.
+class RealPlace {
+ public:
+  explicit RealPlace(db::Connection& connection) : connection_(connection) {}
+  ~RealPlace() {
+    try {
+      if (database_ && !database_->empty()) drop_scratch_database(connection_, *database_);
+    } catch (const DatabaseError&) {
+      // the server is gone; the next run drops it
+    }
+  }
+  RealPlace(const RealPlace&) = delete;
+  RealPlace& operator=(const RealPlace&) = delete;
+
+  const std::string& database() {
+    if (database_) return *database_;
+    try {
+      database_ = create_scratch_database(connection_, {});
+    } catch (const DatabaseError& error) {
+      if (error.kind() != DatabaseErrorKind::AccessDenied) throw;
+      database_ = std::string();
+    }
+    return *database_;
+  }
+
+ private:
+  db::Connection& connection_;
+  std::optional<std::string> database_;
+};
+
 /// A temporary table has no partitions: a real one is made for their spelling and dropped again.
-void respell_clauses(db::Connection& connection, Table& desired, std::vector<Refused>& refused) {
+void respell_clauses(db::Connection& connection, RealPlace& place, Table& desired, std::vector<Refused>& refused) {
   if (undoes(desired.extra)) return;
   if (desired.extra.find("PARTITION") == std::string::npos && desired.extra.find("partition") == std::string::npos) return;
+  const bool is_apart = !place.database().empty();
   CreateOptions options;
-  options.name = std::string(scratch_table) + "_" + std::to_string(db::single_integer(connection, "SELECT CONNECTION_ID()"));
+  options.database = place.database();
+  std::optional<ScratchName> own;
+  options.name = is_apart ? std::string(scratch_table) : own.emplace(connection, "TABLE").text();
   for (const ForeignKey& key : desired.foreign_keys) options.without_foreign_keys.push_back(key.name.text);
+  const std::string name = (is_apart ? quoted(options.database) + "." : std::string()) + quoted(options.name);
   try {
     connection.execute(create_table(desired, options));
-    const auto printed = parse_show_create_table(shown_text(connection.query("SHOW CREATE TABLE " + quoted(options.name))));
-    connection.execute("DROP TABLE " + quoted(options.name));
+    const auto printed = parse_show_create_table(shown_text(connection.query("SHOW CREATE TABLE " + name)));
+    if (is_apart) connection.execute("DROP TABLE " + name);
     if (const Table* table = std::get_if<Table>(&printed)) desired.extra = table->extra;
   } catch (const DatabaseError& error) {
     if (error.kind() == DatabaseErrorKind::AccessDenied) throw right_is_missing(error, "table", "CREATE, DROP");
@@ -150,7 +187,7 @@ void adopt_text(Table& desired, std::string text, const std::string& database) {
 void respell_singly(db::Connection& connection, Schema& desired, const std::vector<std::string>& names, std::vector<Refused>& refused) {
   for (const std::string& name : names) {
     const auto table = desired.tables.find(name);
-    if (table == desired.tables.end()) continue;
+    if (table == desired.tables.end() || !table->second.written.text.empty()) continue;
     const auto round = round_of(table->second);
     try {
       connection.execute("DROP TEMPORARY TABLE IF EXISTS " + quoted(scratch_table));
@@ -169,8 +206,9 @@ void respell_singly(db::Connection& connection, Schema& desired, const std::vect
 
 /// Views cannot be temporary, so one is made under a name of ours and dropped again.
 void respell_view(db::Connection& connection, View& view) {
-  // of its own for each session, so that two plans at once do not meet
-  const std::string scratch_view = "plumb_respell_view_" + std::to_string(db::single_integer(connection, "SELECT CONNECTION_ID()"));
+  // in the database itself: elsewhere the server would print every name with its database
+  const ScratchName own(connection, "VIEW");
+  const std::string& scratch_view = own.text();
   try {
     connection.execute("CREATE OR REPLACE " + (view.header.empty() ? std::string() : view.header + " ") + create_view(View{view.name, view.query, view.columns, {}, {}, {}}, scratch_view).substr(std::string_view("CREATE ").size()));
     const auto result = connection.query("SHOW CREATE VIEW " + quoted(scratch_view));
@@ -180,7 +218,6 @@ void respell_view(db::Connection& connection, View& view) {
       view.query = sql::EngineSql(text.substr(as + 4));
       view.columns.clear();
     }
-    connection.execute("DROP VIEW " + quoted(scratch_view));
   } catch (const DatabaseError& error) {
     if (error.kind() == DatabaseErrorKind::Connection) throw;
     if (error.kind() == DatabaseErrorKind::AccessDenied) throw right_is_missing(error, "view", "CREATE VIEW, SHOW VIEW, DROP");
@@ -205,12 +242,13 @@ std::vector<Refused> names_that_become_others(db::Connection& connection, const 
 std::vector<Refused> MariaDbDialect::respell(db::Connection& connection, Schema& desired, const std::vector<std::string>& tables,
                                              const std::vector<std::string>& views) const {
   const Writable writable(connection);
+  const Unlogged unlogged(connection);
   std::vector<Refused> refused = names_that_become_others(connection, tables);
   std::vector<std::string> batch;
   std::vector<Table*> asked;
   for (const std::string& name : tables) {
     const auto table = desired.tables.find(name);
-    if (table == desired.tables.end()) continue;
+    if (table == desired.tables.end() || !table->second.written.text.empty()) continue;  // a server's own spelling already
     const auto round = round_of(table->second);
     batch.insert(batch.end(), round.begin(), round.end());
     asked.push_back(&table->second);
@@ -222,7 +260,8 @@ std::vector<Refused> MariaDbDialect::respell(db::Connection& connection, Schema&
     if (error.kind() == DatabaseErrorKind::Connection) throw;
     respell_singly(connection, desired, tables, refused);
   }
-  for (Table* table : asked) respell_clauses(connection, *table, refused);
+  RealPlace place(connection);
+  for (Table* table : asked) respell_clauses(connection, place, *table, refused);
   for (const std::string& name : views) {
     const auto view = desired.views.find(name);
     if (view != desired.views.end()) respell_view(connection, view->second);

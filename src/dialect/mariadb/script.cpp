@@ -30,9 +30,10 @@ std::string trigger_text(const Trigger& trigger) {
 
 Script MariaDbDialect::script(const Schema& schema) const {
   Script script;
-  // with the checks off, tables that refer to each other can be made in any order
-  script.begin = "SET NAMES utf8mb4;\nSET @plumb_foreign_key_checks = @@SESSION.foreign_key_checks;\nSET SESSION foreign_key_checks = 0;\n\n";
-  script.end = "\nSET SESSION foreign_key_checks = @plumb_foreign_key_checks;\n";
+  // with the checks off, tables that refer to each other can be made in any order; the texts were printed for this mode
+  script.begin = "SET NAMES utf8mb4;\nSET @plumb_foreign_key_checks = @@SESSION.foreign_key_checks;\nSET SESSION foreign_key_checks = 0;\n"
+                 "SET @plumb_own_sql_mode = @@SESSION.sql_mode;\nSET SESSION sql_mode = '" + std::string(default_sql_mode) + "';\n\n";
+  script.end = "\nSET SESSION sql_mode = @plumb_own_sql_mode;\nSET SESSION foreign_key_checks = @plumb_foreign_key_checks;\n";
   for (const auto& [name, opaque] : schema.opaque) {
     const bool is_routine = opaque.kind == "function" || opaque.kind == "procedure";
     if (is_routine && !opaque.definition.empty()) script.parts.push_back({opaque.name, false, program_text(opaque.definition)});

@@ -45,7 +45,9 @@ class Expander {
     drop_triggers_and_views();
     for (const auto& rename : input_.match.renames) add_rename(rename);
     create_tables();
+    create_virtual_tables();
     for (const auto& pair : input_.changes.tables_altered) alter_table(pair);
+    drop_virtual_tables();
     drop_tables();
     create_views_and_triggers();
     check_views();
@@ -166,6 +168,37 @@ class Expander {
       for (const Index& index : table->indexes) {
         if (!index.constraint) step.commands.push_back(statement(create_index(index, table->name)));
       }
+    }
+  }
+
+  /// Shadow tables come and go with the virtual table that keeps its data in them.
+  void create_virtual_tables() {
+    for (const auto& [name, opaque] : changes().opaque_created) {
+      if (!opaque.table.empty()) continue;
+      Step& step = add(StepSymbol::Create, opaque.kind + " `" + opaque.name + "`", "create");
+      step.commands.push_back(statement(opaque.definition));
+      step.remarks.push_back("It is empty until the application fills it.");
+      step.effect.opaque = with_shadow_tables(opaque, changes().opaque_created);
+      step.back = {BackKind::Loses, {statement("DROP TABLE " + quoted(opaque.name))}, "what stands in " + opaque.kind + " `" + opaque.name + "` by then does not"};
+    }
+  }
+
+  static ByName<Opaque> with_shadow_tables(const Opaque& owner, const ByName<Opaque>& all) {
+    ByName<Opaque> own;
+    for (const auto& [key, opaque] : all) {
+      if (opaque.table == owner.name || (opaque.table.empty() && opaque.name == owner.name)) own.emplace(key, opaque);
+    }
+    return own;
+  }
+
+  void drop_virtual_tables() {
+    for (const auto& [name, opaque] : changes().opaque_dropped) {
+      if (!opaque.table.empty()) continue;
+      Step& step = add(StepSymbol::Drop, opaque.kind + " `" + opaque.name + "`", "drop", opaque.name);
+      step.commands.push_back(statement("DROP TABLE " + quoted(opaque.name)));
+      step.risks.push_back({RiskKind::DropTable, "loses what stands in " + opaque.kind + " `" + opaque.name + "`", false, -1, {}});
+      step.effect.opaque_dropped = with_shadow_tables(opaque, changes().opaque_dropped);
+      step.back = {BackKind::Loses, {statement(opaque.definition)}, "what stands in " + opaque.kind + " `" + opaque.name + "` does not"};
     }
   }
 

@@ -141,11 +141,10 @@ class Reader {
       known.insert(db::as_text(row[0]));
     }
     std::vector<std::pair<std::string, std::string>> unknown;  // prefix of the names, virtual table
-    for (const auto& [name, opaque] : schema_.opaque) {
-      if (opaque.kind == "virtual table" &&
-          !known.contains(to_lower(virtual_table_module(opaque.definition)))) {
-        unknown.emplace_back(name + "_", name);
-      }
+    for (auto& [name, opaque] : schema_.opaque) {
+      if (opaque.kind != "virtual table") continue;
+      opaque.makeable.set = known.contains(to_lower(virtual_table_module(opaque.definition)));
+      if (!opaque.makeable.set) unknown.emplace_back(name + "_", name);
     }
     for (const auto& row : connection_
                                .query("SELECT name FROM pragma_table_list WHERE schema = 'main' AND "
@@ -165,10 +164,22 @@ class Reader {
     }
   }
 
+  /// The virtual table with the longest name that the shadow table's name begins with; empty where its module is not there.
+  std::string owner_of_shadow(const std::string& name) const {
+    const Opaque* owner = nullptr;
+    for (const auto& [key, opaque] : schema_.opaque) {
+      if (opaque.kind != "virtual table" || !starts_ignoring_case(name, opaque.name + "_")) continue;
+      if (owner == nullptr || opaque.name.size() > owner->name.size()) owner = &opaque;
+    }
+    return owner == nullptr || !owner->makeable.set ? std::string() : owner->name;
+  }
+
   void set_aside(const std::string& name, std::string reason) {
     const auto found = schema_.tables.find(name);
     if (found == schema_.tables.end()) return;
-    add_opaque({"shadow table", name, std::move(reason), std::move(found->second.written.text), {}});
+    Opaque shadow{"shadow table", name, std::move(reason), std::move(found->second.written.text), owner_of_shadow(name)};
+    shadow.makeable.set = !shadow.table.empty();
+    add_opaque(std::move(shadow));
     schema_.tables.erase(found);
   }
 

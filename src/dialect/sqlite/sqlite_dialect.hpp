@@ -20,6 +20,9 @@ class SqliteDialect final : public Dialect {
                                const std::vector<std::string>& views) const override;
   std::vector<std::string> not_held(const Table& table) const override;
   std::vector<Step> expand(const PlanInput& input) const override;
+  void find_costs(const CostSources& sources, std::vector<Step>& steps) const override;
+  std::optional<Alteration> taken_apart(const Command& command) const override;
+  std::optional<std::string> lack_of_space(db::Connection& connection, const std::vector<Step>& steps) const override;
   std::vector<Command> keep_values(const KeptValues& values) const override;
   std::vector<Command> drop_aside(const std::string& aside) const override;
   std::vector<Command> bring_table_back(const Table& table, const std::string& aside) const override;

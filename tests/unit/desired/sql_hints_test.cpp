@@ -53,6 +53,18 @@ TEST(SqlHints, BelongToWhatStandsOnTheLineElseToTheNext) {
             "view v: v_old\nindex t.i: i_old\n");
 }
 
+TEST(SqlHints, BelongToWhatAnAlterTableAdds) {
+  EXPECT_EQ(found_in("ALTER TABLE t ADD COLUMN a decimal(10, 2) NOT NULL; -- plumb: was a_old\n"
+                     "ALTER TABLE t\n"
+                     "  ADD b int, -- plumb: was b_old\n"
+                     "  CHANGE COLUMN x c int, -- plumb: backfill (1)\n"
+                     "  ADD KEY k (b) -- plumb: was k_old\n"
+                     ";\n"
+                     "ALTER TABLE t ENGINE=InnoDB; -- plumb: was t_old\n")
+                .text,
+            "column t.a: a_old\ncolumn t.b: b_old\ncolumn t.c: 1\nindex t.k: k_old\ntable t: t_old\n");
+}
+
 TEST(SqlHints, SeveralInOneComment) {
   EXPECT_EQ(found_in("-- plumb: master was a, b natural key (x, `y z`); keep undeclared indexes\nCREATE TABLE t (x int);").text, "table t: \ntable t: a,b\ntable t: x,y z\ntable t: \n");
 }

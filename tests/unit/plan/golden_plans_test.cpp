@@ -35,6 +35,7 @@ std::string planned(const Case& one, const std::string& engine) {
     if (step.back.kind != BackKind::Nothing) out += "-- back from " + step.what.substr(0, step.what.find(": ")) + ": " + plan::back_in_words(step.back) + "\n";
     for (const Command& command : step.back.commands) out += command.sql + ";\n";
     for (const Risk& risk : step.risks) out += "-- risk: " + risk.text + (risk.declared ? " (declared)\n" : "\n");
+    if (!step.compatibility.reason.empty()) out += "-- applications, " + step.what.substr(0, step.what.find(": ")) + ": " + step.compatibility.reason + "\n";
   }
   for (const auto& notice : draft.plan.notices) out += "-- notice: " + plan::notice_in_words(notice) + "\n";
   for (const auto& refusal : draft.plan.blocked) out += "-- blocked: " + refusal.text + "\n";

@@ -1,0 +1,166 @@
+// dialect/mariadb/costs.cpp: how the server will run each step, what others wait for, and how much is written anew.
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "dialect/cost_rates.hpp"
+#include "dialect/mariadb/mariadb_dialect.hpp"
+#include "dialect/mariadb/render.hpp"
+#include "dialect/mariadb/trial.hpp"
+#include "sql/tokens.hpp"
+#include "support/error.hpp"
+#include "support/text.hpp"
+
+namespace plumb::mariadb {
+namespace {
+
+constexpr std::uint64_t mebibyte = 1024 * 1024;
+constexpr std::size_t most_tables_tried = 500;  // each takes some ten milliseconds
+constexpr WritingRate copying{200'000, 40 * mebibyte};
+constexpr WritingRate rebuilding{400'000, 100 * mebibyte};
+constexpr WritingRate indexing{1'000'000, 0};
+constexpr WritingRate updating{150'000, 0};
+
+constexpr std::array<std::string_view, 4> algorithms{"instant", "nocopy", "inplace", "copy"};
+constexpr std::array<std::string_view, 5> locks{"", "none", "moment", "writes", "all"};
+
+template <std::size_t N>
+std::string dearer(const std::string& a, std::string_view b, const std::array<std::string_view, N>& order) {
+  const auto rank = [&](std::string_view word) { return word.empty() ? -1 : std::find(order.begin(), order.end(), word) - order.begin(); };
+  return rank(a) >= rank(b) ? a : std::string(b);
+}
+
+std::string lock_word(const std::string& lock) {
+  if (lock == "NONE") return "moment";  // every ALTER wants the table for itself when it begins and ends
+  return lock == "SHARED" ? "writes" : "all";
+}
+
+/// What a statement other than ALTER TABLE makes others wait for.
+std::string lock_of(const Command& command) {
+  if (command.kind == CommandKind::Fill) return "writes";
+  if (command.kind == CommandKind::Guard) return {};
+  const auto tokens = sql::tokenize(command.sql, sql::mariadb_lexis);
+  if (tokens.empty() || equal_ignoring_case(tokens[0].text, "SET")) return {};
+  const bool is_create = equal_ignoring_case(tokens[0].text, "CREATE");
+  const bool is_trigger = std::any_of(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(tokens.size(), 12)), [](const sql::Token& token) { return equal_ignoring_case(token.text, "TRIGGER"); });
+  return is_create && !is_trigger ? "none" : "moment";
+}
+
+const std::string& live_name(const Step& step) { return step.table_before.empty() ? step.table : step.table_before; }
+
+bool writes_rows_anew(const Cost& cost) { return cost.algorithm == "inplace" || cost.algorithm == "copy"; }
+
+/// The names of the files are in the server's own encoding, and a partitioned table has one for each partition.
+std::string size_query(const std::string& database, const std::string& table) {
+  const auto encoded = [](const std::string& name) { return "UNHEX(HEX(CONVERT(" + quoted_string(name) + " USING filename)))"; };
+  const std::string file = "CONCAT(" + encoded(database) + ", '/', " + encoded(table) + ")";
+  return "SELECT SUM(FILE_SIZE) FROM information_schema.INNODB_SYS_TABLESPACES WHERE CAST(NAME AS BINARY) = " + file +
+         " OR LEFT(CAST(NAME AS BINARY), LENGTH(" + file + ") + 3) = CONCAT(" + file + ", '#P#')";
+}
+
+class CostFinder {
+ public:
+  CostFinder(const CostSources& sources, std::vector<Step>& steps) : sources_(sources), steps_(steps) {}
+
+  void run() {
+    const bool is_bounded = tables_to_try() <= most_tables_tried;
+    if (sources_.scratch != nullptr && !is_bounded) say_that_nothing_is_tried();
+    if (sources_.scratch != nullptr && is_bounded) trial_.emplace(*sources_.scratch, sources_.connection.database(), sources_.actual, steps_);
+    for (Step& step : steps_) try_step(step);
+    measure();
+  }
+
+ private:
+  std::size_t tables_to_try() const {
+    std::set<std::string> names;
+    for (const Step& step : steps_) {
+      for (const Command& command : step.commands) names.insert(altered_table(command.sql));
+    }
+    return names.size();
+  }
+
+  void say_that_nothing_is_tried() {
+    for (Step& step : steps_) {
+      if (step.how == "alter") step.remarks.push_back("How the server runs this is not known: the plan changes more than " + grouped(most_tables_tried) + " tables, and none was tried.");
+    }
+  }
+
+  void try_step(Step& step) {
+    for (Command& command : step.commands) {
+      if (command.kind == CommandKind::Statement && !altered_table(command.sql).empty()) {
+        try_alter(step, command);
+        continue;
+      }
+      if (trial_ && command.kind == CommandKind::Statement) trial_->follow(command.sql);
+      step.cost.lock = dearer(step.cost.lock, lock_of(command), locks);
+    }
+  }
+
+  void try_alter(Step& step, Command& command) {
+    if (!trial_) return;
+    const Tried tried = trial_->alter(command.sql);
+    if (!tried.grant) {
+      step.remarks.push_back("How the server runs this is not known: " + tried.problem + ".");
+      return;
+    }
+    const std::string live = trial_->live_name(altered_table(command.sql));
+    if (live.empty()) return;  // made by this plan, and empty
+    step.cost.algorithm = dearer(step.cost.algorithm, to_lower(tried.grant->algorithm), algorithms);
+    step.cost.lock = dearer(step.cost.lock, lock_word(tried.grant->lock), locks);
+    command.sql = with_grant(command.sql, *tried.grant);
+  }
+
+  void measure() {
+    std::vector<Step*> measured;
+    std::vector<std::string> queries;
+    for (Step& step : steps_) {
+      if (!step.rows || *step.rows == 0) continue;
+      if (writes_rows_anew(step.cost)) {
+        measured.push_back(&step);
+        queries.push_back(size_query(sources_.connection.database(), live_name(step)));
+      } else if (step.cost.algorithm == "nocopy") {
+        step.cost.seconds = seconds_to_write(step.rows, std::nullopt, indexing);
+      } else if (std::any_of(step.commands.begin(), step.commands.end(), [](const Command& c) { return c.kind == CommandKind::Fill; })) {
+        step.cost.seconds = seconds_to_write(step.rows, std::nullopt, updating);
+      }
+    }
+    const auto sizes = sizes_of(queries);
+    for (std::size_t i = 0; i < measured.size(); ++i) {
+      Cost& cost = measured[i]->cost;
+      if (i < sizes.size() && !sizes[i].rows.empty()) {
+        const std::string size = db::as_text(sizes[i].rows[0].at(0));
+        if (!size.empty() && size != "NULL") cost.bytes = rounded_size(std::stoull(size));
+      }
+      cost.seconds = seconds_to_write(measured[i]->rows, cost.bytes, cost.algorithm == "copy" ? copying : rebuilding);
+    }
+  }
+
+  /// Nothing where the right to look at the files (PROCESS) is missing.
+  std::vector<db::ResultSet> sizes_of(const std::vector<std::string>& queries) const {
+    try {
+      return sources_.connection.query_all(queries);
+    } catch (const DatabaseError& error) {
+      if (error.kind() == DatabaseErrorKind::Connection) throw;
+      return {};
+    }
+  }
+
+  const CostSources& sources_;
+  std::vector<Step>& steps_;
+  std::optional<Trial> trial_;
+};
+
+}  // namespace
+
+void MariaDbDialect::find_costs(const CostSources& sources, std::vector<Step>& steps) const { CostFinder(sources, steps).run(); }
+
+std::optional<Alteration> MariaDbDialect::taken_apart(const Command& command) const {
+  const std::string table = altered_table(command.sql);
+  if (table.empty()) return std::nullopt;
+  return Alteration{table, replace_all(clauses_without_grant(command.sql), "\n", " ")};
+}
+
+/// The server's disk is not seen from here.
+std::optional<std::string> MariaDbDialect::lack_of_space(db::Connection& /*connection*/, const std::vector<Step>& /*steps*/) const { return std::nullopt; }
+
+}  // namespace plumb::mariadb

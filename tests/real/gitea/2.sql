@@ -1,0 +1,15 @@
+CREATE TABLE IF NOT EXISTS `user` (`id` BIGINT(20) PRIMARY KEY AUTO_INCREMENT NOT NULL, `lower_name` VARCHAR(255) NOT NULL, `name` VARCHAR(255) NOT NULL, `email` VARCHAR(255) NOT NULL, `passwd` VARCHAR(255) NOT NULL, `passwd_hash_algo` VARCHAR(255) DEFAULT 'argon2' NOT NULL, `type` INT NULL, `salt` VARCHAR(32) NULL, `language` VARCHAR(5) NULL, `created_unix` BIGINT(20) NULL, `is_admin` TINYINT(1) NULL, `is_restricted` TINYINT(1) DEFAULT false NOT NULL, `visibility` INT DEFAULT 0 NOT NULL, `diff_view_style` VARCHAR(255) DEFAULT '' NOT NULL, `keep_activity_private` TINYINT(1) DEFAULT 0 NOT NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 ROW_FORMAT=DYNAMIC;
+CREATE UNIQUE INDEX `UQE_user_lower_name` ON `user` (`lower_name`);
+CREATE UNIQUE INDEX `UQE_user_name` ON `user` (`name`);
+CREATE INDEX `IDX_user_created_unix` ON `user` (`created_unix`);
+CREATE TABLE IF NOT EXISTS `repository` (`id` BIGINT(20) PRIMARY KEY AUTO_INCREMENT NOT NULL, `owner_id` BIGINT(20) NULL, `owner_name` VARCHAR(255) NULL, `lower_name` VARCHAR(255) NOT NULL, `name` VARCHAR(255) NOT NULL, `description` TEXT NULL, `original_service_type` INT NULL, `num_watches` INT NULL, `num_milestones` INT DEFAULT 0 NOT NULL, `is_private` TINYINT(1) NULL, `is_archived` TINYINT(1) NULL, `size` BIGINT(20) DEFAULT 0 NOT NULL, `topics` JSON NULL, `object_format_name` VARCHAR(6) DEFAULT 'sha1' NOT NULL, `updated_unix` BIGINT(20) NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 ROW_FORMAT=DYNAMIC;
+CREATE UNIQUE INDEX `UQE_repository_s` ON `repository` (`owner_id`,`lower_name`);
+CREATE INDEX `IDX_repository_name` ON `repository` (`name`);
+CREATE INDEX `IDX_repository_is_private` ON `repository` (`is_private`);
+CREATE TABLE IF NOT EXISTS `issue` (`id` BIGINT(20) PRIMARY KEY AUTO_INCREMENT NOT NULL, `repo_id` BIGINT(20) NULL, `index` BIGINT(20) NULL, `name` VARCHAR(255) NULL, `content` LONGTEXT NULL, `is_closed` TINYINT(1) NULL, `time_estimate` BIGINT(20) DEFAULT 0 NOT NULL, `deadline_unix` BIGINT(20) NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 ROW_FORMAT=DYNAMIC;
+CREATE UNIQUE INDEX `UQE_issue_repo_index` ON `issue` (`repo_id`,`index`);
+CREATE INDEX `IDX_issue_is_closed` ON `issue` (`is_closed`);
+CREATE TABLE IF NOT EXISTS `issue_assignees` (`id` BIGINT(20) PRIMARY KEY AUTO_INCREMENT NOT NULL, `assignee_id` BIGINT(20) NULL, `issue_id` BIGINT(20) NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 ROW_FORMAT=DYNAMIC;
+CREATE INDEX `IDX_issue_assignees_assignee_id` ON `issue_assignees` (`assignee_id`);
+CREATE TABLE IF NOT EXISTS `version` (`id` BIGINT(20) PRIMARY KEY AUTO_INCREMENT NOT NULL, `version` BIGINT(20) NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 ROW_FORMAT=DYNAMIC;
+CREATE TABLE IF NOT EXISTS `oauth2_application` (`id` BIGINT(20) PRIMARY KEY AUTO_INCREMENT NOT NULL, `uid` BIGINT(20) NULL, `client_id` VARCHAR(255) NULL, `confidential_client` TINYINT(1) DEFAULT TRUE NOT NULL, `redirect_uris` JSON NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 ROW_FORMAT=DYNAMIC;

@@ -1,0 +1,11 @@
+CREATE TABLE "metadata_items" ("id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "library_section_id" integer, "parent_id" integer, "metadata_type" integer, "guid" varchar(255), "title" varchar(255), "title_sort" varchar(255) COLLATE NOCASE, "summary" text, "year" integer, "refreshed_at" datetime, "rating" float, 'hash' varchar(255));
+CREATE INDEX "index_metadata_items_on_library_section_id" ON "metadata_items" ("library_section_id" );
+CREATE INDEX "index_metadata_items_on_guid" ON "metadata_items" ("guid" );
+CREATE INDEX "index_title_sort_naturalsort" ON "metadata_items" ("title_sort" COLLATE NOCASE);
+CREATE TABLE "tags" ("id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "tag" varchar(255), "tag_type" integer);
+CREATE TABLE "taggings" ("id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "metadata_item_id" integer, "tag_id" integer, "index" integer, "text" varchar(255));
+CREATE TABLE "schema_migrations" ("version" varchar(255) NOT NULL);
+CREATE UNIQUE INDEX "unique_schema_migrations" ON "schema_migrations" ("version");
+CREATE VIRTUAL TABLE fts4_tag_titles USING fts4(content='tags', tag);
+CREATE TRIGGER fts4_tag_titles_before_update BEFORE UPDATE ON tags BEGIN DELETE FROM fts4_tag_titles WHERE docid=old.rowid; END;
+CREATE TRIGGER fts4_tag_titles_after_insert AFTER INSERT ON tags BEGIN INSERT INTO fts4_tag_titles(docid, tag) VALUES(new.rowid, new.tag); END;

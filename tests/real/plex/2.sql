@@ -1,0 +1,15 @@
+CREATE TABLE "metadata_items" ("id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "library_section_id" integer, "parent_id" integer, "metadata_type" integer, "guid" varchar(255), "title" varchar(255), "title_sort" varchar(255) COLLATE NOCASE, "original_title" varchar(255), "summary" text, "year" integer, "refreshed_at" dt_integer(8), "rating" float, 'hash' varchar(255), 'slug' varchar(255), "extra_data" varchar(255));
+CREATE INDEX "index_metadata_items_on_library_section_id" ON "metadata_items" ("library_section_id" );
+CREATE INDEX "index_metadata_items_on_guid" ON "metadata_items" ("guid" );
+CREATE INDEX "index_metadata_items_on_library_section_id_and_metadata_type_and_added_at" ON "metadata_items" ("library_section_id", "metadata_type", "refreshed_at" DESC);
+CREATE INDEX "index_title_sort_naturalsort" ON "metadata_items" ("title_sort" COLLATE NOCASE);
+CREATE TABLE "tags" ("id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "tag" varchar(255) COLLATE NOCASE, "tag_type" integer, "tag_value" integer);
+CREATE INDEX "index_tags_on_tag" ON "tags" ("tag" );
+CREATE TABLE "taggings" ("id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "metadata_item_id" integer, "tag_id" integer, "index" integer, "text" varchar(255), "time_offset" integer);
+CREATE TABLE "schema_migrations" ("version" varchar(255) NOT NULL, "rollback_sql" varchar(255), "optimize_on_rollback" boolean);
+CREATE UNIQUE INDEX "unique_schema_migrations" ON "schema_migrations" ("version");
+CREATE VIRTUAL TABLE fts4_tag_titles USING fts4(content='tags', tag);
+CREATE VIRTUAL TABLE fts4_metadata_titles USING fts4(content='metadata_items', title, title_sort, original_title);
+CREATE TRIGGER fts4_tag_titles_before_update BEFORE UPDATE ON tags BEGIN DELETE FROM fts4_tag_titles WHERE docid=old.rowid; END;
+CREATE TRIGGER fts4_tag_titles_after_insert AFTER INSERT ON tags BEGIN INSERT INTO fts4_tag_titles(docid, tag) VALUES(new.rowid, new.tag); END;
+CREATE TRIGGER fts4_metadata_titles_after_insert AFTER INSERT ON metadata_items BEGIN INSERT INTO fts4_metadata_titles(docid, title, title_sort, original_title) VALUES(new.rowid, new.title, new.title_sort, new.original_title); END;
