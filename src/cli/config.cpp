@@ -15,7 +15,7 @@ namespace plumb::cli {
 namespace {
 
 const std::vector<std::string>& known_keys() {
-  static const std::vector<std::string> keys{"schema", "db", "lock-timeout", "allow", "color", "strict", "scratch"};
+  static const std::vector<std::string> keys{"schema", "db", "lock-timeout", "allow", "color", "strict", "scratch", "backup-dir"};
   return keys;
 }
 
@@ -57,6 +57,8 @@ void take(Settings& settings, const toml::table& table, const std::string& path,
     std::string text = as_setting(key, value, path);
     if (key == "schema") {
       settings["to"] = db::is_target_url(text) ? text : resolved(text, folder);
+    } else if (key == "backup-dir") {
+      settings[key] = resolved(text, folder);
     } else if (key == "db" && text.starts_with("sqlite:") && !text.starts_with("sqlite::")) {
       settings["db"] = "sqlite:" + resolved(text.substr(7), folder);
     } else {
