@@ -4,6 +4,7 @@
 #include <spawn.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -51,6 +52,8 @@ void put(int descriptor, std::string_view bytes) {
 
 Program::Program(std::vector<std::string> command, const std::string& options, Direction direction, const std::string& package) : name_(command.front()), buffer_(1U << 18U) {
   const Descriptor option_file = file_in_memory("options");
+  // MariaDB's programs pass over an option file that all may write
+  if (::fchmod(option_file.value(), 0600) != 0) throw Error(std::string("a file in memory cannot be made private: ") + std::strerror(errno));
   put(option_file.value(), options);
   errors_ = file_in_memory("errors");
   std::array<int, 2> ends{};
