@@ -68,6 +68,12 @@ struct Arguments {
   std::string older_than = "30d";  ///< purge
   std::string require;             ///< status: a version or a range of them
   std::string log_dir;             ///< where runs write their logs and reports; empty: nowhere
+  std::string backup_dir = "backups";
+  bool backup = false;             ///< apply: one before the first step
+  bool no_backup = false;          ///< restore --replace
+  bool replace = false;            ///< restore
+  std::optional<unsigned> keep_days;  ///< backup prune
+  std::optional<unsigned> keep;       ///< backup prune
   bool quiet = false;
   bool verbose = false;
   bool no_progress = false;
