@@ -1,6 +1,7 @@
 #include "backup/create.hpp"
 
 #include <chrono>
+#include <cstdio>
 #include <ctime>
 
 #include "backup/store.hpp"
@@ -17,6 +18,15 @@ std::string utc_now(const char* form) {
   ::gmtime_r(&now, &parts);
   char text[32];
   return {text, std::strftime(text, sizeof text, form, &parts)};
+}
+
+/// To the millisecond, so that two backups in one second have their order.
+std::string moment_now() {
+  const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
+  const auto millisecond = std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count() % 1000;
+  char text[8];
+  const int length = std::snprintf(text, sizeof text, ".%03dZ", static_cast<int>(millisecond));
+  return utc_now("%Y-%m-%dT%H:%M:%S") + std::string(text, static_cast<std::size_t>(length));
 }
 
 /// What was written must come back as it was.
@@ -40,7 +50,7 @@ Created create(const db::Target& target, const Dialect& dialect, const std::stri
   Created created{path, 0, {}};
   Manifest& manifest = created.manifest;
   manifest.made_by = made_by;
-  manifest.created_at = utc_now("%Y-%m-%dT%H:%M:%SZ");
+  manifest.created_at = moment_now();
   manifest.engine = target.engine;
   manifest.database = target.display_name();
   manifest.name = desired::schema_name(*db::open(target, db::OpenMode::ReadOnly));
