@@ -229,7 +229,8 @@ class ServerStore final : public Store {
   }
 
   static void load(const ArchiveReader& archive, const Manifest& manifest, const db::Target& target, const Progress& progress) {
-    Program client({"mariadb", "--defaults-file={options}", "--binary-mode", "--batch", "--", target.database}, option_file(target) + "max-allowed-packet=1G\n", Program::Direction::Reads, std::string(package));
+    // The client program has the name of its engine.
+    Program client({target.engine, "--defaults-file={options}", "--binary-mode", "--batch", "--", target.database}, option_file(target) + "max-allowed-packet=1G\n", Program::Direction::Reads, std::string(package));
     std::uint64_t all = 0;
     for (const auto& part : manifest.parts) all += part.bytes;
     std::uint64_t done = 0;
