@@ -130,6 +130,7 @@ Json commands_json(const std::vector<Command>& commands_of_it) {
     if (!command.message.empty()) one["message"] = command.message;
     if (!command.program.empty()) one["program"] = command.program;
     if (!command.finds.empty()) one["finds"] = command.finds;
+    if (command.batches) one["batches"] = Json{{"table", command.batches->table}, {"column", command.batches->column}};
     json.push_back(std::move(one));
   }
   return json;
@@ -141,6 +142,7 @@ std::vector<Command> commands_from(const Json& json) {
     Command command{value_of(one.at("kind"), commands), one.at("sql").get<std::string>(), one.contains("message") ? one.at("message").get<std::string>() : ""};
     if (one.contains("finds")) command.finds = one.at("finds").get<std::string>();
     if (one.contains("program")) command.program = one.at("program").get<std::vector<std::string>>();
+    if (one.contains("batches")) command.batches = Batches{one.at("batches").at("table").get<std::string>(), one.at("batches").at("column").get<std::string>()};
     read.push_back(std::move(command));
   }
   return read;

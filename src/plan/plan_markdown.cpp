@@ -45,9 +45,7 @@ void append_table(const Plan& plan, std::string& out) {
 std::string sql_of(const std::vector<Command>& commands) {
   std::string sql;
   for (const Command& command : commands) {
-    if (command.kind == CommandKind::Guard) sql += guard_in_words(command) + "\n";
-    if (!command.program.empty()) sql += program_in_words(command) + "\n";
-    sql += command.sql + ";\n";
+    sql += comments_of(command) + command.sql + ";\n";
   }
   return sql;
 }
