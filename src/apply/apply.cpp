@@ -31,7 +31,7 @@ class Runner {
   Result resume(std::int64_t number) {
     go_on(number, [&](const Place& next) {
       statements_.run_between(next, plan_.steps.size());
-      checks_.verify_end_state();
+      verify_end();
       finish();
     });
     return std::move(result_);
@@ -214,6 +214,11 @@ class Runner {
     result_.duration = statements_.since_begin();
   }
 
+  void verify_end() const {
+    checks_.verify_end_state();
+    if (options_.ask_assertions) checks_.ask_assertions();
+  }
+
   void finish() {
     record_outcome(connection_, deployment("done"));
     if (options_.undoes != 0) mark(connection_, options_.undoes, "undone");
@@ -251,7 +256,7 @@ class Runner {
       statements_.run_between({}, plan_.steps.size());
       const auto broken_after = checks_.broken_references();
       if (broken_after > broken_before) throw GuardFailed(counted(broken_after - broken_before, "row") + " would refer to nothing");
-      checks_.verify_end_state();
+      verify_end();
       prepare_history(connection_, dialect_);
       result_.number = record(connection_, deployment("done"));
       if (options_.undoes != 0) mark(connection_, options_.undoes, "undone");
@@ -313,7 +318,7 @@ class Runner {
       result_.number = record(connection_, deployment("running"));
       statements_.keep_journal(result_.number);
       statements_.run_between({}, plan_.steps.size());
-      checks_.verify_end_state();
+      verify_end();
       finish();
     });
     end_session();

@@ -6,6 +6,7 @@
 #include "diff/fingerprint.hpp"
 #include "introspect/live_state.hpp"
 #include "plan/touched.hpp"
+#include "probe/ask_assertions.hpp"
 #include "probe/ask_rows.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
@@ -122,6 +123,12 @@ std::uint64_t StateChecks::orphans_of(const Schema& schema, const Table& table, 
   const bool exist = std::all_of(question.parent_columns.begin(), question.parent_columns.end(), [&](const std::string& c) { return parent->second.find_column(c) != nullptr; });
   if (!exist || question.parent_columns.size() != question.columns.size()) return 0;
   return static_cast<std::uint64_t>(db::single_integer(connection_, dialect_.spell(question)));
+}
+
+void StateChecks::ask_assertions() const {
+  for (const auto& assertion : plan_.assertions) {
+    if (const auto why = why_it_fails(connection_, assertion.text, assertion.sql)) throw Error("assertion failed: " + *why);
+  }
 }
 
 void StateChecks::verify_end_state() const {

@@ -37,6 +37,9 @@ class StateChecks {
   /// Rows that refer to nothing, where the engine does not see to that itself.
   std::uint64_t broken_references() const;
 
+  /// Throws Error where one of the plan's assertions does not hold.
+  void ask_assertions() const;
+
   /// Throws Error when the schema is not the promised one.
   void verify_end_state() const;
 
