@@ -34,6 +34,9 @@ class GuardFailed : public Error {
 /// view that does is none the worse for it, and a row that needs one stops the statement itself.
 bool needs_the_application(const DatabaseError& error) { return error.kind() == DatabaseErrorKind::MissingExtension; }
 
+/// Statements that change rows alone, and so can be one transaction with their outcome.
+bool changes_rows_alone(const Command& command) { return command.kind == CommandKind::Fill || command.kind == CommandKind::Sync; }
+
 /// The user pressed Ctrl-C.
 class Interrupted : public Error {
  public:
@@ -61,7 +64,7 @@ class Runner {
     go_on(number, [&](const Place& next) {
       whole = next.step;
       const auto& steps = plan_.steps;
-      const auto changes = [](const Command& command) { return command.kind == CommandKind::Statement || command.kind == CommandKind::Fill; };
+      const auto changes = [](const Command& command) { return command.kind == CommandKind::Statement || changes_rows_alone(command); };
       const bool begun = next.step < steps.size() && std::any_of(steps[next.step].commands.begin(), steps[next.step].commands.begin() + static_cast<std::ptrdiff_t>(next.command), changes);
       std::size_t end = begun ? next.step + 1 : next.step;
       while (end < steps.size() && steps[end].how == "note") ++end;  // the way back goes by what is noted
@@ -77,6 +80,10 @@ class Runner {
     if (!plan_.blocked.empty()) {
       result_.outcome = Outcome::Refused;
       result_.message = "the plan is blocked: " + plan_.blocked.front().text;
+      return std::move(result_);
+    }
+    if (syncs() && !options_.sync) {
+      fail(Outcome::Refused, "the plan has a data part; --data PACKAGE and --to DESCRIPTION say which package and by which description; nothing was run");
       return std::move(result_);
     }
     if (const auto problem = dialect_.lack_of_space(connection_, plan_.steps)) {
@@ -148,10 +155,22 @@ class Runner {
     if (diff::fingerprint(live.schema(), dialect_.match_rules().lexis) == plan_.from) {
       live_ = live.schema();
       for (const Step& step : plan_.steps) note_table(step.table_before.empty() ? step.table : step.table_before, live.schema());
-      return false;
+      return rows_have_changed();
     }
     fail(Outcome::Stale, "the database is not the one that this plan was made for: its schema has changed since; make a new plan");
     return true;
+  }
+
+  bool syncs() const {
+    return std::any_of(plan_.steps.begin(), plan_.steps.end(), [](const Step& step) {
+      return std::any_of(step.commands.begin(), step.commands.end(), [](const Command& command) { return command.kind == CommandKind::Sync; });
+    });
+  }
+
+  bool rows_have_changed() {
+    const std::string why = syncs() && options_.changed_rows ? options_.changed_rows() : std::string();
+    if (!why.empty()) fail(Outcome::Stale, why + "; make a new plan");
+    return !why.empty();
   }
 
   void note_table(const std::string& table, const Schema& live) {
@@ -211,7 +230,7 @@ class Runner {
 
   std::uint64_t broken_references() const {
     const std::string query = dialect_.broken_references_query();
-    const bool at_risk = std::any_of(plan_.steps.begin(), plan_.steps.end(), [](const Step& step) { return step.how == "rebuild" || step.how == "drop" || step.how == "keep aside" || step.how == "undo"; });
+    const bool at_risk = std::any_of(plan_.steps.begin(), plan_.steps.end(), [](const Step& step) { return step.how == "rebuild" || step.how == "drop" || step.how == "keep aside" || step.how == "undo" || step.how == "sync"; });
     if (query.empty() || !at_risk) return 0;
     try {
       return static_cast<std::uint64_t>(db::single_integer(connection_, query));
@@ -271,7 +290,7 @@ class Runner {
       return;
     }
     const auto changed = journaled(command, report);
-    if (command.kind == CommandKind::Fill) report.rows += changed;
+    if (changes_rows_alone(command)) report.rows += changed;
     result_.statements_run.push_back(command.sql);
   }
 
@@ -289,7 +308,7 @@ class Runner {
   /// Runs a statement; where each commits by itself, with its intent and its outcome in the journal.
   std::uint64_t journaled(const Command& command, StepReport& report) {
     if (!journal_) return execute(command, report);
-    if (command.kind == CommandKind::Fill) return journal_->in_one(place_, [&] { return execute(command, report); });
+    if (changes_rows_alone(command)) return journal_->in_one(place_, [&] { return execute(command, report); });
     const bool first = std::none_of(plan_.steps[place_.step].commands.begin(), plan_.steps[place_.step].commands.begin() + static_cast<std::ptrdiff_t>(place_.command),
                                     [](const Command& one) { return one.kind == CommandKind::Statement; });
     journal_->begin(place_, first ? std::string() : live_touched(plan_.steps[place_.step].touched));
@@ -314,6 +333,10 @@ class Runner {
   }
 
   std::uint64_t execute(const Command& command, StepReport& report) {
+    if (command.kind == CommandKind::Sync) {
+      if (!options_.sync) throw Error("the step brings master data; --data PACKAGE and --to DESCRIPTION say which package and by which description");
+      return options_.sync(command.sql);
+    }
     if (!command.program.empty()) {
       if (!options_.run_program) throw Error("the statement wants a program to carry it out, and there is no way here to run one");
       options_.run_program(command.program);
@@ -375,7 +398,7 @@ class Runner {
     const Place behind{last->place.step, last->place.command + 1};
     if (last->finished) return behind;
     const Step& step = plan_.steps[last->place.step];
-    if (step.commands.at(last->place.command).kind == CommandKind::Fill) return last->place;  // it is in one transaction with its outcome
+    if (changes_rows_alone(step.commands.at(last->place.command))) return last->place;  // it is in one transaction with its outcome
     const std::string before = last->before.empty() ? step.touched.before : last->before;
     const std::string live = live_touched(step.touched);
     const bool is_last = std::none_of(step.commands.begin() + static_cast<std::ptrdiff_t>(last->place.command) + 1, step.commands.end(),

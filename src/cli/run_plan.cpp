@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/data_part.hpp"
 #include "cli/terminal.hpp"
 #include "support/error.hpp"
 #include "support/program.hpp"
@@ -109,7 +110,10 @@ int run_and_report(const Arguments& arguments, const plan::Plan& plan, const Run
 }
 
 int run_plan(const Arguments& arguments, const Session& session, const plan::Plan& plan) {
-  return run_and_report(arguments, plan, [&](const apply::Options& options) { return apply::apply(*session.connection, *session.dialect, plan, options); });
+  return run_and_report(arguments, plan, [&](apply::Options options) {
+    let_sync(arguments, session, plan, options);
+    return apply::apply(*session.connection, *session.dialect, plan, options);
+  });
 }
 
 bool confirmed(const Arguments& arguments, const std::string& question) {

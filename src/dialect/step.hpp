@@ -19,6 +19,7 @@ enum class CommandKind {
   Session,    ///< a setting of the session, which a run that resumes makes again
   Fill,       ///< changes rows
   Guard,      ///< a query whose single value must be 0, else the run stops with `message`
+  Sync,       ///< brings rows of master tables to what a package says, or back: `sql` says which (docs/master_data.md)
 };
 
 struct Command {
