@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <system_error>
 
 #include "archive/names.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
-#include "support/sha256.hpp"
+#include "support/fingerprint.hpp"
 #include "support/text.hpp"
 
 namespace plumb::archive {
@@ -44,6 +45,19 @@ std::map<std::string, std::string> read_sums(const std::string& path, std::vecto
 }
 
 }  // namespace
+
+std::string sha256_of_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw FileError(path, "cannot be read");
+  Sha256 sum;
+  std::vector<char> buffer(std::size_t{1} << 18U);
+  while (file) {
+    file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+    sum.update({buffer.data(), static_cast<std::size_t>(file.gcount())});
+  }
+  if (file.bad()) throw FileError(path, "cannot be read");
+  return sum.hex();
+}
 
 std::string checksums_of(const std::string& folder, std::vector<std::string> names) {
   std::sort(names.begin(), names.end());

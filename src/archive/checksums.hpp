@@ -11,6 +11,9 @@ inline constexpr const char* checksums_name = "checksums.txt";
 /// The text for these files of the folder, in the order of their names. Throws FileError.
 std::string checksums_of(const std::string& folder, std::vector<std::string> names);
 
+/// SHA-256 of a whole file, which is never held in memory as a whole. Throws FileError.
+std::string sha256_of_file(const std::string& path);
+
 /// What is wrong with the folder, a sentence each: a file whose bytes are others, one that is missing, one that nobody
 /// has vouched for, a line that is none. `names` are the files that are there. Throws FileError when checksums.txt
 /// cannot be read.

@@ -71,6 +71,18 @@ struct Arguments {
   std::string own_changes;         ///< --own-changes
   unsigned most_lost = 50;         ///< --most-lost
   std::string older_than = "30d";  ///< purge
+  std::string require;             ///< status: a version or a range of them
+  std::string log_dir;             ///< where runs write their logs and reports; empty: nowhere
+  std::string journal;             ///< a file that gets the journal as well; empty: none
+  bool ask_assertions = false;     ///< apply: --assert
+  bool auto_rollback = false;      ///< apply
+  std::string health;              ///< apply: a command that must succeed after the last step
+  std::string backup_dir = "backups";
+  bool backup = false;             ///< apply: one before the first step
+  bool no_backup = false;          ///< restore --replace
+  bool replace = false;            ///< restore
+  std::optional<unsigned> keep_days;  ///< backup prune
+  std::optional<unsigned> keep;       ///< backup prune
   bool quiet = false;
   bool verbose = false;
   bool no_progress = false;

@@ -9,7 +9,7 @@
 #include "data/write_guard.hpp"
 #include "data/write_rows.hpp"
 #include "support/error.hpp"
-#include "support/sha256.hpp"
+#include "support/fingerprint.hpp"
 #include "support/text.hpp"
 
 namespace plumb::data {
@@ -138,7 +138,7 @@ std::uint64_t Comparison::conflicts() const {
 
 std::string Comparison::fingerprint() const {
   Sha256 sum;
-  const auto add = [&](const std::string& text) { sum.add(std::to_string(text.size()) + ":" + text); };
+  const auto add = [&](const std::string& text) { sum.update(std::to_string(text.size()) + ":" + text); };
   const auto add_changes = [&](const char* kind, const std::vector<RowChange>& changes) {
     for (const RowChange& change : changes) {
       add(kind + change.key);

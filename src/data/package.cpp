@@ -7,7 +7,7 @@
 #include "archive/checksums.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
-#include "support/sha256.hpp"
+#include "support/fingerprint.hpp"
 #include "support/text.hpp"
 
 namespace plumb::data {
@@ -82,7 +82,7 @@ void Package::find_files() {
   }
   Sha256 sum;
   for (const auto& name : names) {
-    if (name != "metadata.json") sum.add(name + "\n" + sha256_of_file(folder_ + "/" + name) + "\n");
+    if (name != "metadata.json") sum.update(name + "\n" + sha256_of_file(folder_ + "/" + name) + "\n");
   }
   fingerprint_ = sum.hex();
 }

@@ -22,6 +22,18 @@ enum class CommandKind {
   Sync,       ///< brings rows of master tables to what a package says, or back: `sql` says which (docs/master_data.md)
 };
 
+/// A statement that changes rows runs again and again, each time over the next rows by an integer key, each time in a transaction
+/// of its own: the whole table is never locked, and a run that was cut off goes on where it was.
+struct Batches {
+  std::string table;   ///< under its name when the statement runs
+  std::string column;
+  bool operator==(const Batches&) const = default;
+};
+
+/// Rows in one batch; a table with fewer than `rows_worth_batches` is changed in one.
+inline constexpr std::uint64_t rows_in_a_batch = 10000;
+inline constexpr std::uint64_t rows_worth_batches = 100000;
+
 struct Command {
   CommandKind kind = CommandKind::Statement;
   std::string sql;
@@ -30,8 +42,15 @@ struct Command {
   /// Statement: a program and its arguments that carry it out instead of the engine. `{host}` and the like are filled in
   /// when it runs (docs/cli.md).
   std::vector<std::string> program = {};
+  std::optional<Batches> batches = {};  ///< Fill: the statement says itself over which rows it goes
+  // not a part of the document: what stands in for the command where the table `rows_of` is a large one
+  std::string rows_of = {};
+  std::vector<Command> when_large = {};
   bool operator==(const Command&) const = default;
 };
+
+/// Such commands can be one transaction with their outcome.
+inline bool changes_rows_alone(const Command& command) { return command.kind == CommandKind::Fill || command.kind == CommandKind::Sync; }
 
 enum class QuestionKind {
   RowsIn,      ///< rows of the table
@@ -130,6 +149,16 @@ struct Compatibility {
   bool operator==(const Compatibility&) const = default;
 };
 
+/// What makes a step run once in each database: it and its record in `plumb_once` are one transaction.
+struct Once {
+  std::string name;
+  std::string version;    ///< at which it is declared; empty: at any
+  std::string checksum;   ///< SHA-256 of its statements
+  bool optional = false;  ///< a failure is a warning: what it did is undone, and it is recorded as failed
+  bool undo = false;      ///< on a way back: runs only where the step took effect, and takes the record away
+  bool operator==(const Once&) const = default;
+};
+
 struct Step {
   StepSymbol symbol = StepSymbol::Change;
   std::string what;     ///< one line for people, Markdown: "table `a` to `b`"
@@ -146,6 +175,7 @@ struct Step {
   Back back;
   Cost cost;
   Compatibility compatibility;
+  std::optional<Once> once;                  ///< a data step of the description
   // not a part of the document:
   Effect effect;                             ///< what the dialect says that the step does
   std::optional<diff::Pair<Table>> altered;  ///< what plan/classify judges

@@ -45,9 +45,6 @@ std::string way_out(RiskKind kind) {
 
 void note_what_is_not_carried_out(const Description& description, const Dialect& dialect, std::vector<diff::Notice>& notices) {
   for (const auto& sentence : dialect.cannot_express(description)) notices.push_back({diff::NoticeKind::NotCarriedOut, sentence, {}});
-  for (const OnceStep& step : description.once_steps) {
-    notices.push_back({diff::NoticeKind::NotCarriedOut, "`once " + step.name + "` is not run: this version of plumb does not carry out data steps yet", step.origin});
-  }
   for (const Seed& seed : description.seeds) {
     notices.push_back({diff::NoticeKind::NotCarriedOut, "`seed " + seed.table + "` writes no rows: this version of plumb does not carry out seeds yet", seed.rows.empty() ? Origin() : seed.rows.front().origin});
   }
@@ -77,6 +74,15 @@ diff::Refusal expand_first(const diff::Changes& changes) {
   for (const auto& view : changes.views_created) names.push_back("view `" + view.name + "`");
   for (const auto& trigger : changes.triggers_created) names.push_back("trigger `" + trigger.name + "`");
   return {"expand-first", "what the old application does not notice is still to be done (" + join(names, ", ") + "): apply a plan with `--phase expand` first", {}};
+}
+
+std::vector<PlannedAssertion> assertions_of(const Description& description, const Dialect& dialect) {
+  std::vector<PlannedAssertion> planned;
+  for (const Assertion& assertion : description.assertions) {
+    std::string query(trim(assertion.query.text_for(dialect.name())));
+    if (!query.empty()) planned.push_back({assertion.text, std::move(query), assertion.origin});
+  }
+  return planned;
 }
 
 }  // namespace
@@ -118,8 +124,10 @@ Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const
   plan.schema = description.name;
   plan.engine = std::string(dialect.name());
   plan.version_to = description.version;
+  plan.version_after = description.after;
   plan.description = description.fingerprint;
   plan.allowed = allowed;
+  if (phase != Phase::Expand) plan.assertions = assertions_of(description, dialect);
   plan.notices = draft.match.notices;
   note_what_is_not_carried_out(description, dialect, plan.notices);
   note_what_is_not_made(actual.schema(), desired.schema(), draft.match.changes, plan.notices);

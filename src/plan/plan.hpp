@@ -54,18 +54,27 @@ struct UnderPolicy {
   std::vector<std::string> reasons;  ///< why
 };
 
+/// What the description says of the rows after the last step.
+struct PlannedAssertion {
+  std::string text;
+  std::string sql;  ///< one value, which must be true
+  Origin origin;
+};
+
 struct Plan {
   std::string schema;          ///< the description's name
   std::string engine;
   std::string engine_version;  ///< "10.11", "3.40"
   std::string version_from;    ///< as recorded in the database; empty: none yet
   std::string version_to;
+  std::string version_after;   ///< which version the description says comes before; empty: it does not say
   std::string from;            ///< fingerprint of the database that the plan was made for
   std::string to;              ///< and of the state that it leads to
   std::string description;     ///< fingerprint of the description's text
   Allowed allowed;
   Phase phase = Phase::Whole;
   std::vector<Step> steps;
+  std::vector<PlannedAssertion> assertions;
   Rehearsal rehearsal;
   std::vector<diff::Notice> notices;
   std::vector<diff::Refusal> blocked;  ///< reasons why it must not run; empty: it may

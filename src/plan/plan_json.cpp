@@ -130,6 +130,7 @@ Json commands_json(const std::vector<Command>& commands_of_it) {
     if (!command.message.empty()) one["message"] = command.message;
     if (!command.program.empty()) one["program"] = command.program;
     if (!command.finds.empty()) one["finds"] = command.finds;
+    if (command.batches) one["batches"] = Json{{"table", command.batches->table}, {"column", command.batches->column}};
     json.push_back(std::move(one));
   }
   return json;
@@ -141,6 +142,7 @@ std::vector<Command> commands_from(const Json& json) {
     Command command{value_of(one.at("kind"), commands), one.at("sql").get<std::string>(), one.contains("message") ? one.at("message").get<std::string>() : ""};
     if (one.contains("finds")) command.finds = one.at("finds").get<std::string>();
     if (one.contains("program")) command.program = one.at("program").get<std::vector<std::string>>();
+    if (one.contains("batches")) command.batches = Batches{one.at("batches").at("table").get<std::string>(), one.at("batches").at("column").get<std::string>()};
     read.push_back(std::move(command));
   }
   return read;
@@ -193,6 +195,14 @@ Compatibility compatibility_from(const Json& json) {
   return {json.at("old_application").get<bool>(), json.at("new_application").get<bool>(), json.contains("reason") ? json.at("reason").get<std::string>() : ""};
 }
 
+Json once_json(const Once& once) {
+  return Json{{"name", once.name}, {"version", once.version}, {"checksum", once.checksum}, {"optional", once.optional}, {"undo", once.undo}};
+}
+
+Once once_from(const Json& json) {
+  return {json.at("name").get<std::string>(), json.at("version").get<std::string>(), json.at("checksum").get<std::string>(), json.at("optional").get<bool>(), json.at("undo").get<bool>()};
+}
+
 Json step_json(const Step& step) {
   Json json{{"symbol", word_of(step.symbol, symbols)}, {"what", step.what}, {"how", step.how}, {"table", step.table}};
   if (!step.table_before.empty()) json["table_before"] = step.table_before;
@@ -203,6 +213,7 @@ Json step_json(const Step& step) {
   if (!step.aside.empty()) json["aside"] = step.aside;
   json["touches"] = touched_json(step.touched);
   json["back"] = back_json(step.back);
+  if (step.once) json["once"] = once_json(*step.once);
   json["risks"] = Json::array();
   for (const Risk& risk : step.risks) {
     json["risks"].push_back(Json{{"kind", word_of(risk.kind, risks)}, {"text", risk.text}, {"declared", risk.declared}, {"decided_by", risk.decided_by}, {"origin", origin_json(risk.origin)}});
@@ -227,6 +238,7 @@ Step step_from(const Json& json) {
   if (json.contains("aside")) step.aside = json.at("aside").get<std::string>();
   step.touched = touched_from(json.at("touches"));
   step.back = back_from(json.at("back"));
+  if (json.contains("once")) step.once = once_from(json.at("once"));
   for (const Json& one : json.at("risks")) {
     step.risks.push_back({value_of(one.at("kind"), risks), one.at("text").get<std::string>(), one.at("declared").get<bool>(), one.at("decided_by").get<int>(), origin_from(one.at("origin"))});
   }
@@ -254,12 +266,14 @@ UnderPolicy policy_from(const Json& json) {
 Json plan_json(const Plan& plan) {
   Json json{{"plan", format_version}, {"schema", plan.schema}, {"engine", plan.engine}, {"engine_version", plan.engine_version}};
   json["version"] = Json{{"from", plan.version_from}, {"to", plan.version_to}};
+  if (!plan.version_after.empty()) json["version"]["after"] = plan.version_after;
   json["fingerprint"] = Json{{"from", plan.from}, {"to", plan.to}, {"description", plan.description}};
   json["allowed"] = std::vector<std::string>(plan.allowed.begin(), plan.allowed.end());
   json["phase"] = word_of(plan.phase, phases);
   json["rehearsal"] = Json{{"outcome", word_of(plan.rehearsal.outcome, rehearsals)}, {"text", plan.rehearsal.text}};
   json["steps"] = Json::array();
   for (const Step& step : plan.steps) json["steps"].push_back(step_json(step));
+  for (const auto& one : plan.assertions) json["assertions"].push_back(Json{{"text", one.text}, {"sql", one.sql}, {"origin", origin_json(one.origin)}});
   json["notices"] = Json::array();
   for (const auto& notice : plan.notices) json["notices"].push_back(Json{{"kind", word_of(notice.kind, notices)}, {"text", notice.text}, {"origin", origin_json(notice.origin)}});
   json["blocked"] = Json::array();
@@ -288,6 +302,7 @@ Plan plan_from_json(std::string_view text) {
     plan.engine_version = json.at("engine_version").get<std::string>();
     plan.version_from = json.at("version").at("from").get<std::string>();
     plan.version_to = json.at("version").at("to").get<std::string>();
+    if (json.at("version").contains("after")) plan.version_after = json.at("version").at("after").get<std::string>();
     plan.from = json.at("fingerprint").at("from").get<std::string>();
     plan.to = json.at("fingerprint").at("to").get<std::string>();
     plan.description = json.at("fingerprint").at("description").get<std::string>();
@@ -295,6 +310,7 @@ Plan plan_from_json(std::string_view text) {
     plan.phase = value_of(json.at("phase"), phases);
     plan.rehearsal = {value_of(json.at("rehearsal").at("outcome"), rehearsals), json.at("rehearsal").at("text").get<std::string>()};
     for (const Json& step : json.at("steps")) plan.steps.push_back(step_from(step));
+    for (const Json& one : json.value("assertions", Json::array())) plan.assertions.push_back({one.at("text").get<std::string>(), one.at("sql").get<std::string>(), origin_from(one.at("origin"))});
     for (const Json& notice : json.at("notices")) plan.notices.push_back({value_of(notice.at("kind"), notices), notice.at("text").get<std::string>(), origin_from(notice.at("origin"))});
     for (const Json& refusal : json.at("blocked")) plan.blocked.push_back({refusal.at("code").get<std::string>(), refusal.at("text").get<std::string>(), origin_from(refusal.at("origin"))});
     plan.policy = policy_from(json.at("policy"));

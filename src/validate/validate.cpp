@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dialect/describe.hpp"
+#include "probe/ask_assertions.hpp"
 #include "probe/make_plan.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
@@ -38,6 +39,12 @@ class Checker {
     return found == description_.tables.end() ? Origin() : found->second.origin;
   }
 
+  Origin origin_of_once(const std::string& name) const {
+    const auto& steps = description_.once_steps;
+    const auto found = std::find_if(steps.begin(), steps.end(), [&](const OnceStep& step) { return step.name == name; });
+    return found == steps.end() ? Origin() : found->origin;
+  }
+
   void compare(const LiveState& live) {
     PlanOptions options;
     options.needs_server_spelling = false;
@@ -68,7 +75,11 @@ class Checker {
       const auto words = dialect_.not_held(table);
       if (!words.empty()) find(Level::Note, "opaque", "table `" + name + "`: its text in the database also says `" + join(words, "`, `") + "`, which a description cannot say and a rebuild would lose", origin_of(name));
     }
+    for (const Step& step : draft.plan.steps) {
+      if (step.once) find(Level::Error, "pending-once", replace_all(step.what, "`", "") + " has not run", origin_of_once(step.once->name));
+    }
     for (const auto& notice : draft.plan.notices) {
+      if (notice.kind == diff::NoticeKind::NotCarriedOut && notice.text.starts_with("`once ")) find(Level::Note, "once", notice.text, notice.origin);
       if (notice.kind == diff::NoticeKind::Undeclared) find(Level::Warning, "undeclared", notice.text + " is not declared");
       if (notice.kind == diff::NoticeKind::Opaque) find(Level::Note, "opaque", notice.text + " is not understood and left alone");
     }
@@ -138,21 +149,8 @@ class Checker {
       const std::string query(trim(assertion.query.text_for(dialect_.name())));
       if (query.empty()) continue;
       ++report_.assertions;
-      try {
-        const auto value = db::single_value(connection_, query);
-        if (!value || !is_true(*value)) find(Level::Error, "failed-assertion", "\"" + assertion.text + "\" does not hold" + (value ? " (the query gives " + (sql::is_null(*value) ? "NULL" : db::as_text(*value)) + ")" : " (the query gives no row)"), assertion.origin);
-      } catch (const DatabaseError& error) {
-        if (error.kind() == DatabaseErrorKind::Connection) throw;
-        find(Level::Error, "failed-assertion", "\"" + assertion.text + "\" cannot be asked: " + error.what(), assertion.origin);
-      }
+      if (const auto why = why_it_fails(connection_, assertion.text, query)) find(Level::Error, "failed-assertion", *why, assertion.origin);
     }
-  }
-
-  static bool is_true(const sql::Value& value) {
-    if (const auto* number = std::get_if<std::int64_t>(&value)) return *number != 0;
-    if (const auto* number = std::get_if<double>(&value)) return *number != 0;
-    if (const auto* text = std::get_if<std::string>(&value)) return !text->empty() && *text != "0";
-    return false;
   }
 
   void check_version() {

@@ -29,6 +29,7 @@ class MariaDbDialect final : public Dialect {
   std::vector<std::string> row_key(const diff::Pair<Table>& pair) const override;
   KeepingForms keeping_forms() const override;
   std::string attic_query() const override;
+  BatchQueries batch_queries(const Batches& batches) const override;
   std::string spell(const Question& question) const override;
   bool fills_by_itself(const Column& column) const override;
   std::string spell_together(const std::vector<Question>& questions) const override;
@@ -49,7 +50,8 @@ class MariaDbDialect final : public Dialect {
   std::string memory_table() const override;
   std::string rows_aside(const std::string& aside) const override;
   std::string functions_query() const override;
-  std::string bookkeeping_query() const override;
+  std::string bookkeeping_query(std::string_view table) const override;
+  std::string size_query() const override;
   std::vector<std::string> bookkeeping_tables() const override;
   std::string lock_query(std::string_view database, unsigned seconds) const override;
   std::string unlock_query(std::string_view database) const override;
