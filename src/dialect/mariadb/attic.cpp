@@ -10,10 +10,14 @@ KeepingForms MariaDbDialect::keeping_forms() const {
 }
 
 std::vector<Command> MariaDbDialect::keep_values(const KeptValues& values) const {
+  std::vector<std::string> definitions;
+  for (std::size_t i = 0; i < values.columns.size() && !values.key.empty(); ++i) {
+    if (!values.columns[i].new_type.empty()) definitions.push_back("w" + std::to_string(i + 1) + " " + values.columns[i].new_type + " NULL");
+  }
   std::vector<std::string> key;
   for (std::size_t i = 0; i < values.key.size(); ++i) key.push_back("k" + std::to_string(i + 1));
-  const std::string primary_key = key.empty() ? std::string() : " (PRIMARY KEY (" + join(key, ", ") + "))";
-  return {{CommandKind::Statement, "CREATE TABLE " + quoted(values.aside) + primary_key + " ENGINE=InnoDB AS " + selection_to_keep(values, keeping_forms()), {}}};
+  if (!key.empty()) definitions.push_back("PRIMARY KEY (" + join(key, ", ") + ")");
+  return {{CommandKind::Statement, "CREATE TABLE " + quoted(values.aside) + (definitions.empty() ? std::string() : " (" + join(definitions, ", ") + ")") + " ENGINE=InnoDB AS " + selection_to_keep(values, keeping_forms()), {}}};
 }
 
 std::vector<Command> MariaDbDialect::drop_aside(const std::string& aside) const { return {{CommandKind::Statement, "DROP TABLE " + quoted(aside), {}}}; }
