@@ -41,6 +41,8 @@ int run(const Arguments& arguments) {
       {"data export", plumb::cli::command_data_export},
       {"data diff", plumb::cli::command_data_diff},
       {"data sync", plumb::cli::command_data_sync},
+      {"data verify", plumb::cli::command_data_verify},
+      {"data seal", plumb::cli::command_data_seal},
       {"version", [](const Arguments&) {
          std::cout << "plumb " << plumb::cli::version_text << "\n";
          return 0;

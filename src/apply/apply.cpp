@@ -43,7 +43,7 @@ class Runner {
     go_on(number, [&](const Place& next) {
       whole = next.step;
       const auto& steps = plan_.steps;
-      const auto changes = [](const Command& command) { return command.kind == CommandKind::Statement || command.kind == CommandKind::Fill; };
+      const auto changes = [](const Command& command) { return command.kind == CommandKind::Statement || changes_rows_alone(command); };
       const auto halfway = behind_unfinished_batches(next);
       const bool begun = next.step < steps.size() && (halfway || std::any_of(steps[next.step].commands.begin(), steps[next.step].commands.begin() + static_cast<std::ptrdiff_t>(next.command), changes));
       if (begun) whole = next.step + 1;
@@ -73,6 +73,10 @@ class Runner {
     if (!plan_.blocked.empty()) {
       result_.outcome = Outcome::Refused;
       result_.message = "the plan is blocked: " + plan_.blocked.front().text;
+      return std::move(result_);
+    }
+    if (syncs() && !options_.sync) {
+      fail(Outcome::Refused, "the plan has a data part; --data PACKAGE and --to DESCRIPTION say which package and by which description; nothing was run");
       return std::move(result_);
     }
     if (const auto problem = dialect_.lack_of_space(connection_, plan_.steps)) {
@@ -126,7 +130,19 @@ class Runner {
   bool is_stale() {
     const auto why = checks_.why_stale(options_.undoes != 0);
     if (why) fail(Outcome::Stale, *why);
-    return why.has_value();
+    return why.has_value() || rows_have_changed();
+  }
+
+  bool syncs() const {
+    return std::any_of(plan_.steps.begin(), plan_.steps.end(), [](const Step& step) {
+      return std::any_of(step.commands.begin(), step.commands.end(), [](const Command& command) { return command.kind == CommandKind::Sync; });
+    });
+  }
+
+  bool rows_have_changed() {
+    const std::string why = syncs() && options_.changed_rows ? options_.changed_rows() : std::string();
+    if (!why.empty()) fail(Outcome::Stale, why + "; make a new plan");
+    return !why.empty();
   }
 
   /// Every statement commits by itself: what another client holds is met before the first of them, not halfway.
@@ -168,7 +184,7 @@ class Runner {
     const Place behind{last->place.step, last->place.command + 1};
     if (last->finished) return behind;
     const Step& step = plan_.steps[last->place.step];
-    if (step.commands.at(last->place.command).kind == CommandKind::Fill) return last->place;  // it is in one transaction with its outcome
+    if (changes_rows_alone(step.commands.at(last->place.command))) return last->place;  // it is in one transaction with its outcome
     const std::string before = last->before.empty() ? step.touched.before : last->before;
     const std::string live = checks_.live_touched(step.touched);
     const bool is_last = std::none_of(step.commands.begin() + static_cast<std::ptrdiff_t>(last->place.command) + 1, step.commands.end(),

@@ -43,6 +43,12 @@ struct Options {
   std::function<bool(const Progress&)> on_progress;
   /// Runs the program of a command that has one. Throws Error when it ends with anything but success.
   std::function<void(const std::vector<std::string>&)> run_program;
+  /// Carries out what a Sync command says, inside of a transaction; gives the number of rows that it wrote. Throws Error and
+  /// DatabaseError; then the transaction is rolled back.
+  std::function<std::uint64_t(const std::string&)> sync;
+  /// Why the rows that the plan's Sync commands depend on are not those that it was made for; empty: they are. Called before
+  /// anything is run.
+  std::function<std::string()> changed_rows;
 };
 
 struct StepReport {

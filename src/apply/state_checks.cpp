@@ -88,7 +88,7 @@ bool StateChecks::must_be_zero(const Step& step, std::size_t number) const {
 
 std::uint64_t StateChecks::broken_references() const {
   const std::string query = dialect_.broken_references_query();
-  const bool at_risk = std::any_of(plan_.steps.begin(), plan_.steps.end(), [](const Step& step) { return step.how == "rebuild" || step.how == "drop" || step.how == "once" || step.how == "keep aside" || step.how == "undo"; });
+  const bool at_risk = std::any_of(plan_.steps.begin(), plan_.steps.end(), [](const Step& step) { return step.how == "rebuild" || step.how == "drop" || step.how == "once" || step.how == "keep aside" || step.how == "undo" || step.how == "sync"; });
   if (query.empty() || !at_risk) return 0;
   try {
     return static_cast<std::uint64_t>(db::single_integer(connection_, query));

@@ -95,10 +95,11 @@ void Statements::run_command(const Command& command, StepReport& report) {
     case CommandKind::Guard: return run_guard(command, report);
     case CommandKind::Session: return run_setting(command.sql);
     case CommandKind::Statement:
-    case CommandKind::Fill: break;
+    case CommandKind::Fill:
+    case CommandKind::Sync: break;
   }
   const auto changed = journaled(command, report);
-  if (command.kind == CommandKind::Fill) report.rows += changed;
+  if (changes_rows_alone(command)) report.rows += changed;
   const bool said_already = command.batches && !result_.statements_run.empty() && result_.statements_run.back() == command.sql;
   if (!said_already) result_.statements_run.push_back(command.sql);
 }
@@ -137,7 +138,7 @@ std::string Statements::named_by(const Command& guard) const {
 std::uint64_t Statements::journaled(const Command& command, StepReport& report) {
   if (!journal_) return execute(command, report);
   if (command.batches) return in_batches(command, report);
-  if (command.kind == CommandKind::Fill) return patiently([&] { return journal_->in_one(place_, [&] { return execute_now(command, report); }); });
+  if (changes_rows_alone(command)) return patiently([&] { return journal_->in_one(place_, [&] { return execute_now(command, report); }); });
   const bool first = std::none_of(plan_.steps[place_.step].commands.begin(), plan_.steps[place_.step].commands.begin() + static_cast<std::ptrdiff_t>(place_.command),
                                   [](const Command& one) { return one.kind == CommandKind::Statement; });
   journal_->begin(place_, first ? std::string() : checks_.live_touched(plan_.steps[place_.step].touched));
@@ -199,6 +200,10 @@ std::uint64_t Statements::execute(const Command& command, StepReport& report) {
 }
 
 std::uint64_t Statements::execute_now(const Command& command, StepReport& report) {
+  if (command.kind == CommandKind::Sync) {
+    if (!options_.sync) throw Error("the step brings master data; --data PACKAGE and --to DESCRIPTION say which package and by which description");
+    return logged(command.sql, [&] { return options_.sync(command.sql); });
+  }
   const auto changed = logged(command.sql, [&] { return connection_.execute(command.sql); });
   for (auto& warning : connection_.warnings()) warn(report, std::move(warning));
   return changed;

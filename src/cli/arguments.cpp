@@ -117,6 +117,19 @@ class Options {
     app.add_flag("--no-probe", raw_.arguments.no_probe, "do not ask the rows while planning; the guards ask when the plan runs");
     app.add_option("--probe-timeout", raw_.probe_timeout, "how long one query of the rows may take while planning; 0: as long as it takes (default: 60s)")->type_name("TIME");
   }
+  void sync(CLI::App& app) {
+    app.add_option("--mode", raw_.arguments.mode, "init, append, upsert or mirror, instead of what the description says for each table")
+        ->type_name("MODE")->check(CLI::IsMember({"init", "append", "upsert", "mirror"}));
+    app.add_option("--on-conflict", raw_.arguments.on_conflict, "rows changed here and there since the last sync: stop (default), theirs (the package's) or ours (the database's)")
+        ->type_name("WHAT")->check(CLI::IsMember({"stop", "theirs", "ours"}));
+    app.add_option("--own-changes", raw_.arguments.own_changes, "rows that only this database has changed since the last sync: keep (default) or overwrite")
+        ->type_name("WHAT")->check(CLI::IsMember({"keep", "overwrite"}));
+    app.add_option("--most-lost", raw_.arguments.most_lost, "how many rows of a hundred a table may lose (default: 50)")->type_name("PERCENT")->check(CLI::Range(0U, 100U));
+  }
+  void data(CLI::App& app) {
+    app.add_option("--data", raw_.arguments.data, "a package of master data, a folder or a .tar.zst, that is brought after the schema")->type_name("PACKAGE");
+    sync(app);
+  }
   void journal(CLI::App& app) { app.add_option("--journal", raw_.arguments.journal, "append what is run, before and after each statement, to this file (JSON Lines)")->type_name("FILE"); }
   void log_dir(CLI::App& app) { app.add_option("--log-dir", raw_.arguments.log_dir, "write a log and a report of the run into this folder")->type_name("FOLDER"); }
   void backup_dir(CLI::App& app) { app.add_option("--backup-dir", raw_.backup_dir, "the folder of the backups (default: backups)")->type_name("DIR"); }
@@ -215,6 +228,7 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   options.allow(plan);
   options.reading(plan);
   options.rename(plan);
+  options.data(plan);
   plan.add_flag("--exit-code", arguments.exit_code, "exit 2 when there is something to do");
 
   CLI::App& show = verb(app, "show", "a saved plan again");
@@ -233,6 +247,7 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   options.reading(apply);
   options.rename(apply);
   options.yes(apply);
+  options.data(apply);
   options.log_dir(apply);
   options.journal(apply);
   apply.add_flag("--assert", arguments.ask_assertions, "ask the description's assertions after the last step; one that does not hold is a failure of the run");
@@ -266,6 +281,8 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
 
   CLI::App& resume = verb(app, "resume", "go on with a deployment that was cut off or stopped");
   options.db(resume);
+  options.to(resume);
+  options.data(resume);
   options.log_dir(resume);
   options.journal(resume);
   resume.add_flag("--abandon", arguments.abandon, "let go of it instead: what stands stays, and a new plan begins there");
@@ -299,17 +316,25 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   CLI::App& exported = verb(*data, "export", "the rows of the master tables as a folder of JSON", "data export");
   options.db(exported);
   options.to(exported);
-  options.output(exported, "the folder");
+  options.output(exported, "the folder, or a file that ends in .tar.zst");
+  CLI::App& verified = verb(*data, "verify", "is the package whole, and does it fit the description? Needs no database", "data verify");
+  options.to(verified);
+  options.paths(verified, "package", "the folder or .tar.zst", true);
+  CLI::App& sealed = verb(*data, "seal", "write the checksums of a folder anew, after an edit by hand", "data seal");
+  options.paths(sealed, "folder", "the folder", true);
   CLI::App& differences = verb(*data, "diff", "what a sync would change; exit 2 when it would", "data diff");
   options.db(differences);
   options.to(differences);
-  options.paths(differences, "folder", "the exported folder", true);
+  options.sync(differences);
+  options.paths(differences, "package", "the exported folder or .tar.zst", true);
   CLI::App& sync = verb(*data, "sync", "bring the master tables to what the folder says", "data sync");
   options.db(sync);
   options.to(sync);
+  options.sync(sync);
   options.yes(sync);
+  sync.add_flag("--no-attic", arguments.no_attic, "do not keep rows as they were for rollback");
   sync.add_flag("--dry-run", arguments.dry_run, "show what would change");
-  options.paths(sync, "folder", "the exported folder", true);
+  options.paths(sync, "package", "the exported folder or .tar.zst", true);
 
   verb(app, "version", "the version of plumb");
 }

@@ -65,6 +65,11 @@ struct Arguments {
   std::size_t steps = 0;           ///< rollback: that many deployments
   std::string to_version;          ///< rollback
   std::int64_t deployment = 0;     ///< rollback
+  std::string data;                ///< --data: a package of master data
+  std::string mode;                ///< --mode
+  std::string on_conflict;         ///< --on-conflict
+  std::string own_changes;         ///< --own-changes
+  unsigned most_lost = 50;         ///< --most-lost
   std::string older_than = "30d";  ///< purge
   std::string require;             ///< status: a version or a range of them
   std::string log_dir;             ///< where runs write their logs and reports; empty: nowhere

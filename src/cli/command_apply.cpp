@@ -4,6 +4,7 @@
 #include "cli/backup_run.hpp"
 #include "cli/clock.hpp"
 #include "cli/commands.hpp"
+#include "cli/data_part.hpp"
 #include "cli/run_plan.hpp"
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
@@ -97,6 +98,7 @@ int command_apply(const Arguments& arguments) {
   const LiveState live = look_at(arguments, session, *description);
   plan::Draft draft = make_plan(*session.connection, *session.dialect, live, *description, plan_options(arguments));
   rehearse_plan(arguments, session, live, draft.plan);
+  if (!arguments.data.empty()) add_data_part(arguments, session, live.schema.schema(), *description, draft);
   if (arguments.policy) policy::put_under(draft.plan, *arguments.policy);
   if (plan::is_empty(draft.plan) && draft.plan.blocked.empty()) {
     if (arguments.json) std::cout << "{\"outcome\": \"done\", \"steps\": [], \"statements\": []}\n";

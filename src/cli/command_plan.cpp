@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "cli/commands.hpp"
+#include "cli/data_part.hpp"
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
 #include "cli/version.hpp"
@@ -86,6 +87,7 @@ int command_plan(const Arguments& arguments) {
   options.always_fingerprint = format != "text";
   plan::Draft draft = make_plan(*session.connection, *session.dialect, *live, *description, options);
   rehearse_plan(arguments, session, *live, draft.plan);
+  if (!arguments.data.empty()) add_data_part(arguments, session, live->schema.schema(), *description, draft);
   if (arguments.policy) policy::put_under(draft.plan, *arguments.policy);
   print_result(arguments, formatted(draft.plan, format, color_on_stdout(arguments), file_of_description(arguments)));
   if (!arguments.output.empty() && arguments.output != "-" && !arguments.quiet) {

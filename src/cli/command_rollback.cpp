@@ -6,6 +6,7 @@
 #include "apply/history.hpp"
 #include "apply/journal.hpp"
 #include "cli/commands.hpp"
+#include "cli/data_part.hpp"
 #include "cli/run_plan.hpp"
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
@@ -80,7 +81,10 @@ int roll_back_half_done(const Arguments& arguments, const Session& session, cons
   show(arguments, back);
   if (arguments.dry_run) return Ok;
   if (!confirmed(arguments, "Undo what it has done? Only `yes` does: ")) return RefusedExit;
-  return run_and_report(arguments, session, "rollback", back, [&](const apply::Options& options) { return apply::go_back(*session.connection, *session.dialect, plan, open.number, options); });
+  return run_and_report(arguments, session, "rollback", back, [&](apply::Options options) {
+    let_sync(arguments, session, back, options);
+    return apply::go_back(*session.connection, *session.dialect, plan, open.number, options);
+  });
 }
 
 std::chrono::seconds age(const std::string& text) {
@@ -118,6 +122,7 @@ int command_resume(const Arguments& arguments) {
   const plan::Plan plan = plan_of(*open);
   return run_and_report(arguments, session, "resume", plan, [&](apply::Options options) {
     options.undoes = open->undoes;
+    let_sync(arguments, session, plan, options);
     return apply::resume(*session.connection, *session.dialect, plan, open->number, options);
   });
 }
@@ -153,6 +158,7 @@ int command_rollback(const Arguments& arguments) {
   for (std::size_t i = 0; i < ways.size(); ++i) {
     const int code = run_and_report(arguments, session, "rollback", ways[i], [&](apply::Options options) {
       options.undoes = chosen[i].number;
+      let_sync(arguments, session, ways[i], options);
       return apply::apply(*session.connection, *session.dialect, ways[i], options);
     });
     if (code != Ok) return code;

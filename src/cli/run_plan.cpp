@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/data_part.hpp"
 #include "apply/history.hpp"
 #include "apply/run_report.hpp"
 #include "cli/run_files.hpp"
@@ -147,6 +148,7 @@ std::optional<apply::Result> roll_back_by_itself(const Arguments& arguments, con
     if (!half_done && !stands) return std::nullopt;
     const plan::Plan back = plan::inverse(plan, plan.steps.size(), once_runs(*session.connection, *session.dialect));
     return carry_out(arguments, session, "rollback", back, [&](apply::Options options) {
+      let_sync(arguments, session, back, options);
       if (half_done) return apply::go_back(*session.connection, *session.dialect, plan, half_done->number, options);
       options.undoes = number;
       return apply::apply(*session.connection, *session.dialect, back, options);
@@ -169,7 +171,10 @@ int run_and_report(const Arguments& arguments, const Session& session, const std
 
 int run_plan(const Arguments& arguments, const Session& session, const plan::Plan& plan) {
   if (refuses_program(arguments, plan)) return RefusedExit;
-  const apply::Result result = carry_out(arguments, session, "apply", plan, [&](const apply::Options& options) { return apply::apply(*session.connection, *session.dialect, plan, options); });
+  const apply::Result result = carry_out(arguments, session, "apply", plan, [&](apply::Options options) {
+    let_sync(arguments, session, plan, options);
+    return apply::apply(*session.connection, *session.dialect, plan, options);
+  });
   Aftermath after;
   if (result.outcome == apply::Outcome::Done) after.unhealthy = why_unhealthy(arguments, session, plan);
   if (arguments.auto_rollback && (result.outcome != apply::Outcome::Done || !after.unhealthy.empty())) after.undone = roll_back_by_itself(arguments, plan, result.number);

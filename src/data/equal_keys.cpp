@@ -15,6 +15,21 @@ bool is_collated(const MasterColumn& column) {
          (column.kind == ValueKind::Text || column.kind == ValueKind::Char || column.kind == ValueKind::Any);
 }
 
+bool is_plain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+/// Plain texts that some collation may take for equal have the same form: case, trailing spaces, and the letters that are
+/// one in Swedish, Lithuanian or classical Latin do not count.
+std::string coarse_form(std::string_view text) {
+  std::string form = to_lower(text.substr(0, text.find_last_not_of(' ') + 1));
+  for (char& c : form) {
+    if (c == 'w' || c == 'u') c = 'v';
+    if (c == 'j' || c == 'y') c = 'i';
+  }
+  return form;
+}
+
 /// Texts of one column, and what the engine gives for each: equal for those that it takes for equal.
 class Sameness {
  public:
@@ -61,64 +76,106 @@ class Sameness {
   std::unordered_map<std::string, std::string> values_;
 };
 
-/// One table's natural keys as the engine compares them.
+/// One table's natural keys as the engine compares them. It is asked for those alone that could be equal to a new one.
 class EqualKeys {
  public:
-  EqualKeys(db::Connection& connection, const Dialect& dialect, const std::string& folder,
-            const MasterTable& table)
-      : folder_(folder), table_(table) {
-    for (const std::size_t k : table.key) {
-      if (is_collated(table.columns[k])) columns_.emplace(k, Sameness(connection, dialect, table, k));
+  EqualKeys(db::Connection& connection, const Dialect& dialect, const Package& package, const MasterTables& tables, std::size_t index)
+      : connection_(connection), dialect_(dialect), package_(package), tables_(tables), index_(index), table_(tables.tables[index]) {
+    for (const std::size_t k : table_.key) {
+      if (is_collated(table_.columns[k])) collated_.push_back(k);
     }
   }
 
-  void find(const std::vector<MasterRow>& standing, const TableDifference& difference,
-            std::vector<std::string>& problems) {
-    if (columns_.empty()) return;
-    for (auto& [index, column] : columns_) {
-      for (const MasterRow& row : standing) column.add(row);
-      for (const MasterRow* row : difference.inserted) column.add(*row);
-      column.ask();
+  void find(const DatabaseRows& rows, const Handles& handles, const TableDifference& difference, Problems& problems) {
+    if (collated_.empty() || difference.inserted.empty()) return;
+    for (const MasterRow& row : difference.inserted) note(row);
+    std::vector<const MasterRow*> suspects;
+    std::vector<MasterRow> standing;
+    if (difference.standing > 0) {
+      rows.for_each(index_, handles, [&](MasterRow row, const sql::Row&) {
+        if (is_suspect(row, 1)) standing.push_back(std::move(row));
+      });
     }
-    std::unordered_map<std::string, const MasterRow*> rows;
-    for (const MasterRow& row : standing) rows.emplace(as_compared(row), &row);
-    for (const MasterRow* row : difference.inserted) {
-      const auto [other, is_new] = rows.emplace(as_compared(*row), row);
-      if (!is_new) problems.push_back(sentence(*row, *other->second));
+    for (const MasterRow& row : standing) suspects.push_back(&row);
+    for (const MasterRow& row : difference.inserted) {
+      if (!standing.empty() || is_suspect(row, 2)) suspects.push_back(&row);
     }
+    compare(suspects, problems);
   }
 
  private:
-  std::string as_compared(const MasterRow& row) const {
-    std::string text;
+  /// The key with what differs coarsely alone; empty: it is not plain.
+  std::string form_of(const MasterRow& row) const {
+    std::string form;
     for (const std::size_t k : table_.key) {
-      const auto column = columns_.find(k);
-      text += column == columns_.end() ? shown(row.values[k]) : column->second.of(row);
-      text += '\n';
+      const Json& value = row.values[k];
+      const bool is_text = value.is_string() && std::find(collated_.begin(), collated_.end(), k) != collated_.end();
+      if (is_text && !is_plain(value.get_ref<const std::string&>())) return {};
+      form += (is_text ? "=" + coarse_form(value.get_ref<const std::string&>()) : shown(value)) + "\n";
     }
-    return text;
+    return form;
+  }
+
+  void note(const MasterRow& row) {
+    const std::string form = form_of(row);
+    if (form.empty()) all_plain_ = false;
+    else ++forms_[form];
+  }
+
+  /// `least`: how many new rows of its form there must be.
+  bool is_suspect(const MasterRow& row, std::size_t least) const {
+    if (!all_plain_) return true;
+    const std::string form = form_of(row);
+    if (form.empty()) return true;
+    const auto found = forms_.find(form);
+    return found != forms_.end() && found->second >= least;
+  }
+
+  void compare(const std::vector<const MasterRow*>& suspects, Problems& problems) {
+    if (suspects.empty()) return;
+    std::map<std::size_t, Sameness> columns;
+    for (const std::size_t k : collated_) {
+      Sameness& column = columns.emplace(k, Sameness(connection_, dialect_, table_, k)).first->second;
+      for (const MasterRow* row : suspects) column.add(*row);
+      column.ask();
+    }
+    std::unordered_map<std::string, const MasterRow*> first;
+    for (const MasterRow* row : suspects) {
+      std::string text;
+      for (const std::size_t k : table_.key) {
+        const auto column = columns.find(k);
+        text += (column == columns.end() ? shown(row->values[k]) : column->second.of(*row)) + "\n";
+      }
+      const auto [other, is_new] = first.emplace(std::move(text), row);
+      if (!is_new && row->number != 0) problems.add(sentence(*row, *other->second));
+    }
   }
 
   std::string sentence(const MasterRow& row, const MasterRow& other) const {
     const std::string whose = other.number == 0 ? "the database's row " + other.key
                                                 : "row " + std::to_string(other.number) + " " + other.key;
-    return place_of(folder_, table_, row) + ": the database takes this natural key for that of " + whose +
+    return place_of(package_, tables_, index_, row) + ": the database takes this natural key for that of " + whose +
            ", because its collation ignores the difference; spell both the same";
   }
 
-  const std::string& folder_;
+  db::Connection& connection_;
+  const Dialect& dialect_;
+  const Package& package_;
+  const MasterTables& tables_;
+  std::size_t index_;
   const MasterTable& table_;
-  std::map<std::size_t, Sameness> columns_;
+  std::vector<std::size_t> collated_;
+  std::unordered_map<std::string, std::size_t> forms_;  ///< of new rows
+  bool all_plain_ = true;
 };
 
 }  // namespace
 
-void find_equal_keys(db::Connection& connection, const Dialect& dialect, const std::string& folder,
-                     const MasterTables& tables, const Rows& standing, Differences& found) {
+void find_equal_keys(db::Connection& connection, const Dialect& dialect, const Package& package, const MasterTables& tables, const DatabaseRows& rows,
+                     const Handles& handles, const Differences& found, Problems& problems) {
   for (std::size_t index = 0; index < tables.tables.size(); ++index) {
-    if (found.tables[index].inserted.empty()) continue;
-    EqualKeys(connection, dialect, folder, tables.tables[index])
-        .find(standing.tables[index], found.tables[index], found.problems);
+    if (!rows.is_there(index)) continue;
+    EqualKeys(connection, dialect, package, tables, index).find(rows, handles, found.tables[index], problems);
   }
 }
 

@@ -26,11 +26,13 @@ class Planner {
   MasterTables run() {
     result_.schema = description_.name;
     result_.version = description_.version;
+    result_.format = description_.data_format;
     for (const auto& [name, intent] : description_.tables) {
       if (intent.row_class == RowClass::Master && description_.schema.tables.contains(name))
         add_table(name, intent);
     }
     for (std::size_t i = 0; i < result_.tables.size(); ++i) resolve_references(i);
+    for (std::size_t i = 0; i < result_.tables.size(); ++i) nest(i);
     order();
     return std::move(result_);
   }
@@ -55,6 +57,7 @@ class Planner {
     MasterTable made;
     made.name = name;
     for (const Column& column : table.columns) {
+      if (!column.generated) made.stored.push_back(column.name);
       if (is_kept_by_database(column, table, intent.natural_key)) {
         made.kept.push_back(column.name);
         continue;
@@ -64,6 +67,8 @@ class Planner {
       one.type = data_type(column.type);
       one.kind = value_kind(one.type);
       one.nullable = column.nullable;
+      const auto hints = intent.columns.find(column.name);
+      one.is_local = hints != intent.columns.end() && hints->second.is_local;
       one.has_default = column.nullable || column.default_value.has_value() || column.auto_increment;
       made.columns.push_back(std::move(one));
     }
@@ -84,7 +89,54 @@ class Planner {
     } else {
       made.address = intent.natural_key;
     }
+    made.mode = intent.master.mode.value_or(SyncMode::Upsert);
+    if (intent.master.retirement) {
+      made.retired_by = index_of(made, intent.master.retirement->column);
+      made.retired = intent.master.retirement->value;
+    }
+    add_unique_keys(made, table);
     result_.tables.push_back(std::move(made));
+  }
+
+  static std::optional<std::size_t> index_of(const MasterTable& table, std::string_view column) {
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+      if (equal_ignoring_case(table.columns[c].name, column)) return c;
+    }
+    return std::nullopt;
+  }
+
+  static void add_unique_keys(MasterTable& made, const Table& table) {
+    for (const Index& index : table.indexes) {
+      if (index.kind != IndexKind::Unique) continue;
+      std::vector<std::size_t> columns;
+      for (const IndexPart& part : index.parts) {
+        const auto column = part.expression ? std::nullopt : index_of(made, part.column);
+        if (!column) break;
+        columns.push_back(*column);
+      }
+      if (columns.size() == index.parts.size() && columns != made.key) made.unique.push_back(std::move(columns));
+    }
+  }
+
+  /// Details stand inside of their owner's rows, and their reference to it is left out.
+  void nest(std::size_t index) {
+    MasterTable& table = result_.tables[index];
+    const auto& nesting = description_.tables.at(table.name).master.nesting;
+    if (!nesting) return;
+    const auto owner = result_.find(nesting->owner);
+    if (!owner) return;  // said where the owner is none
+    const auto reference = std::find_if(table.columns.begin(), table.columns.end(),
+                                        [&](const MasterColumn& column) { return column.parent == owner; });
+    if (reference == table.columns.end() || reference->nullable) {
+      fail("the rows of `" + table.name + "` stand in those of `" + nesting->owner +
+               "`, so they must refer to it by one column that is not null",
+           description_.tables.at(table.name).origin);
+      return;
+    }
+    table.owner = owner;
+    table.field = nesting->field;
+    table.owner_reference = static_cast<std::size_t>(reference - table.columns.begin());
+    result_.tables[*owner].details.push_back(index);
   }
 
   void resolve_references(std::size_t index) {
@@ -104,15 +156,7 @@ class Planner {
         add_long_reference(table, *parent, key, referenced);
         continue;
       }
-      const auto column =
-          std::find_if(table.columns.begin(), table.columns.end(),
-                       [&](const MasterColumn& c) { return equal_ignoring_case(c.name, key.columns[0]); });
-      if (column == table.columns.end() || column->parent) continue;
-      column->parent = *parent;
-      column->parent_column = referenced[0];
-      auto& handles = result_.tables[*parent].handles;
-      if (std::find(handles.begin(), handles.end(), referenced[0]) == handles.end())
-        handles.push_back(referenced[0]);
+      refer(table, key.columns[0], *parent, referenced[0]);
     }
   }
 
@@ -140,19 +184,25 @@ class Planner {
     return names;
   }
 
-  /// A key of several columns travels as plain values, which is right unless the database chooses one of
-  /// them.
+  /// A key of several columns travels as plain values; the column that refers to one which the database fills
+  /// by itself travels as the natural key of the row.
   void add_long_reference(MasterTable& table, std::size_t parent, const ForeignKey& key,
                           const std::vector<std::string>& referenced) {
     table.long_references.push_back(parent);
     const auto& kept = result_.tables[parent].kept;
-    for (const auto& name : referenced) {
-      if (std::find(kept.begin(), kept.end(), name) == kept.end()) continue;
-      fail(
-          "master table `" + table.name + "` refers to `" + key.table + "`.`" + name +
-              "`, which the database fills, by several columns: such rows cannot be told in another database",
-          description_.tables.at(table.name).origin);
+    for (std::size_t i = 0; i < referenced.size() && i < key.columns.size(); ++i) {
+      if (std::find(kept.begin(), kept.end(), referenced[i]) != kept.end())
+        refer(table, key.columns[i], parent, referenced[i]);
     }
+  }
+
+  void refer(MasterTable& table, const std::string& name, std::size_t parent, const std::string& referenced) {
+    const auto c = index_of(table, name);
+    if (!c || table.columns[*c].parent) return;
+    table.columns[*c].parent = parent;
+    table.columns[*c].parent_column = referenced;
+    auto& handles = result_.tables[parent].handles;
+    if (std::find(handles.begin(), handles.end(), referenced) == handles.end()) handles.push_back(referenced);
   }
 
   void order() {

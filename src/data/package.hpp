@@ -1,36 +1,126 @@
-// data/package.hpp: a folder of master data, read and written.
+// data/package.hpp: a package of master data, opened, read, written. For this folder alone.
 #pragma once
 
+#include <functional>
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "archive/scratch_folder.hpp"
 #include "data/master_tables.hpp"
+#include "data/row_file.hpp"
 #include "data/rows.hpp"
 
 namespace plumb::data {
 
-inline constexpr int format_version = 1;
+/// Of the package; a package of the format before is read too.
+inline constexpr int format_version = 2;
+/// A table with more rows is written as JSON Lines.
+inline constexpr std::uint64_t most_rows_of_an_array = 10'000;
 
-/// The rows of a folder. Problems name the file, the row's number (from 1) and the field.
-struct Package {
-  Rows rows;
-  std::string version;  ///< of the description that wrote it
-  std::vector<std::string> problems;
+struct Metadata {
+  int format = format_version;
+  std::string schema;
+  std::string version;              ///< of the description that wrote it
+  std::uint32_t data_format = 1;    ///< `data format` of that description
+  std::string source;               ///< the database, without a password
+  std::string time;                 ///< UTC
+  std::map<std::string, std::uint64_t> rows;
 };
 
-Package empty_package(const MasterTables& tables);
+/// A folder or a .tar.zst, checked: links, names, sizes, checksums, format and schema. An archive is unpacked among the
+/// temporary files; a package of an earlier data format is brought to the description's.
+class Package {
+ public:
+  /// Throws FileError, and Error with every mismatch of checksums.txt.
+  Package(const std::string& path, const MasterTables& tables);
 
-/// Every file of a master table, in stable order and layout. Files of tables that are no longer master tables
-/// are removed when the folder holds this schema's master data already. Throws FileError, and Error that
-/// names table, row and field when a value is none that the column's declared type can hold.
-void write_package(const std::string& folder, const MasterTables& tables, const Rows& rows);
+  const std::string& path() const { return path_; }  ///< as the user named it
+  const Metadata& metadata() const { return metadata_; }
+  bool is_sealed() const { return sealed_; }
+  /// The file of a table's rows, empty where it has none; and its name in messages.
+  std::string file_of(const std::string& table) const;
+  std::string shown_file(const std::string& table) const;
+  /// SHA-256 of everything that a sync reads of it.
+  const std::string& fingerprint() const { return fingerprint_; }
+  /// Names of row files, without their endings.
+  const std::vector<std::string>& tables() const { return tables_; }
 
-/// Reads metadata.json and one file a master table; a missing file means no rows. References are resolved
-/// within the folder and against `standing`, the rows of the database. Throws FileError when the folder
-/// cannot be read.
-Package read_package(const std::string& folder, const MasterTables& tables, const Rows& standing);
+ private:
+  void find_files();
+  void read_metadata(const MasterTables& tables);
 
-/// "FOLDER/TABLE.json: row 12 {"code":"DE"}".
-std::string place_of(const std::string& folder, const MasterTable& table, const MasterRow& row);
+  std::string path_;
+  std::string folder_;
+  std::unique_ptr<archive::ScratchFolder> unpacked_;
+  std::unique_ptr<archive::ScratchFolder> upgraded_;
+  Metadata metadata_;
+  bool sealed_ = false;
+  std::vector<std::string> tables_;
+  std::map<std::string, std::string> files_;  ///< table -> name of its file
+  std::string fingerprint_;
+};
+
+/// "PACKAGE/TABLE.json: row 12 {"code":"DE"}"; of details also which one of their owner.
+std::string place_of(const Package& package, const MasterTables& tables, std::size_t table, const MasterRow& row);
+
+/// Collects what is wrong, up to a hundred sentences.
+class Problems {
+ public:
+  void add(std::string text);
+  const std::vector<std::string>& all() const { return list_; }
+  bool empty() const { return list_.empty(); }
+
+ private:
+  std::vector<std::string> list_;
+};
+
+/// Reads rows into their one form, details out of their owners.
+class PackageReader {
+ public:
+  using Visit = std::function<void(std::size_t table, MasterRow row)>;
+
+  PackageReader(const Package& package, const MasterTables& tables, Problems& problems) : package_(package), tables_(tables), problems_(problems) {}
+
+  /// The rows of a table that stands in no other, and of its details. A row with a mistake is told and left out. Throws
+  /// FileError when the file cannot be read.
+  void read(std::size_t table, const Visit& visit) const;
+  /// Called for each list of details that an owner's row holds, with the table of the details and the owner's key.
+  std::function<void(std::size_t table, const Json& owner)> on_list;
+
+ private:
+  void read_row(std::size_t table, const Json& one, MasterRow row, const Json* owner, const Visit& visit) const;
+  void read_field(std::size_t table, MasterRow& row, const std::string& field, const Json& value, std::vector<std::string>& wrong) const;
+  void read_details(std::size_t owner, const Json& one, const MasterRow& row, const Visit& visit) const;
+  Json value_of(const Json& value, const MasterColumn& column) const;
+  std::string unknown_field(const MasterTable& table, const std::string& field) const;
+
+  const Package& package_;
+  const MasterTables& tables_;
+  Problems& problems_;
+};
+
+/// Adds a problem for each file that is of no table.
+void note_files_of_no_table(const Package& package, const MasterTables& tables, Problems& problems);
+
+/// What an export is of.
+struct Origins {
+  std::string source;
+  std::string time;
+};
+
+/// Writes every table's file, metadata.json and checksums.txt into a folder, or all of it as one archive. Files of tables
+/// that are no longer master tables are removed when the folder holds this schema's master data already. A folder or archive
+/// that says the same rows already keeps its source and time, and so its bytes. Throws FileError, and Error that names table,
+/// row and field when a value is none that the column's declared type can hold.
+void write_package(const std::string& path, const MasterTables& tables, const std::vector<std::vector<MasterRow>>& rows, const Origins& origins);
+
+/// Writes checksums.txt anew, after files were edited by hand.
+void seal(const std::string& folder);
+
+/// Brings the rows of `folder`, which are of the format `from`, to the description's, into the folder `to`. Throws Error
+/// where no way leads there.
+void upgrade(const std::string& folder, const std::map<std::string, std::string>& files, std::uint32_t from, const MasterTables& tables, const std::string& to);
 
 }  // namespace plumb::data

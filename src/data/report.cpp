@@ -3,56 +3,128 @@
 #include "support/text.hpp"
 
 namespace plumb::data {
+namespace {
+
+constexpr std::size_t most = 10;
+
+const char* word_of(SyncMode mode) {
+  switch (mode) {
+    case SyncMode::Init:
+      return "init";
+    case SyncMode::Append:
+      return "append";
+    case SyncMode::Upsert:
+      return "upsert";
+    case SyncMode::Mirror:
+      return "mirror";
+  }
+  return "";
+}
+
+class Text {
+ public:
+  explicit Text(bool verbose) : verbose_(verbose) {}
+
+  void add(const TableChanges& table) {
+    const bool is_quiet = table.inserted.empty() && table.updated.empty() && table.deleted.empty() && table.retired.empty() && table.conflicts.empty() && table.kept.empty();
+    if (is_quiet && (!verbose_ || table.only_target.empty())) return;
+    out_ += heading(table);
+    keys("  + ", table.inserted, "");
+    changes("  ~ ", table.updated, " → ");
+    keys("  - ", table.deleted, "");
+    changes("  ~ ", table.retired, " → ", " (retired: rows of users refer to it)");
+    limited(table.conflicts, [&](const RowChange& change) {
+      out_ += "  ! " + change.key + " was changed here and there\n";
+      for (const FieldChange& field : change.fields)
+        out_ += "      " + field.column + ": here " + shortened(field.before, 100) + " | package " + shortened(field.after, 100) + "\n";
+    });
+    limited(table.kept, [&](const KeptRow& row) { out_ += "  = " + row.key + " (kept: " + row.reason + ")\n"; });
+    if (verbose_) keys("  = ", table.only_target, " (only here, kept)");
+  }
+
+  std::string take() { return std::move(out_); }
+
+ private:
+  static std::string heading(const TableChanges& table) {
+    std::string text = table.table + ": " + counted(table.inserted.size(), "insert") + ", " + counted(table.updated.size(), "update");
+    if (table.mode == SyncMode::Mirror || !table.deleted.empty()) text += ", " + counted(table.deleted.size(), "delete");
+    if (!table.retired.empty()) text += ", " + grouped(table.retired.size()) + " retired";
+    if (!table.conflicts.empty()) text += ", " + counted(table.conflicts.size(), "conflict");
+    text += ", " + grouped(table.unchanged) + " unchanged, ";
+    if (!table.kept.empty()) text += grouped(table.kept.size()) + " kept, ";
+    text += grouped(table.only_target_count) + " only here";
+    if (table.mode != SyncMode::Upsert) text += std::string(" (") + word_of(table.mode) + ")";
+    return text + "\n";
+  }
+
+  template <class List, class Print>
+  void limited(const List& list, const Print& print) {
+    for (std::size_t i = 0; i < list.size() && (verbose_ || i < most); ++i) print(list[i]);
+    if (!verbose_ && list.size() > most) out_ += "    … " + grouped(list.size() - most) + " more (--verbose lists all)\n";
+  }
+
+  void keys(const std::string& mark, const std::vector<std::string>& list, const std::string& behind) {
+    limited(list, [&](const std::string& key) { out_ += mark + key + behind + "\n"; });
+  }
+
+  void changes(const std::string& mark, const std::vector<RowChange>& list, const std::string& between, const std::string& behind = {}) {
+    limited(list, [&](const RowChange& change) {
+      out_ += mark + change.key + behind + "\n";
+      for (const FieldChange& field : change.fields) out_ += "      " + field.column + ": " + shortened(field.before, 100) + between + shortened(field.after, 100) + "\n";
+    });
+  }
+
+  bool verbose_;
+  std::string out_;
+};
+
+Json changes_json(const std::vector<RowChange>& changes) {
+  Json list = Json::array();
+  for (const RowChange& change : changes) {
+    Json fields = Json::object();
+    for (const FieldChange& field : change.fields) fields[field.column] = Json{{"before", Json::parse(field.before)}, {"after", Json::parse(field.after)}};
+    list.push_back(Json{{"key", Json::parse(change.key)}, {"fields", std::move(fields)}});
+  }
+  return list;
+}
+
+Json keys_json(const std::vector<std::string>& keys) {
+  Json list = Json::array();
+  for (const auto& key : keys) list.push_back(Json::parse(key));
+  return list;
+}
+
+}  // namespace
 
 std::string to_text(const Comparison& comparison, bool verbose) {
-  constexpr std::size_t most = 10;
-  std::string out;
+  Text text(verbose);
   std::uint64_t unchanged = 0;
   std::uint64_t kept = 0;
   for (const TableChanges& table : comparison.tables) {
     unchanged += table.unchanged;
-    kept += table.only_target.size();
-    if (table.inserted.empty() && table.updated.empty() && (!verbose || table.only_target.empty())) continue;
-    out += table.table + ": " + counted(table.inserted.size(), "insert") + ", " +
-           counted(table.updated.size(), "update") + ", " + grouped(table.unchanged) + " unchanged, " +
-           grouped(table.only_target.size()) + " only here\n";
-    const auto limited = [&](const auto& list, const auto& print) {
-      for (std::size_t i = 0; i < list.size() && (verbose || i < most); ++i) print(list[i]);
-      if (!verbose && list.size() > most)
-        out += "    … " + grouped(list.size() - most) + " more (--verbose lists all)\n";
-    };
-    limited(table.inserted, [&](const std::string& key) { out += "  + " + key + "\n"; });
-    limited(table.updated, [&](const RowChange& change) {
-      out += "  ~ " + change.key + "\n";
-      for (const FieldChange& field : change.fields)
-        out += "      " + field.column + ": " + shortened(field.before, 100) + " → " +
-               shortened(field.after, 100) + "\n";
-    });
-    if (verbose)
-      limited(table.only_target,
-              [&](const std::string& key) { out += "  = " + key + " (only here, kept)\n"; });
+    kept += table.only_target_count + table.kept.size();
+    text.add(table);
   }
-  return out + counted(comparison.changes(), "row") + " to change, " + grouped(unchanged) + " unchanged, " +
-         grouped(kept) + " only in the database and kept\n";
+  std::string sum = counted(comparison.changes(), "row") + " to change, " + grouped(unchanged) + " unchanged, " + grouped(kept) + " only in the database and kept";
+  if (comparison.conflicts() > 0) sum += ", " + counted(comparison.conflicts(), "conflict");
+  return text.take() + sum + "\n";
 }
 
 std::string to_json(const Comparison& comparison) {
-  Json json{{"changes", comparison.changes()}, {"problems", comparison.problems}};
+  Json json{{"changes", comparison.changes()}, {"conflicts", comparison.conflicts()}, {"problems", comparison.problems}, {"package", comparison.package}};
+  json["duration_ms"] = comparison.duration.count();
   json["tables"] = Json::array();
   for (const TableChanges& table : comparison.tables) {
-    Json one{{"table", table.table}, {"unchanged", table.unchanged}};
-    one["inserted"] = Json::array();
-    for (const auto& key : table.inserted) one["inserted"].push_back(Json::parse(key));
-    one["updated"] = Json::array();
-    for (const RowChange& change : table.updated) {
-      Json fields = Json::object();
-      for (const FieldChange& field : change.fields)
-        fields[field.column] =
-            Json{{"before", Json::parse(field.before)}, {"after", Json::parse(field.after)}};
-      one["updated"].push_back(Json{{"key", Json::parse(change.key)}, {"fields", std::move(fields)}});
-    }
-    one["only_target"] = Json::array();
-    for (const auto& key : table.only_target) one["only_target"].push_back(Json::parse(key));
+    Json one{{"table", table.table}, {"mode", word_of(table.mode)}, {"compared", table.compared}, {"unchanged", table.unchanged}};
+    one["inserted"] = keys_json(table.inserted);
+    one["updated"] = changes_json(table.updated);
+    one["deleted"] = keys_json(table.deleted);
+    one["retired"] = changes_json(table.retired);
+    one["conflicts"] = changes_json(table.conflicts);
+    one["kept"] = Json::array();
+    for (const KeptRow& row : table.kept) one["kept"].push_back(Json{{"key", Json::parse(row.key)}, {"reason", row.reason}});
+    one["only_target"] = keys_json(table.only_target);
+    one["only_target_count"] = table.only_target_count;
     json["tables"].push_back(std::move(one));
   }
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -1,12 +1,13 @@
-// data/rows.hpp: rows of master tables in the form in which files hold them. For this folder alone.
+// data/rows.hpp: rows of master tables in the form in which packages hold them. For this folder alone.
 #pragma once
 
+#include <functional>
 #include <map>
-#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "data/master_data.hpp"
 #include "data/master_tables.hpp"
 #include "data/one_form.hpp"
 #include "db/connection.hpp"
@@ -22,17 +23,18 @@ struct MasterRow {
   std::string key;                  ///< the natural key as text
   std::vector<sql::Value> address;  ///< where the row is in the database; empty for a row of a file
   std::size_t number = 0;           ///< place in the file, from 1; 0 for a row of the database
+  std::size_t detail = 0;           ///< place among the details of its owner's row, from 1; 0: it is no detail
 };
 
-/// The rows of every table, in the order of MasterTables::tables.
-struct Rows {
-  std::vector<std::vector<MasterRow>> tables;
-  /// For each table and handle: the handle's value (as text) -> the natural key as an object, and back.
+/// For each table and column that others refer to: the column's value (as text) -> the natural key as an object, and back.
+struct Handles {
   std::vector<std::map<std::string, std::unordered_map<std::string, Json>>> key_of_handle;
   std::vector<std::map<std::string, std::unordered_map<std::string, sql::Value>>> handle_of_key;
-  /// What of the database cannot be handled: two rows with one natural key, references that lead nowhere.
-  std::vector<std::string> problems;
 };
+
+/// The natural key of a row as an object, and as text.
+Json key_object(const MasterTable& table, const MasterRow& row);
+std::string key_text(const Json& key);
 
 /// Several reads that see one state of the database. Nothing is written.
 class ReadTransaction {
@@ -47,15 +49,34 @@ class ReadTransaction {
   db::Connection& connection_;
 };
 
-/// The natural key of a row as an object, and as text.
-Json key_object(const MasterTable& table, const MasterRow& row);
-std::string key_text(const Json& key);
+/// The rows of a database's master tables. Its members throw DatabaseError.
+class DatabaseRows {
+ public:
+  /// What of the database cannot be handled: two rows with one natural key, references that lead nowhere.
+  using Complain = std::function<void(std::string)>;
 
-/// Reads all master tables, one query a table. Throws DatabaseError.
-Rows read_rows(db::Connection& connection, const Dialect& dialect, const MasterTables& tables);
+  DatabaseRows(db::Connection& connection, const Dialect& dialect, const MasterTables& tables, const SeenTables& seen, Complain complain)
+      : connection_(connection), dialect_(dialect), tables_(tables), seen_(seen), complain_(std::move(complain)) {}
 
-/// Reads the handles of one table again, after rows were inserted.
-void read_handles(db::Connection& connection, const Dialect& dialect, const MasterTables& tables,
-                  std::size_t index, Rows& rows);
+  /// The handles of every table that others refer to.
+  Handles handles() const;
+  /// Those of one table again, after rows were inserted.
+  void read_handles(std::size_t table, Handles& handles) const;
+  /// One row after the other, with the values as the engine gave them: columns, then address.
+  void for_each(std::size_t table, const Handles& handles, const std::function<void(MasterRow, const sql::Row&)>& visit) const;
+  std::uint64_t count(std::size_t table) const;
+  bool is_there(std::size_t table) const;
+
+ private:
+  std::string name_of(const MasterTable& table) const;
+  std::string expression(const MasterTable& table, const std::string& column) const;
+  Json resolved(const MasterTable& table, const std::string& key, const MasterColumn& column, const sql::Value& value, const Handles& handles) const;
+
+  db::Connection& connection_;
+  const Dialect& dialect_;
+  const MasterTables& tables_;
+  const SeenTables& seen_;
+  Complain complain_;
+};
 
 }  // namespace plumb::data

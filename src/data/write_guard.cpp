@@ -2,7 +2,7 @@
 #include <array>
 #include <set>
 
-#include "data/write_rows.hpp"
+#include "data/write_guard.hpp"
 #include "sql/tokens.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
@@ -82,11 +82,11 @@ bool acts(ForeignKeyAction action) {
 }
 
 /// A changed column that another table's foreign key follows would change that table's rows.
-void refuse_cascades(const Schema& schema, const MasterTables& tables, const Differences& found) {
+void refuse_cascades(const Schema& schema, const MasterTables& tables, const Work& work) {
   std::set<std::pair<std::string, std::string>> changed;
   for (std::size_t index = 0; index < tables.tables.size(); ++index) {
     const MasterTable& table = tables.tables[index];
-    for (const RowDifference& row : found.tables[index].updated) {
+    for (const RowDifference& row : work.tables[index].updated) {
       for (const std::size_t c : row.columns)
         changed.emplace(to_lower(table.name), to_lower(table.columns[c].name));
     }
@@ -107,21 +107,88 @@ void refuse_cascades(const Schema& schema, const MasterTables& tables, const Dif
   }
 }
 
+bool is_one_of(const std::vector<std::string>& names, std::string_view name) {
+  return std::any_of(names.begin(), names.end(), [&](const std::string& one) { return equal_ignoring_case(one, name); });
+}
+
+/// Tables that are not written and that an action of a foreign key could reach from those that are, directly or through others.
+std::set<std::string> reached_tables(const Schema& schema, const std::vector<std::string>& written) {
+  std::set<std::string> reached;
+  std::vector<std::string> from = written;
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    for (const auto& [name, table] : schema.tables) {
+      if (is_one_of(from, name)) continue;
+      const bool follows = std::any_of(table.foreign_keys.begin(), table.foreign_keys.end(), [&](const ForeignKey& key) {
+        return key.database.empty() && equal_ignoring_case(key.table, from[i]) && (acts(key.on_delete) || acts(key.on_update));
+      });
+      if (!follows) continue;
+      reached.insert(name);
+      from.push_back(name);
+    }
+  }
+  return reached;
+}
+
 }  // namespace
 
-WriteGuard::WriteGuard(db::Connection& connection, const Dialect& dialect, const MasterTables& tables,
-                       const Differences& found)
-    : connection_(connection) {
-  std::vector<std::string> names;
-  for (const MasterTable& table : tables.tables) names.push_back(table.name);
-  if (connection_.allow_writes_only_to(names)) return;
-  const TriggerCheck check(connection, dialect, tables);
-  check.refuse_triggers();
-  refuse_cascades(check.schema(), tables, found);
-}
+WriteGuard::WriteGuard(db::Connection& connection, const std::vector<std::string>& tables)
+    : connection_(connection), is_the_engines_(connection.allow_writes_only_to(tables)) {}
 
 WriteGuard::~WriteGuard() {
   connection_.allow_writes_only_to(std::nullopt);
+}
+
+void refuse_other_writers(db::Connection& connection, const Dialect& dialect, const MasterTables& tables, const Work& work) {
+  const TriggerCheck check(connection, dialect, tables);
+  check.refuse_triggers();
+  refuse_cascades(check.schema(), tables, work);
+}
+
+ProtectedRows::ProtectedRows(db::Connection& connection, const Dialect& dialect, const std::vector<std::string>& written, bool deletes)
+    : connection_(connection), dialect_(dialect) {
+  if (!deletes && WriteGuard(connection, written).is_the_engines()) return;
+  for (const auto& table : reached_tables(dialect.read(connection), written)) before_.emplace(table, state_of(table));
+}
+
+std::pair<std::uint64_t, std::uint64_t> ProtectedRows::state_of(const std::string& table) const {
+  std::uint64_t rows = 0;
+  std::uint64_t sum = 0;
+  std::string bytes;
+  connection_.for_each_row("SELECT * FROM " + dialect_.quote(table), [&](const sql::Row& values) {
+    bytes.clear();
+    for (const auto& value : values) {
+      const std::string text = db::as_text(value);
+      bytes += std::to_string(value.index()) + ":" + std::to_string(text.size()) + ":" + text;
+    }
+    ++rows;
+    sum += hash_of(bytes);
+  });
+  return {rows, sum};
+}
+
+std::vector<std::string> ProtectedRows::tables() const {
+  std::vector<std::string> names;
+  for (const auto& [table, state] : before_) names.push_back(table);
+  return names;
+}
+
+void ProtectedRows::check() const {
+  for (const auto& [table, before] : before_) {
+    if (state_of(table) != before) throw Error("rows of `" + table + "`, which is no master table, would change; everything was rolled back");
+  }
+}
+
+UtcSession::UtcSession(db::Connection& connection, const Dialect& dialect) : connection_(connection) {
+  for (const auto& statement : dialect.utc_begin()) connection.execute(statement);
+  end_ = dialect.utc_end();
+}
+
+UtcSession::~UtcSession() {
+  try {
+    for (const auto& statement : end_) connection_.execute(statement);
+  } catch (const DatabaseError&) {
+    // the session is gone, and its time zone with it
+  }
 }
 
 }  // namespace plumb::data

@@ -197,6 +197,17 @@ class Dialect {
   virtual std::string sameness_query(std::string_view table, const std::vector<std::string>& key, std::string_view column,
                                      const std::vector<std::string>& texts) const = 0;
 
+  /// A value as it stands in SQL.
+  virtual std::string literal(const sql::Value& value) const = 0;
+
+  /// Counts the table in which syncs remember what they brought (plumb_master): 0 or 1.
+  virtual std::string memory_query() const = 0;
+  /// Creates it where it is missing (docs/master_data.md).
+  virtual std::string memory_table() const = 0;
+
+  /// Creates the attic table in which a sync keeps rows as they were: number, table_name, kind, content.
+  virtual std::string rows_aside(const std::string& aside) const = 0;
+
   /// A query for the names of stored functions, which a trigger may call to write rows; empty: the engine has none.
   virtual std::string functions_query() const = 0;
 

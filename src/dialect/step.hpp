@@ -19,6 +19,7 @@ enum class CommandKind {
   Session,    ///< a setting of the session, which a run that resumes makes again
   Fill,       ///< changes rows
   Guard,      ///< a query whose single value must be 0, else the run stops with `message`
+  Sync,       ///< brings rows of master tables to what a package says, or back: `sql` says which (docs/master_data.md)
 };
 
 /// A statement that changes rows runs again and again, each time over the next rows by an integer key, each time in a transaction
@@ -47,6 +48,9 @@ struct Command {
   std::vector<Command> when_large = {};
   bool operator==(const Command&) const = default;
 };
+
+/// Such commands can be one transaction with their outcome.
+inline bool changes_rows_alone(const Command& command) { return command.kind == CommandKind::Fill || command.kind == CommandKind::Sync; }
 
 enum class QuestionKind {
   RowsIn,      ///< rows of the table

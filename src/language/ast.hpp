@@ -101,6 +101,7 @@ struct Check {
   Sql sql;
 };
 enum class Word {
+  Local,
   Auto,
   Unique,
   PrimaryKey,
@@ -197,11 +198,28 @@ struct TableExtra {
   Quoted kind = Quoted::Extra;
   Value text;
 };
+/// `sync upsert`.
+struct Sync {
+  Span span;
+  SyncMode mode = SyncMode::Upsert;
+};
+/// `retire is_active = false`.
+struct Retire {
+  Span span;
+  Name column;
+  Value value;
+};
+/// `nested in owner as field`.
+struct Nested {
+  Span span;
+  Name owner;
+  Name field;
+};
 /// Something that could not be read; the diagnostic is recorded already.
 struct Bad {};
 
 using MemberBody = std::variant<Bad, Column, Index, PrimaryKey, ForeignKey, TableCheck, NaturalKey, Use, Keep,
-                                Option, TableExtra>;
+                                Option, TableExtra, Sync, Retire, Nested>;
 
 struct Member {
   Span docs;  ///< from the first `///` to the end of the last; empty: none
@@ -295,8 +313,40 @@ struct Seed {
   std::vector<Row> rows;
 };
 
+/// `table.field`, `table.list.field`, or a table alone.
+struct DataPath {
+  Name table;
+  Name first;
+  Name second;
+};
+struct DataPair {
+  Value from;
+  Value to;
+};
+/// One line of `from N { … }`; which of the parts are there follows from the kind.
+struct DataLine {
+  Span span;
+  DataChangeKind kind = DataChangeKind::Drop;
+  DataPath path;
+  std::vector<Name> fields;
+  Name to;
+  Value value;
+  std::vector<Cell> cells;
+  std::vector<DataPair> pairs;
+};
+struct DataFrom {
+  Span span;
+  Value version;
+  std::vector<DataLine> lines;
+};
+struct DataFormat {
+  Span span;
+  Value version;
+  std::vector<DataFrom> upgrades;
+};
+
 using ItemBody = std::variant<Bad, Schema, Option, Mixin, Table, View, Trigger, Drop, Once, Assert,
-                              PackageOpen, PackageClose, Seed>;
+                              PackageOpen, PackageClose, Seed, DataFormat>;
 
 struct Item {
   Span docs;

@@ -30,6 +30,11 @@ struct Landmarks {
   grammar::Recording recording;
 };
 
+bool is_local(const ast::Clause& clause) {
+  const auto* flag = std::get_if<ast::Flag>(&clause);
+  return flag != nullptr && flag->word == ast::Word::Local;
+}
+
 class LandmarkCollector {
  public:
   explicit LandmarkCollector(Landmarks& out) : out_(out) {}
@@ -43,6 +48,12 @@ class LandmarkCollector {
         for (const ast::OncePart& part : once->parts) {
           out_.starts.push_back(part.span.offset);
           out_.columns.push_back({part.span.offset, part.sql.span.offset, 1});
+        }
+      }
+      if (const auto* format = std::get_if<ast::DataFormat>(&item.body)) {
+        for (const ast::DataFrom& upgrade : format->upgrades) {
+          out_.starts.push_back(upgrade.span.offset);
+          for (const ast::DataLine& line : upgrade.lines) out_.starts.push_back(line.span.offset);
         }
       }
       if (const auto* seed = std::get_if<ast::Seed>(&item.body)) {
@@ -67,7 +78,7 @@ class LandmarkCollector {
       out_.columns.push_back({column->name.span.offset, column->type.word.span.offset, 2});
       for (const ast::Clause& clause : column->clauses) {
         const bool hint =
-            std::holds_alternative<ast::Was>(clause) || std::holds_alternative<ast::Backfill>(clause);
+            std::holds_alternative<ast::Was>(clause) || std::holds_alternative<ast::Backfill>(clause) || is_local(clause);
         if (hint) out_.hints.push_back(clause_span(clause).offset);
       }
     }

@@ -53,19 +53,42 @@ const char* drop_word(DropKind kind) {
   return "";
 }
 
-std::string seed_value_text(const SeedValue& value) {
-  switch (value.kind) {
-    case SeedValue::Kind::Null:
-      return "null";
-    case SeedValue::Kind::Bool:
-    case SeedValue::Kind::Number:
-      return value.text;
-    case SeedValue::Kind::String:
-      return spelled_string(value.text);
-    case SeedValue::Kind::Environment:
-      return "env(" + spelled_string(value.text) + ")";
+std::string path_of(const DataChange& change) {
+  std::string path = spelled_plain(change.table);
+  if (!change.list.empty()) path += "." + spelled_plain(change.list);
+  return change.field.empty() ? path : path + "." + spelled_plain(change.field);
+}
+
+std::string pairs_text(const DataChange& change) {
+  std::vector<std::string> parts;
+  for (const auto& [name, value] : change.values) parts.push_back(spelled_plain(name) + " = " + spelled_value(value));
+  for (const auto& [from, to] : change.pairs) parts.push_back(spelled_value(from) + " = " + spelled_value(to));
+  return " (" + join(parts, ", ") + ")";
+}
+
+std::string data_change_text(const DataChange& change) {
+  const std::string path = path_of(change);
+  switch (change.kind) {
+    case DataChangeKind::Table:
+      return "table " + path + " to " + spelled_plain(change.to);
+    case DataChangeKind::Rename:
+      return "rename " + path + " to " + spelled_plain(change.to);
+    case DataChangeKind::Copy:
+      return "copy " + path + " to " + spelled_plain(change.to);
+    case DataChangeKind::Default:
+      return "default " + path + " = " + spelled_value(change.value);
+    case DataChangeKind::Set:
+      return "set " + path + " = " + spelled_value(change.value);
+    case DataChangeKind::Refer:
+      return "refer " + path + pairs_text(change);
+    case DataChangeKind::Map:
+      return "map " + path + pairs_text(change);
+    case DataChangeKind::Split:
+      return "split " + path + " (" + spelled_names(change.fields) + ") to " + spelled_plain(change.to);
+    case DataChangeKind::Drop:
+      return "drop " + path;
   }
-  return "null";
+  return {};
 }
 
 /// SQL on lines of its own: for what is long as a rule.
@@ -91,6 +114,7 @@ class DescriptionPrinter {
       print_package(package);
       out_ += "}\n";
     }
+    print_data_format();
     print_opaque();
     return std::move(out_);
   }
@@ -211,7 +235,7 @@ class DescriptionPrinter {
       out_ += "{ ";
       for (std::size_t i = 0; i < row.values.size(); ++i) {
         if (i != 0) out_ += ", ";
-        out_ += spelled_plain(row.values[i].first) + " = " + seed_value_text(row.values[i].second);
+        out_ += spelled_plain(row.values[i].first) + " = " + spelled_value(row.values[i].second);
       }
       out_ += " }\n";
     }
@@ -237,6 +261,19 @@ class DescriptionPrinter {
     if (!step.after.empty()) out_ += " after " + spelled_names(step.after);
     out_ += " {\nup " + spelled_sql(step.up) + "\n";
     if (!step.down.empty()) out_ += "down " + spelled_sql(step.down) + "\n";
+    out_ += "}\n";
+  }
+
+  void print_data_format() {
+    const DataFormat& format = description_.data_format;
+    if (format.version == 1 && format.upgrades.empty()) return;
+    separate();
+    out_ += "data format " + std::to_string(format.version) + " {\n";
+    for (const DataUpgrade& upgrade : format.upgrades) {
+      out_ += "from " + std::to_string(upgrade.from) + " {\n";
+      for (const DataChange& change : upgrade.changes) out_ += data_change_text(change) + "\n";
+      out_ += "}\n";
+    }
     out_ += "}\n";
   }
 

@@ -24,6 +24,20 @@ const char* class_word(RowClass row_class) {
   return "";
 }
 
+const char* mode_word(SyncMode mode) {
+  switch (mode) {
+    case SyncMode::Init:
+      return "init";
+    case SyncMode::Append:
+      return "append";
+    case SyncMode::Upsert:
+      return "upsert";
+    case SyncMode::Mirror:
+      return "mirror";
+  }
+  return "";
+}
+
 const char* index_word(const Index& index) {
   switch (index.kind) {
     case IndexKind::Plain:
@@ -146,6 +160,7 @@ class TablePrinter {
       out += " collate " + spelled_plain(column.collation);
     }
     if (column.invisible) out += " invisible";
+    if (intent.is_local) out += " local";
     if (key != nullptr) out += reference_text(*key, is_ref);
     if (column.on_update_now) out += " on update now";
     for (const Check& check : column.checks) out += " " + check_text(check, {column.name});
@@ -264,6 +279,7 @@ class TablePrinter {
   std::string keys_text() {
     std::string out = primary_key_text();
     if (!intent_.natural_key.empty()) out += "natural key (" + spelled_names(intent_.natural_key) + ")\n";
+    out += master_text();
     for (std::size_t i = 0; i < table_.indexes.size(); ++i) {
       if (!is_implied(table_.indexes[i])) out += index_text(i);
     }
@@ -277,6 +293,17 @@ class TablePrinter {
     if (!table_.extra.empty()) out += "extra " + spelled_string(table_.extra) + "\n";
     if (needs_comment_clause(table_.comment)) out += "comment " + spelled_string(table_.comment) + "\n";
     if (intent_.keep_undeclared_indexes) out += "keep undeclared indexes\n";
+    return out;
+  }
+
+  std::string master_text() const {
+    const MasterIntent& master = intent_.master;
+    std::string out;
+    if (master.nesting)
+      out += "nested in " + spelled_plain(master.nesting->owner) + " as " + spelled_plain(master.nesting->field) + "\n";
+    if (master.mode) out += std::string("sync ") + mode_word(*master.mode) + "\n";
+    if (master.retirement)
+      out += "retire " + spelled_plain(master.retirement->column) + " = " + spelled_value(master.retirement->value) + "\n";
     return out;
   }
 

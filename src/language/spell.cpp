@@ -13,7 +13,8 @@ namespace plumb::language {
 namespace {
 
 /// Words that mean something at the beginning of a line or before a name.
-constexpr std::array<std::string_view, 50> words{
+constexpr std::array<std::string_view, 55> words{
+    "sync",     "retire",    "nested",     "data",    "local",
     "index",      "unique", "fulltext",  "spatial",   "check",     "primary",  "natural",    "foreign",
     "use",        "keep",   "option",    "extra",     "comment",   "was",      "backfill",   "where",
     "references", "on",     "as",        "auto",      "collate",   "charset",  "constraint", "match",
@@ -207,6 +208,21 @@ std::string spelled_default(const Column& column) {
       return "= " + spelled_sql(value.sql);
   }
   return {};
+}
+
+std::string spelled_value(const SeedValue& value) {
+  switch (value.kind) {
+    case SeedValue::Kind::Null:
+      return "null";
+    case SeedValue::Kind::Bool:
+    case SeedValue::Kind::Number:
+      return value.text;
+    case SeedValue::Kind::String:
+      return spelled_string(value.text);
+    case SeedValue::Kind::Environment:
+      return "env(" + spelled_string(value.text) + ")";
+  }
+  return "null";
 }
 
 }  // namespace plumb::language

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/master_intent.hpp"
 #include "model/schema.hpp"
 
 namespace plumb::language {
@@ -19,6 +20,7 @@ std::string spelled_object_name(std::string_view name);
 std::string spelled_names(const std::vector<std::string>& names);
 /// The text in double quotes, with escapes for what a string cannot hold as it is.
 std::string spelled_string(std::string_view text);
+std::string spelled_value(const SeedValue& value);
 /// SQL in its parentheses; on lines of its own where it has several.
 std::string spelled_sql(const sql::EngineSql& sql);
 /// A comment as `///` lines, each with its line end; empty when there is none or only `comment "…"` can hold

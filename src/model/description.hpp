@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/master_intent.hpp"
 #include "model/schema.hpp"
 #include "support/source_text.hpp"
 
@@ -21,6 +22,7 @@ struct ColumnIntent {
   bool is_ref = false;  ///< declared as ref(…)
   /// Never declared: on a way back, the expression that gives a column which stays its earlier values.
   std::optional<sql::EngineSql> restore;
+  bool is_local = false;  ///< each database keeps its own value: a sync never overwrites it
   Origin origin;
 };
 
@@ -32,6 +34,7 @@ struct TableIntent {
   ByName<ColumnIntent> columns;
   ByName<std::vector<std::string>> object_was;  ///< index or constraint name -> earlier names
   bool keep_undeclared_indexes = false;
+  MasterIntent master;
   std::string package;
   Origin origin;
 };
@@ -66,12 +69,6 @@ struct OnceStep {
   std::string package;
 };
 
-/// A value of a seed row: SQL NULL, a literal, or an environment variable's name.
-struct SeedValue {
-  enum class Kind { Null, Bool, Number, String, Environment } kind = Kind::Null;
-  std::string text;
-};
-
 struct SeedRow {
   std::vector<std::pair<std::string, SeedValue>> values;  ///< column, value
   Origin origin;
@@ -102,6 +99,7 @@ struct Description {
   std::vector<Assertion> assertions;
   std::vector<OnceStep> once_steps;
   std::vector<Seed> seeds;
+  DataFormat data_format;
   std::map<std::string, std::vector<std::string>> packages;  ///< name -> packages it comes after
   /// The schema was read from an engine and holds everything: what it does not say is the engine's own default, and not
   /// left open as in a text of the language.

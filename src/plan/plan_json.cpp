@@ -24,7 +24,7 @@ struct Word {
 constexpr std::array symbols{Word<StepSymbol>{StepSymbol::Create, "create"}, Word<StepSymbol>{StepSymbol::Change, "change"},
                              Word<StepSymbol>{StepSymbol::Rename, "rename"}, Word<StepSymbol>{StepSymbol::Drop, "drop"}, Word<StepSymbol>{StepSymbol::Data, "data"}};
 constexpr std::array commands{Word<CommandKind>{CommandKind::Statement, "statement"}, Word<CommandKind>{CommandKind::Session, "session"}, Word<CommandKind>{CommandKind::Fill, "fill"},
-                              Word<CommandKind>{CommandKind::Guard, "guard"}};
+                              Word<CommandKind>{CommandKind::Guard, "guard"}, Word<CommandKind>{CommandKind::Sync, "sync"}};
 constexpr std::array questions{Word<QuestionKind>{QuestionKind::RowsIn, "rows"}, Word<QuestionKind>{QuestionKind::NullsIn, "nulls"},
                                Word<QuestionKind>{QuestionKind::Violates, "violates"}, Word<QuestionKind>{QuestionKind::Duplicates, "duplicates"},
                                Word<QuestionKind>{QuestionKind::OrphansOf, "orphans"}, Word<QuestionKind>{QuestionKind::Answers, "answers"}};

@@ -152,4 +152,15 @@ bool is_valid_utf8(std::string_view text) {
   return true;
 }
 
+std::string to_hex(std::string_view bytes) {
+  static constexpr char digits[] = "0123456789abcdef";
+  std::string hex;
+  hex.reserve(bytes.size() * 2);
+  for (const char c : bytes) {
+    hex.push_back(digits[static_cast<unsigned char>(c) >> 4U]);
+    hex.push_back(digits[static_cast<unsigned char>(c) & 0x0FU]);
+  }
+  return hex;
+}
+
 }  // namespace plumb

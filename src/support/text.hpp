@@ -30,5 +30,7 @@ std::string closest_match(std::string_view word, const std::vector<std::string>&
 /// The first `bytes` bytes of `text` at most, cut between UTF-8 characters, with "…" when cut.
 std::string shortened(std::string_view text, std::size_t bytes);
 bool is_valid_utf8(std::string_view text);
+/// Two lower-case hexadecimal digits a byte.
+std::string to_hex(std::string_view bytes);
 
 }  // namespace plumb

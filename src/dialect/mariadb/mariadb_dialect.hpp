@@ -46,6 +46,10 @@ class MariaDbDialect final : public Dialect {
   std::vector<std::string> utc_end() const override;
   std::string sameness_query(std::string_view table, const std::vector<std::string>& key, std::string_view column,
                              const std::vector<std::string>& texts) const override;
+  std::string literal(const sql::Value& value) const override;
+  std::string memory_query() const override;
+  std::string memory_table() const override;
+  std::string rows_aside(const std::string& aside) const override;
   std::string functions_query() const override;
   std::string bookkeeping_query(std::string_view table) const override;
   std::string size_query() const override;

@@ -30,6 +30,40 @@ std::string MariaDbDialect::sameness_query(std::string_view table, const std::ve
   return "SELECT " + join(values, ", ") + " FROM (SELECT 1) AS q LEFT JOIN " + quoted(table) + " AS t ON 0";
 }
 
+std::string MariaDbDialect::literal(const sql::Value& value) const {
+  if (sql::is_null(value)) return "NULL";
+  if (const auto* blob = std::get_if<sql::Blob>(&value)) return "x'" + to_hex(blob->bytes) + "'";
+  if (const auto* text = std::get_if<std::string>(&value)) return quoted_string(*text);
+  const std::string number = db::as_text(value);
+  const bool is_double = std::holds_alternative<double>(value) && number.find('e') == std::string::npos;
+  return is_double ? number + "e0" : number;
+}
+
+std::string MariaDbDialect::memory_query() const {
+  return "SELECT count(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = "
+         "'plumb_master'";
+}
+
+std::string MariaDbDialect::memory_table() const {
+  return "CREATE TABLE IF NOT EXISTS plumb_master (\n"
+         "  table_name varchar(64) NOT NULL,\n"
+         "  bucket smallint NOT NULL,\n"
+         "  digest char(16) NOT NULL,\n"
+         "  hashes longblob NOT NULL,\n"
+         "  PRIMARY KEY (table_name, bucket)\n"
+         ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin";
+}
+
+std::string MariaDbDialect::rows_aside(const std::string& aside) const {
+  return "CREATE TABLE " + quoted(aside) +
+         " (\n"
+         "  number bigint NOT NULL PRIMARY KEY,\n"
+         "  table_name varchar(64) NOT NULL,\n"
+         "  kind varchar(20) NOT NULL,\n"
+         "  content longtext NOT NULL\n"
+         ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin";
+}
+
 std::string MariaDbDialect::functions_query() const {
   return "SELECT ROUTINE_NAME FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() AND "
          "ROUTINE_TYPE = 'FUNCTION'";

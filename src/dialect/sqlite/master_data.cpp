@@ -35,6 +35,37 @@ std::string SqliteDialect::sameness_query(std::string_view table, const std::vec
   return "SELECT " + join(values, ", ") + " FROM (SELECT " + collation + " AS c) q";
 }
 
+std::string SqliteDialect::literal(const sql::Value& value) const {
+  if (sql::is_null(value)) return "NULL";
+  if (const auto* blob = std::get_if<sql::Blob>(&value)) return "x'" + to_hex(blob->bytes) + "'";
+  if (const auto* text = std::get_if<std::string>(&value)) return sql::quote_string(*text, false);
+  return db::as_text(value);
+}
+
+std::string SqliteDialect::memory_query() const {
+  return "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'plumb_master'";
+}
+
+std::string SqliteDialect::memory_table() const {
+  return "CREATE TABLE IF NOT EXISTS plumb_master (\n"
+         "  table_name text NOT NULL,\n"
+         "  bucket integer NOT NULL,\n"
+         "  digest text NOT NULL,\n"
+         "  hashes blob NOT NULL,\n"
+         "  PRIMARY KEY (table_name, bucket)\n"
+         ")";
+}
+
+std::string SqliteDialect::rows_aside(const std::string& aside) const {
+  return "CREATE TABLE " + quote(aside) +
+         " (\n"
+         "  number integer PRIMARY KEY,\n"
+         "  table_name text NOT NULL,\n"
+         "  kind text NOT NULL,\n"
+         "  content text NOT NULL\n"
+         ")";
+}
+
 std::string SqliteDialect::functions_query() const {
   return {};
 }

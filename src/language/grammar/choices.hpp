@@ -76,6 +76,7 @@ inline constexpr std::array storages{Choice<ast::Storage>{"stored", "", ast::Sto
 inline constexpr OptionalChoiceToken<storages, ast::Storage> storage{};
 
 inline constexpr std::array flag_words{
+    Choice<ast::Word>{"local", "", ast::Word::Local},
     Choice<ast::Word>{"auto", "", ast::Word::Auto},
     Choice<ast::Word>{"unique", "", ast::Word::Unique},
     Choice<ast::Word>{"primary", "key", ast::Word::PrimaryKey},
@@ -127,6 +128,22 @@ inline constexpr ChoiceToken<drop_kinds, DropKind> drop_kind{};
 /// Whether `down` stands here and not `up`.
 inline constexpr std::array once_words{Choice<bool>{"up", "", false}, Choice<bool>{"down", "", true}};
 inline constexpr ChoiceToken<once_words, bool> once_word{};
+
+inline constexpr std::array sync_modes{
+    Choice<SyncMode>{"init", "", SyncMode::Init}, Choice<SyncMode>{"append", "", SyncMode::Append},
+    Choice<SyncMode>{"upsert", "", SyncMode::Upsert}, Choice<SyncMode>{"mirror", "", SyncMode::Mirror}};
+inline constexpr ChoiceToken<sync_modes, SyncMode> sync_mode{};
+
+inline constexpr std::array data_words{Choice<DataChangeKind>{"table", "", DataChangeKind::Table},
+                                       Choice<DataChangeKind>{"rename", "", DataChangeKind::Rename},
+                                       Choice<DataChangeKind>{"copy", "", DataChangeKind::Copy},
+                                       Choice<DataChangeKind>{"default", "", DataChangeKind::Default},
+                                       Choice<DataChangeKind>{"set", "", DataChangeKind::Set},
+                                       Choice<DataChangeKind>{"refer", "", DataChangeKind::Refer},
+                                       Choice<DataChangeKind>{"map", "", DataChangeKind::Map},
+                                       Choice<DataChangeKind>{"split", "", DataChangeKind::Split},
+                                       Choice<DataChangeKind>{"drop", "", DataChangeKind::Drop}};
+inline constexpr ChoiceToken<data_words, DataChangeKind> data_word{};
 
 struct HereToken : Token<HereToken, ast::Span> {
   static Iterator take(State& state, Iterator p, ast::Span& span) {

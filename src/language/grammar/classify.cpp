@@ -37,6 +37,11 @@ MemberKind if_word_follows(const State& state, Iterator p, std::string_view word
   return glance(glance(p, state.end).behind, state.end).word == word ? kind : MemberKind::Column;
 }
 
+MemberKind if_no_type_follows(const State& state, Iterator p, MemberKind kind) {
+  const Glance second = glance(glance(p, state.end).behind, state.end);
+  return second.is_name && !is_type_word(second.word) ? kind : MemberKind::Column;
+}
+
 MemberKind member_of_word(State& state, Iterator p, std::string_view word) {
   switch (*p) {
     case 'i':
@@ -56,6 +61,7 @@ MemberKind member_of_word(State& state, Iterator p, std::string_view word) {
       break;
     case 's':
       if (word == "spatial") return key_or_column(state, p, MemberKind::Spatial, "a spatial index");
+      if (word == "sync") return if_no_type_follows(state, p, MemberKind::Sync);
       break;
     case 'c':
       if (word == "check") return key_or_column(state, p, MemberKind::Check, "a check");
@@ -66,6 +72,7 @@ MemberKind member_of_word(State& state, Iterator p, std::string_view word) {
       break;
     case 'n':
       if (word == "natural") return if_word_follows(state, p, "key", MemberKind::NaturalKey);
+      if (word == "nested") return if_word_follows(state, p, "in", MemberKind::Nested);
       break;
     case 'k':
       if (word == "keep") return if_word_follows(state, p, "undeclared", MemberKind::Keep);
@@ -75,6 +82,9 @@ MemberKind member_of_word(State& state, Iterator p, std::string_view word) {
         const Glance second = glance(glance(p, state.end).behind, state.end);
         return second.is_name && !is_type_word(second.word) ? MemberKind::Option : MemberKind::Column;
       }
+      break;
+    case 'r':
+      if (word == "retire") return if_no_type_follows(state, p, MemberKind::Retire);
       break;
     case 'e':
       if (word == "extra" && *glance(p, state.end).behind == '"') return MemberKind::Extra;
@@ -118,6 +128,8 @@ ClauseKind classify_clause(const State& state, Iterator p) {
       return word == "extra" ? ClauseKind::Extra : ClauseKind::None;
     case 'i':
       return word == "invisible" || word == "initially" ? ClauseKind::Flag : ClauseKind::None;
+    case 'l':
+      return word == "local" ? ClauseKind::Flag : ClauseKind::None;
     case 'm':
       return word == "match" ? ClauseKind::Labelled : ClauseKind::None;
     case 'n':
@@ -148,7 +160,7 @@ ItemKind classify_item(Iterator p, Iterator end) {
     std::string_view word;
     ItemKind kind;
   };
-  static constexpr std::array<Entry, 16> entries{
+  static constexpr std::array<Entry, 17> entries{
       Entry{"table", ItemKind::Table},   Entry{"master", ItemKind::Table},
       Entry{"user", ItemKind::Table},    Entry{"system", ItemKind::Table},
       Entry{"view", ItemKind::View},     Entry{"trigger", ItemKind::Trigger},
@@ -156,7 +168,8 @@ ItemKind classify_item(Iterator p, Iterator end) {
       Entry{"optional", ItemKind::Once}, Entry{"assert", ItemKind::Assert},
       Entry{"mixin", ItemKind::Mixin},   Entry{"package", ItemKind::PackageOpen},
       Entry{"schema", ItemKind::Schema}, Entry{"option", ItemKind::Option},
-      Entry{"seed", ItemKind::Seed},     Entry{"", ItemKind::Unknown}};
+      Entry{"seed", ItemKind::Seed},     Entry{"data", ItemKind::DataFormat},
+      Entry{"", ItemKind::Unknown}};
   for (const Entry& entry : entries) {
     if (word == entry.word) return entry.kind;
   }

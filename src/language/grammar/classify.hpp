@@ -19,6 +19,9 @@ enum class MemberKind {
   ForeignKey,
   Check,
   NaturalKey,
+  Sync,
+  Retire,
+  Nested,
   Use,
   Keep,
   Option,
@@ -58,6 +61,7 @@ enum class ItemKind {
   PackageOpen,
   PackageClose,
   Seed,
+  DataFormat,
 };
 ItemKind classify_item(Iterator p, Iterator end);
 

@@ -30,6 +30,67 @@ inline const auto cell_def = name > mark<'='> > value<Strings | Numbers | Consta
 inline const auto row_def = here >> row_open > -comma_list(cell) > row_close;
 inline const auto seed_def = place<"seed"> > name > open<Mode::Rows> > *row > close;
 
+inline const auto data_path_def = name > -(tight<'.'> > name) > -(tight<'.'> > name);
+inline const auto data_pair_def = value<Strings | Numbers | Constants> > mark<'='> > value<Strings | Numbers | Constants>;
+inline const auto data_names_def = comma_list(name);
+inline const auto data_cells_def = mark<'('> > comma_list(cell) > mark<')'>;
+inline const auto data_pairs_def = mark<'('> > comma_list(data_pair) > mark<')'>;
+
+/// The first word of a line says what follows its path.
+struct DataLineParser : x3::parser<DataLineParser> {
+  using attribute_type = ast::DataLine;
+  static constexpr bool has_attribute = true;
+
+  template <class AnyContext, class RuleContext>
+  bool parse(Iterator& first, const Iterator& last, const AnyContext& context, RuleContext&,
+             ast::DataLine& line) const {
+    const auto need = [&](const auto& subject, auto& node) {
+      if (!subject.parse(first, last, context, x3::unused, node))
+        boost::throw_exception(x3::expectation_failure<Iterator>(first, x3::what(subject)));
+    };
+    x3::unused_type nothing_here;
+    const Iterator begin = first;
+    if (!data_word.parse(first, last, context, x3::unused, line.kind)) return false;
+    line.span = state_of(context).span(begin, first);
+    need(data_path, line.path);
+    switch (line.kind) {
+      case DataChangeKind::Table:
+      case DataChangeKind::Rename:
+      case DataChangeKind::Copy:
+        need(word<"to">, nothing_here);
+        need(name, line.to);
+        break;
+      case DataChangeKind::Split:
+        need(name_list, line.fields);
+        need(word<"to">, nothing_here);
+        need(name, line.to);
+        break;
+      case DataChangeKind::Default:
+        need(mark<'='>, nothing_here);
+        need(value<Strings | Numbers | Constants>, line.value);
+        break;
+      case DataChangeKind::Set:
+        need(mark<'='>, nothing_here);
+        need(value<Strings>, line.value);
+        break;
+      case DataChangeKind::Refer:
+        need(data_cells, line.cells);
+        break;
+      case DataChangeKind::Map:
+        need(data_pairs, line.pairs);
+        break;
+      case DataChangeKind::Drop:
+        break;
+    }
+    need(end_of_declaration, nothing_here);
+    return true;
+  }
+};
+inline constexpr DataLineParser data_line{};
+
+inline const auto data_from_def = place<"from"> > value<Numbers> > open<Mode::Data> > *data_line > close > end_of_part;
+inline const auto data_format_def = place<"data"> > word<"format"> > value<Numbers> > open<Mode::Data> > *data_from > close;
+
 /// The first word of an item says which rule reads it.
 struct ItemBodyParser : x3::parser<ItemBodyParser> {
   using attribute_type = ast::ItemBody;
@@ -72,6 +133,8 @@ struct ItemBodyParser : x3::parser<ItemBodyParser> {
         return read(close_place, body.emplace<ast::PackageClose>().span);
       case ItemKind::Seed:
         return read(seed, body.emplace<ast::Seed>());
+      case ItemKind::DataFormat:
+        return read(data_format, body.emplace<ast::DataFormat>());
     }
     return false;
   }
@@ -81,6 +144,7 @@ inline constexpr ItemBodyParser item_body{};
 inline const auto item_def = docs >> item_body > end_of_item;
 
 BOOST_SPIRIT_DEFINE(schema, mixin, table, view, trigger, drop_target, drop, once_part, once_parts, once,
-                    assertion, package_open, cell, row, seed, item)
+                    assertion, package_open, cell, row, seed, data_path, data_pair, data_names, data_cells, data_pairs,
+                    data_from, data_format, item)
 
 }  // namespace plumb::language::grammar

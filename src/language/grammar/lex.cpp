@@ -61,6 +61,9 @@ bool continues_member(State& state, Iterator p) {
     case 'i':
       if (word == "invisible" || word == "initially") break;
       return false;
+    case 'l':
+      if (word == "local") break;
+      return false;
     case 'm':
       if (word == "match") break;
       return false;
@@ -232,6 +235,8 @@ bool continues(State& state, Iterator p) {
       return continues_member(state, p);
     case Mode::Once:
       return *p == '(';
+    case Mode::Data:
+      return *p == '(' || *p == '=' || *p == '{' || *p == ',';
     case Mode::Rows:
       return false;
   }

@@ -25,6 +25,9 @@ inline const auto foreign_key_def = place<"foreign"> > word<"key"> > optional_na
                                     earlier_names > name_list > references > clauses;
 inline const auto table_check_def = check > clauses;
 inline const auto natural_key_def = place<"natural"> > word<"key"> > name_list;
+inline const auto sync_def = place<"sync"> > sync_mode;
+inline const auto retire_def = place<"retire"> > name > mark<'='> > value<Strings | Numbers | Constants>;
+inline const auto nested_def = place<"nested"> > word<"in"> > name > word<"as"> > name;
 inline const auto use_def = place<"use"> > names;
 inline const auto keep_def = place<"keep"> > word<"undeclared"> > word<"indexes">;
 inline const auto option_entry_def = +name > -(tight<'='> > value<Strings | Numbers | Words>);
@@ -68,6 +71,12 @@ struct MemberBodyParser : x3::parser<MemberBodyParser> {
         return read(table_check, body.emplace<ast::TableCheck>());
       case MemberKind::NaturalKey:
         return read(natural_key, body.emplace<ast::NaturalKey>());
+      case MemberKind::Sync:
+        return read(sync, body.emplace<ast::Sync>());
+      case MemberKind::Retire:
+        return read(retire, body.emplace<ast::Retire>());
+      case MemberKind::Nested:
+        return read(nested, body.emplace<ast::Nested>());
       case MemberKind::Use:
         return read(use, body.emplace<ast::Use>());
       case MemberKind::Keep:
@@ -106,7 +115,7 @@ struct Members : x3::parser<Members> {
 inline const auto members_def = open<Mode::Members> > Members() > close;
 
 BOOST_SPIRIT_DEFINE(column, column_part, expression_part, part, index, primary_key, foreign_key, table_check,
-                    natural_key, use, keep, option_entry, option, table_extra, member, members, name_list,
+                    natural_key, sync, retire, nested, use, keep, option_entry, option, table_extra, member, members, name_list,
                     part_list)
 
 }  // namespace plumb::language::grammar

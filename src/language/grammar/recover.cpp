@@ -33,12 +33,14 @@ constexpr std::array<Advice, 11> advices{
 const std::vector<std::string> clause_words{"auto",       "unique",     "was",     "backfill",  "references",
                                             "check",      "collate",    "charset", "invisible", "extra",
                                             "constraint", "comment",    "where",   "on",        "unchecked",
-                                            "deferrable", "primary key"};
+                                            "deferrable", "primary key", "local"};
 const std::vector<std::string> member_words{"index",   "unique", "check",    "primary", "natural",
-                                            "foreign", "use",    "fulltext", "spatial", "option"};
+                                            "foreign", "use",    "fulltext", "spatial", "option",
+                                            "sync",    "retire", "nested"};
 const std::vector<std::string> item_words{"table",   "master", "system",   "user",    "view",
                                           "trigger", "drop",   "mixin",    "package", "schema",
-                                          "option",  "once",   "optional", "assert",  "seed"};
+                                          "option",  "once",   "optional", "assert",  "seed",
+                                          "data"};
 
 std::string_view word_at(Iterator p) {
   return {p, static_cast<std::size_t>(word_end(p) - p)};

@@ -67,6 +67,9 @@ inline const Rule<struct KeepId, ast::Span> keep = "`keep undeclared indexes`";
 inline const Rule<struct OptionEntryId, ast::OptionEntry> option_entry = "an option";
 inline const Rule<struct OptionId, ast::Option> option = "`option`";
 inline const Rule<struct TableExtraId, ast::TableExtra> table_extra = "`extra`";
+inline const Rule<struct SyncId, ast::Sync> sync = "`sync`";
+inline const Rule<struct RetireId, ast::Retire> retire = "`retire`";
+inline const Rule<struct NestedId, ast::Nested> nested = "`nested`";
 inline const Rule<MemberId, ast::Member> member = "a column, an index or a key";
 
 inline const Rule<struct MembersId, std::vector<ast::Member>> members = "`{`";
@@ -86,6 +89,13 @@ inline const Rule<struct PackageOpenId, ast::PackageOpen> package_open = "a pack
 inline const Rule<struct CellId, ast::Cell> cell = "a column";
 inline const Rule<struct RowId, ast::Row> row = "a row";
 inline const Rule<struct SeedId, ast::Seed> seed = "`seed`";
+inline const Rule<struct DataPathId, ast::DataPath> data_path = "a table and a field";
+inline const Rule<struct DataPairId, ast::DataPair> data_pair = "a value";
+inline const Rule<struct DataNamesId, std::vector<ast::Name>> data_names = "names";
+inline const Rule<struct DataCellsId, std::vector<ast::Cell>> data_cells = "`(`";
+inline const Rule<struct DataPairsId, std::vector<ast::DataPair>> data_pairs = "`(`";
+inline const Rule<struct DataFromId, ast::DataFrom> data_from = "`from`";
+inline const Rule<struct DataFormatId, ast::DataFormat> data_format = "`data format`";
 inline const Rule<ItemId, ast::Item> item = "a declaration";
 
 }  // namespace plumb::language::grammar

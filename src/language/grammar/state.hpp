@@ -15,7 +15,7 @@ namespace plumb::language::grammar {
 using Iterator = const char*;
 
 /// What stands between the braces around the place: decides which words go on with the declaration before.
-enum class Mode { Items, Members, Once, Rows };
+enum class Mode { Items, Members, Once, Rows, Data };
 
 /// Places that `plumb fmt` wants to know.
 struct Recording {

@@ -31,8 +31,9 @@ enum class Sort {
   Match,
   Extra,
   Comment,
+  Local,
 };
-constexpr std::size_t sorts = 23;
+constexpr std::size_t sorts = 24;
 
 Sort sort_of(const ast::On& on) {
   if (on.event == ast::OnEvent::Delete) return Sort::OnDelete;
@@ -41,6 +42,8 @@ Sort sort_of(const ast::On& on) {
 
 Sort sort_of(ast::Word word) {
   switch (word) {
+    case ast::Word::Local:
+      return Sort::Local;
     case ast::Word::Auto:
       return Sort::Auto;
     case ast::Word::Unique:
@@ -96,7 +99,7 @@ constexpr std::array<const char*, sorts> sort_names{
     "=",          "was",        "backfill",  "where",   "on delete", "on update",   "on update now",
     "references", "as",         "check",     "auto",    "unique",    "primary key", "invisible",
     "unchecked",  "deferrable", "initially", "collate", "charset",   "constraint",  "match",
-    "extra",      "comment"};
+    "extra",      "comment",    "local"};
 
 bool belongs(Owner owner, Sort sort) {
   const bool of_key = sort == Sort::OnDelete || sort == Sort::OnUpdate || sort == Sort::Unchecked ||

@@ -142,6 +142,10 @@ void TableBuilder::apply(const Place& place, const ast::Column& node, Column& co
       add_column_key(place, column, *flag);
       if (flag->word == ast::Word::Auto) column.auto_increment = true;
       if (flag->word == ast::Word::Invisible) column.invisible = true;
+      if (flag->word == ast::Word::Local) {
+        intent.is_local = true;
+        scope_.master_places.push_back({number_, place.file, flag->span, "local"});
+      }
     } else if (const auto* labelled = std::get_if<ast::Labelled>(&clause)) {
       if (labelled->label == ast::Label::Collate) column.collation = scope_.text(place, labelled->name);
       if (labelled->label == ast::Label::Charset) column.charset = scope_.text(place, labelled->name);

@@ -17,6 +17,7 @@ Description resolve(const std::vector<SourceText>& sources, const std::vector<as
   settle_references(scope);
   build_items(scope);
   settle_hints(scope);
+  settle_master(scope);
   return std::move(scope.description);
 }
 

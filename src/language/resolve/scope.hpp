@@ -86,6 +86,26 @@ struct NaturalKeyPlace {
   const ast::NaturalKey* node = nullptr;
 };
 
+/// Something that has a meaning in a master table alone.
+struct MasterPlace {
+  std::uint32_t table = 0;
+  std::uint32_t file = 0;
+  ast::Span span;
+  std::string_view word;
+};
+
+struct RetirePlace {
+  std::uint32_t table = 0;
+  Place place;
+  const ast::Retire* node = nullptr;
+};
+
+struct NestedPlace {
+  std::uint32_t table = 0;
+  Place place;
+  const ast::Nested* node = nullptr;
+};
+
 struct DropPlace {
   std::uint32_t file = 0;
   ast::DropTarget target;
@@ -108,6 +128,9 @@ class Scope {
   std::vector<PendingForeignKey> foreign_keys;
   std::vector<PendingDefault> defaults;
   std::vector<NaturalKeyPlace> natural_keys;
+  std::vector<MasterPlace> master_places;
+  std::vector<RetirePlace> retirements;
+  std::vector<NestedPlace> nestings;
   std::vector<ColumnWas> column_was;
   std::vector<DropPlace> drops;  ///< one for each of the description's drops
   /// Something outside of braces could not be read: a table that is missing may be there.
@@ -176,6 +199,8 @@ void build_tables(Scope& scope);
 void settle_references(Scope& scope);
 /// Views, triggers, data steps, assertions and seeds.
 void build_items(Scope& scope);
+/// What is said about master data: modes, details, retirement, formats.
+void settle_master(Scope& scope);
 /// Natural keys, earlier names and drops.
 void settle_hints(Scope& scope);
 

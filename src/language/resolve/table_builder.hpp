@@ -54,6 +54,10 @@ class TableBuilder {
   void add_foreign_key(const Place& place, const ast::ForeignKey& node);
   void add_check(const Place& place, const ast::TableCheck& node);
   void add_natural_key(const Place& place, const ast::NaturalKey& node);
+  void add_sync(const Place& place, const ast::Sync& node);
+  void add_retirement(const Place& place, const ast::Retire& node);
+  void add_nesting(const Place& place, const ast::Nested& node);
+  bool is_first(const Place& place, ast::Span span, const char* word, bool is_there);
   std::vector<IndexPart> parts(const Place& place, const std::vector<ast::Part>& nodes);
   void claim_primary_key(const Place& place, ast::Span span);
   void add_was(const Place& place, const std::string& name, const std::vector<ast::Name>& was);

@@ -71,12 +71,12 @@ std::uint64_t DataDatabase::export_to(const Description& description, const std:
   return data::export_rows(*connection_, dialect_, description, folder);
 }
 
-data::Comparison DataDatabase::compare(const Description& description, const std::string& folder) {
-  return data::compare(*connection_, dialect_, description, folder);
+data::Comparison DataDatabase::compare(const Description& description, const std::string& folder, const data::SyncOptions& options) {
+  return data::compare(*connection_, dialect_, description, folder, options);
 }
 
-data::Comparison DataDatabase::sync(const Description& description, const std::string& folder) {
-  return data::sync(*connection_, dialect_, description, folder);
+data::Comparison DataDatabase::sync(const Description& description, const std::string& folder, const data::SyncOptions& options) {
+  return data::sync(*connection_, dialect_, description, folder, options);
 }
 
 DataFolder::DataFolder(const std::string& schema, const std::string& version) : path_(scratch_ / "master") {
@@ -97,7 +97,7 @@ std::string DataFolder::read(const std::string& table) const {
 std::vector<std::string> files_of(const std::string& folder) {
   std::vector<std::string> files;
   for (const auto& path : files_below(folder, ""))
-    files.push_back(path.substr(folder.size() + 1) + ": " + read_file(path));
+    if (!path.ends_with("/metadata.json") && !path.ends_with("/checksums.txt")) files.push_back(path.substr(folder.size() + 1) + ": " + read_file(path));
   std::sort(files.begin(), files.end());
   return files;
 }

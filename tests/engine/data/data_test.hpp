@@ -41,8 +41,8 @@ class DataDatabase {
   std::string rows(std::string_view query);
 
   std::uint64_t export_to(const Description& description, const std::string& folder);
-  data::Comparison compare(const Description& description, const std::string& folder);
-  data::Comparison sync(const Description& description, const std::string& folder);
+  data::Comparison compare(const Description& description, const std::string& folder, const data::SyncOptions& options = {});
+  data::Comparison sync(const Description& description, const std::string& folder, const data::SyncOptions& options = {});
 
  private:
   const Dialect& dialect_;
@@ -65,7 +65,7 @@ class DataFolder {
   std::string path_;
 };
 
-/// Every file of the folder as "name: bytes", in order of their names.
+/// Every file of rows of the folder as "name: bytes", in order of their names.
 std::vector<std::string> files_of(const std::string& folder);
 
 /// The problems on one line each.

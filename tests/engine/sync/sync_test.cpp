@@ -60,7 +60,7 @@ void bring_to(Database& database, const Description& description) {
 
 std::map<std::string, std::string> files_of(const std::string& folder) {
   std::map<std::string, std::string> files;
-  for (const auto& path : files_below(folder, ".json")) files[path.substr(folder.size() + 1)] = read_file(path);
+  for (const auto& path : files_below(folder, ".json")) if (!path.ends_with("/metadata.json")) files[path.substr(folder.size() + 1)] = read_file(path);
   return files;
 }
 

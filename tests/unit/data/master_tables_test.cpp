@@ -101,16 +101,34 @@ TEST(MasterTables, AreRefusedWhenTheirNaturalKeysNeedEachOther) {
             std::string::npos);
 }
 
-TEST(MasterTables, AreRefusedWhenAKeyOfSeveralColumnsHoldsANumberOfTheDatabase) {
-  EXPECT_NE(
-      errors_of(
-          described(
-              "master table a {\n id serial\n code varchar(5)\n natural key (code)\n unique (id, code)\n}\n"
-              "master table b {\n id serial\n code varchar(5)\n a_id bigint unsigned\n a_code varchar(5)\n "
-              "natural key (code)\n"
-              " foreign key (a_id, a_code) references a(id, code)\n}\n"))
-          .find("by several columns"),
-      std::string::npos);
+TEST(MasterTables, ReferByTheNaturalKeyWhereAKeyOfSeveralColumnsHoldsANumberOfTheDatabase) {
+  const auto tables = master_tables(
+      described("master table a {\n id serial\n code varchar(5)\n natural key (code)\n unique (id, code)\n}\n"
+                "master table b {\n id serial\n code varchar(5)\n a_id bigint unsigned\n a_code varchar(5)\n "
+                "natural key (code)\n"
+                " foreign key (a_id, a_code) references a(id, code)\n}\n"));
+  EXPECT_TRUE(tables.errors.empty());
+  const auto& columns = tables.tables.at(1).columns;
+  EXPECT_EQ(columns.at(1).name, "a_id");
+  EXPECT_EQ(columns.at(1).parent, 0U);
+  EXPECT_EQ(columns.at(1).parent_column, "id");
+  EXPECT_FALSE(columns.at(2).parent) << "a_code travels as it is";
+}
+
+TEST(MasterTables, KnowTheirModesAndDetails) {
+  const auto tables = master_tables(
+      described("master table a {\n id serial\n code varchar(5)\n on bool = true\n price int = 0 local\n natural key (code)\n sync mirror\n retire on = false\n}\n"
+                "master table b {\n id serial\n a ref(a)\n n int\n natural key (a, n)\n nested in a as parts\n}\n"));
+  EXPECT_TRUE(tables.errors.empty());
+  const auto& a = tables.tables.at(0);
+  const auto& b = tables.tables.at(1);
+  EXPECT_EQ(a.mode, SyncMode::Mirror);
+  EXPECT_EQ(a.retired_by, 1U);
+  EXPECT_TRUE(a.columns.at(2).is_local);
+  EXPECT_EQ(a.details, std::vector<std::size_t>{1});
+  EXPECT_EQ(b.owner, 0U);
+  EXPECT_EQ(b.field, "parts");
+  EXPECT_EQ(b.owner_reference, 0U);
 }
 
 TEST(MasterTables, KnowAnEnginesOwnTypesByTheirNames) {

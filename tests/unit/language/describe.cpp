@@ -82,6 +82,7 @@ std::string column_text(const Column& column, const ColumnIntent* intent) {
   if (intent != nullptr) {
     out += " was " + text_of(intent->was);
     if (intent->backfill) out += " backfill " + text_of(*intent->backfill);
+    if (intent->is_local) out += " local";
   }
   return out + "\n";
 }
@@ -97,11 +98,36 @@ std::string key_text(const Schema& schema, const ForeignKey& key) {
          std::to_string(static_cast<int>(key.on_update)) + quoted(key.extra);
 }
 
+std::string value_text(const SeedValue& value) { return std::to_string(static_cast<int>(value.kind)) + quoted(value.text); }
+
+std::string master_text(const MasterIntent& master) {
+  std::string out;
+  if (master.mode) out += " sync " + std::to_string(static_cast<int>(*master.mode));
+  if (master.retirement) out += " retire " + quoted(master.retirement->column) + value_text(master.retirement->value);
+  if (master.nesting) out += " nested " + quoted(master.nesting->owner) + quoted(master.nesting->field);
+  return out;
+}
+
+std::string format_text(const DataFormat& format) {
+  std::string out = "data format " + std::to_string(format.version) + "\n";
+  for (const DataUpgrade& upgrade : format.upgrades) {
+    out += " from " + std::to_string(upgrade.from) + "\n";
+    for (const DataChange& change : upgrade.changes) {
+      out += "  " + std::to_string(static_cast<int>(change.kind)) + quoted(change.table) + quoted(change.list) + quoted(change.field) + quoted(change.to) + value_text(change.value) +
+             text_of(change.fields);
+      for (const auto& [name, value] : change.values) out += quoted(name) + value_text(value);
+      for (const auto& [from, to] : change.pairs) out += value_text(from) + value_text(to);
+      out += "\n";
+    }
+  }
+  return out;
+}
+
 std::string table_text(const Schema& schema, const Table& table, const TableIntent& intent) {
   std::string out = "table " + quoted(table.name) + quoted(table.comment) + quoted(table.extra) + " class " +
                     std::to_string(static_cast<int>(intent.row_class)) + " was " + text_of(intent.was) +
                     " natural " + text_of(intent.natural_key) + " package " + quoted(intent.package) +
-                    (intent.keep_undeclared_indexes ? " keep" : "") + "\n";
+                    (intent.keep_undeclared_indexes ? " keep" : "") + master_text(intent.master) + "\n";
   for (const Column& column : table.columns) {
     const auto found = intent.columns.find(column.name);
     out += column_text(column, found == intent.columns.end() ? nullptr : &found->second);
@@ -188,7 +214,7 @@ std::string meaning_of(const Description& description) {
     }
     lines.push_back(line);
   }
-  return out + sorted_lines(lines, "");
+  return out + sorted_lines(lines, "") + format_text(description.data_format);
 }
 
 }  // namespace plumb::test

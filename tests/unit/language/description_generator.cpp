@@ -12,7 +12,8 @@
 namespace plumb::test {
 namespace {
 
-constexpr std::array<const char*, 46> odd_names{
+constexpr std::array<const char*, 51> odd_names{
+    "sync",    "retire",     "nested",     "data",      "local",
     "key",     "index",      "level",      "check",     "unique", "primary",   "use",     "option",
     "was",     "backfill",   "on",         "as",        "auto",   "text",      "date",    "ref",
     "serial",  "extra",      "comment",    "where",     "table",  "view",      "drop",    "select",
@@ -369,8 +370,14 @@ class Generator {
     TableIntent& intent = description_.tables[table.name];
     if (chance(20))
       intent.was = {"old table " + std::to_string(counter_++), "older_" + std::to_string(counter_++)};
+    if (intent.row_class == RowClass::Master) {
+      if (chance(50)) intent.master.mode = static_cast<SyncMode>(pick(4));
+      const Column& first = table.columns.front();
+      if (first.nullable && chance(50)) intent.master.retirement = Retirement{first.name, {SeedValue::Kind::Null, {}}};
+    }
     for (const Column& column : table.columns) {
       ColumnIntent& hints = intent.columns[column.name];
+      if (intent.row_class == RowClass::Master && chance(15)) hints.is_local = true;
       if (chance(15)) hints.was = {"old_" + std::to_string(counter_++)};
       if (!column.generated && column.type.kind != TypeKind::Serial && chance(15)) hints.backfill = sql();
     }
@@ -442,6 +449,7 @@ class Generator {
       d.drops.push_back({DropKind::Trigger, {}, "gone_" + std::to_string(counter_++), {}, package()});
     }
     add_seed();
+    add_format();
   }
 
   void add_trigger() {
@@ -458,6 +466,30 @@ class Generator {
     trigger.body = sql();
     description_.trigger_places[trigger.name].package = package();
     description_.schema.triggers.emplace(trigger.name, trigger);
+  }
+
+  void add_format() {
+    DataFormat& format = description_.data_format;
+    if (!chance(50)) return;
+    format.version = 3;
+    for (const std::uint32_t from : {1U, 2U}) {
+      DataUpgrade upgrade{from, {}};
+      for (std::size_t kind = 0; kind < 9; ++kind) {
+        DataChange change;
+        change.kind = static_cast<DataChangeKind>(kind);
+        change.table = one_of(odd_names);
+        const bool of_table = change.kind == DataChangeKind::Table || change.kind == DataChangeKind::Split;
+        if (!of_table) change.field = one_of(odd_names);
+        if (!of_table && chance(30)) change.list = one_of(odd_names);
+        if (of_table || change.kind == DataChangeKind::Rename || change.kind == DataChangeKind::Copy) change.to = one_of(odd_names);
+        if (change.kind == DataChangeKind::Default || change.kind == DataChangeKind::Set) change.value = {SeedValue::Kind::String, one_of(strings)};
+        if (change.kind == DataChangeKind::Split) change.fields = {"a", "order"};
+        if (change.kind == DataChangeKind::Refer) change.values = {{"key", {SeedValue::Kind::String, "{a}"}}, {"b", {SeedValue::Kind::Null, {}}}};
+        if (change.kind == DataChangeKind::Map) change.pairs = {{{SeedValue::Kind::Number, "-1.5"}, {SeedValue::Kind::Bool, "true"}}};
+        upgrade.changes.push_back(std::move(change));
+      }
+      format.upgrades.push_back(std::move(upgrade));
+    }
   }
 
   void add_seed() {

@@ -1,0 +1,25 @@
+// data/row_file.hpp: the rows of one file of a package, one after the other, never all in memory. For this folder alone.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+
+#include "data/one_form.hpp"
+
+namespace plumb::data {
+
+/// Where a row stands in its file.
+struct RowPlace {
+  std::size_t number = 0;  ///< from 1
+  std::size_t line = 0;    ///< on which it begins
+};
+
+/// Reads a `.json` file (an array of rows) or a `.jsonl` file (a row a line). A row has at most 64 MiB. `shown` is the
+/// file's name in messages. Throws FileError that names the line.
+void for_each_row_of(const std::string& path, const std::string& shown, const std::function<void(const Json&, const RowPlace&)>& visit);
+
+/// A whole small file: metadata.json. Throws FileError.
+Json read_json(const std::string& path, const std::string& shown);
+
+}  // namespace plumb::data

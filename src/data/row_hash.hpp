@@ -1,0 +1,31 @@
+// data/row_hash.hpp: rows by 64 bits, so that millions can be compared without being held. For this folder alone.
+//
+// The function is a part of what plumb_master holds and must stay as it is.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "data/rows.hpp"
+
+namespace plumb::data {
+
+struct RowHash {
+  std::uint64_t key = 0;
+  std::uint64_t content = 0;  ///< of everything that a sync compares: no column that is `local`
+  bool operator==(const RowHash&) const = default;
+};
+
+std::uint64_t hash_of(std::string_view bytes);
+
+/// Writes a value so that different ones give different bytes.
+void append_value(std::string& bytes, const Json& value);
+
+/// Requires: no field of the row is left out, but for local columns. `bytes` is scratch space.
+RowHash hash_of(const MasterTable& table, const MasterRow& row, std::string& bytes);
+
+/// True where every field that is compared is there.
+bool is_whole(const MasterTable& table, const MasterRow& row);
+
+}  // namespace plumb::data

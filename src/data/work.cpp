@@ -1,0 +1,282 @@
+#include "data/work.hpp"
+
+#include <algorithm>
+
+#include "data/judge.hpp"
+#include "support/error.hpp"
+#include "support/text.hpp"
+
+namespace plumb::data {
+namespace {
+
+constexpr std::size_t few_rows = 10;  // of these any share may go
+
+Json json_of(const SeedValue& value) {
+  switch (value.kind) {
+    case SeedValue::Kind::Null:
+    case SeedValue::Kind::Environment:
+      return nullptr;
+    case SeedValue::Kind::Bool:
+      return value.text == "true";
+    case SeedValue::Kind::Number:
+      return Json::parse(value.text, nullptr, false);
+    case SeedValue::Kind::String:
+      return value.text;
+  }
+  return nullptr;
+}
+
+class Judge {
+ public:
+  Judge(db::Connection& connection, const Dialect& dialect, const Package& package, const MasterTables& tables, const SeenTables& seen, Differences found,
+        const SyncOptions& options, Problems& problems)
+      : connection_(connection), dialect_(dialect), package_(package), tables_(tables), seen_(seen), found_(std::move(found)), options_(options),
+        problems_(problems), memory_(connection, dialect), deleted_keys_(tables.tables.size()) {
+    work_.tables.resize(tables.tables.size());
+    work_.brought.resize(tables.tables.size());
+    for (const auto& table : found_.tables) work_.in_package.push_back(table.in_package);
+  }
+
+  Work run() {
+    for (const std::size_t index : tables_.by_reference) judge_table(index);
+    work_.comparison.problems = problems_.all();
+    work_.comparison.package = package_.fingerprint();
+    work_.comparison.before = found_.database;
+    return std::move(work_);
+  }
+
+ private:
+  SyncMode mode_of(std::size_t index) const {
+    if (options_.mode) return *options_.mode;
+    while (tables_.tables[index].owner) index = *tables_.tables[index].owner;
+    return tables_.tables[index].mode;
+  }
+
+  void judge_table(std::size_t index) {
+    TableDifference& difference = found_.tables[index];
+    changes_ = {};
+    changes_.table = tables_.tables[index].name;
+    changes_.mode = mode_of(index);
+    changes_.unchanged = difference.unchanged;
+    changes_.compared = difference.unchanged + difference.inserted.size() + difference.updated.size();
+    const bool passes_over = changes_.mode == SyncMode::Init && difference.standing > 0;
+    const bool differs = !difference.inserted.empty() || !difference.updated.empty() || !difference.only_target.empty();
+    last_ = differs ? memory_.of(tables_.tables[index].name) : std::nullopt;
+    if (!passes_over) {
+      for (MasterRow& row : difference.inserted) judge_insert(index, std::move(row));
+      for (RowDifference& row : difference.updated) judge_update(index, std::move(row));
+      judge_surplus(index, difference);
+    } else {
+      work_.in_package[index] = false;  // nothing of it was brought
+      for (const MasterRow& row : difference.inserted) work_.tables[index].left.insert(row.key);
+      for (const RowDifference& row : difference.updated) work_.tables[index].left.insert(row.wanted.key);
+    }
+    changes_.only_target.insert(changes_.only_target.end(), difference.only_target_keys.begin(), difference.only_target_keys.end());
+    changes_.only_target_count += difference.only_target_count - difference.only_target.size();
+    std::sort(changes_.only_target.begin(), changes_.only_target.end());
+    check_loss(index, difference);
+    auto& brought = work_.brought[index];
+    brought.insert(brought.end(), difference.wanted.begin(), difference.wanted.end());
+    difference.wanted = {};
+    remember_what_stands(brought);
+    std::sort(brought.begin(), brought.end(), [](const RowHash& a, const RowHash& b) { return a.key < b.key; });
+    work_.comparison.tables.push_back(std::move(changes_));
+  }
+
+  /// A row that the mode lets be was not brought: it counts as unchanged here until a sync changes it.
+  void remember_what_stands(std::vector<RowHash>& brought) {
+    std::unordered_map<std::uint64_t, std::uint64_t> standing;
+    for (const RowHash& row : left_by_mode_) standing.emplace(row.key, row.content);
+    left_by_mode_.clear();
+    if (standing.empty()) return;
+    for (RowHash& row : brought) {
+      const auto found = standing.find(row.key);
+      if (found != standing.end()) row.content = found->second;
+    }
+  }
+
+  std::optional<std::uint64_t> last_of(std::uint64_t key) const {
+    if (!last_) return std::nullopt;
+    const auto found = last_->find(key);
+    return found == last_->end() ? std::nullopt : std::optional(found->second);
+  }
+
+  RowCase case_of(std::size_t index, const MasterRow* wanted, const MasterRow* standing) {
+    const MasterTable& table = tables_.tables[index];
+    RowCase one;
+    std::uint64_t key = 0;
+    const bool is_partial = wanted != nullptr && !is_whole(table, *wanted);
+    if (wanted != nullptr) {
+      const RowHash hash = is_partial ? RowHash{1, 1} : hash_of(table, *wanted, bytes_);
+      one.package = hash.content;
+      key = hash.key;
+    }
+    if (standing != nullptr) {
+      const RowHash hash = hash_of(table, *standing, bytes_);
+      one.database = hash.content;
+      key = hash.key;
+    }
+    one.brought_before = last_.has_value() && !is_partial;
+    if (one.brought_before) one.last = last_of(key);
+    return one;
+  }
+
+  RowChange change_of(std::size_t index, const RowDifference& row) const {
+    const MasterTable& table = tables_.tables[index];
+    RowChange change{row.wanted.key, {}};
+    for (const std::size_t c : row.columns) change.fields.push_back({table.columns[c].name, shown(row.standing.row.values[c]), shown(row.wanted.values[c])});
+    return change;
+  }
+
+  void leave(std::size_t index, const std::string& key, std::string reason) {
+    work_.tables[index].left.insert(key);
+    changes_.kept.push_back({key, std::move(reason)});
+  }
+
+  void judge_insert(std::size_t index, MasterRow row) {
+    const Verdict verdict = judge(case_of(index, &row, nullptr), changes_.mode, options_);
+    if (verdict == Verdict::Insert) {
+      changes_.inserted.push_back(row.key);
+      work_.tables[index].inserted.push_back(std::move(row));
+    } else if (verdict == Verdict::Conflict) {
+      changes_.conflicts.push_back({row.key, {{"(row)", "null", "\"changed\""}}});
+    } else {
+      leave(index, row.key, "was deleted here");
+    }
+  }
+
+  void judge_update(std::size_t index, RowDifference row) {
+    const Verdict verdict = judge(case_of(index, &row.wanted, &row.standing.row), changes_.mode, options_);
+    if (verdict == Verdict::Update) {
+      changes_.updated.push_back(change_of(index, row));
+      work_.tables[index].updated.push_back(std::move(row));
+    } else if (verdict == Verdict::Conflict) {
+      changes_.conflicts.push_back(change_of(index, row));
+    } else {
+      if (verdict == Verdict::Nothing) left_by_mode_.push_back(hash_of(tables_.tables[index], row.standing.row, bytes_));
+      leave(index, row.wanted.key, verdict == Verdict::KeepOwn ? "was changed here" : "the mode changes no rows that stand");
+    }
+  }
+
+  /// Details go when their owner's list does not hold them, or with their owner.
+  SyncMode mode_of_surplus(std::size_t index, const MasterRow& row) const {
+    const MasterTable& table = tables_.tables[index];
+    if (!table.owner) return found_.tables[index].in_package ? changes_.mode : SyncMode::Upsert;
+    const Json& owner = row.values[table.owner_reference];
+    if (!owner.is_object()) return SyncMode::Upsert;
+    const bool may_go = changes_.mode == SyncMode::Upsert || changes_.mode == SyncMode::Mirror;
+    const bool is_listed = found_.tables[index].owners.contains(key_hash(owner));
+    const bool owner_goes = deleted_keys_[*table.owner].contains(key_text(owner));
+    return (may_go && is_listed) || owner_goes ? SyncMode::Mirror : SyncMode::Upsert;
+  }
+
+  void judge_surplus(std::size_t index, TableDifference& difference) {
+    std::vector<StandingRow*> going;
+    for (StandingRow& row : difference.only_target) {
+      const SyncMode mode = mode_of_surplus(index, row.row);
+      switch (judge(case_of(index, nullptr, &row.row), mode, options_)) {
+        case Verdict::Delete:
+          going.push_back(&row);
+          break;
+        case Verdict::Conflict:
+          changes_.conflicts.push_back({row.row.key, {{"(row)", "\"changed\"", "null"}}});
+          break;
+        case Verdict::KeepOwn:
+          leave(index, row.row.key, "was " + std::string(last_of(hash_of(tables_.tables[index], row.row, bytes_).key) ? "changed" : "added") + " here");
+          break;
+        case Verdict::Nothing:
+        case Verdict::Insert:
+        case Verdict::Update:
+          ++changes_.only_target_count;
+          if (changes_.only_target.size() < 10'000) changes_.only_target.push_back(row.row.key);
+          break;
+      }
+    }
+    take_away(index, going);
+  }
+
+  std::string standing_name(std::size_t index) const {
+    const auto seen = seen_.find(tables_.tables[index].name);
+    return seen == seen_.end() ? tables_.tables[index].name : seen->second.name;
+  }
+
+  void take_away(std::size_t index, const std::vector<StandingRow*>& going) {
+    std::vector<const sql::Row*> rows;
+    for (const StandingRow* row : going) rows.push_back(&row->raw);
+    const auto reasons = referred_by_users(connection_, dialect_, tables_, standing_name(index), index, rows);
+    for (std::size_t i = 0; i < going.size(); ++i) {
+      if (!reasons[i].empty()) {
+        retire_or_keep(index, *going[i], reasons[i]);
+        continue;
+      }
+      changes_.deleted.push_back(going[i]->row.key);
+      deleted_keys_[index].insert(going[i]->row.key);
+      work_.tables[index].deleted.push_back(std::move(*going[i]));
+    }
+    std::sort(changes_.deleted.begin(), changes_.deleted.end());
+  }
+
+  /// It is remembered as it is left, so that it goes when nobody refers to it any more.
+  void retire_or_keep(std::size_t index, StandingRow& row, const std::string& reason) {
+    const MasterTable& table = tables_.tables[index];
+    const auto remember = [&](const MasterRow& left) { work_.brought[index].push_back(hash_of(table, left, bytes_)); };
+    if (!table.retired_by) {
+      remember(row.row);
+      return leave(index, row.row.key, reason);
+    }
+    const std::size_t c = *table.retired_by;
+    const Json value = in_one_form(json_of(table.retired), table.columns[c]);
+    if (row.row.values[c] == value) {
+      remember(row.row);
+      return leave(index, row.row.key, reason + ", and it is retired");
+    }
+    RowDifference difference{row.row, std::move(row), {c}};
+    difference.wanted.values[c] = value;
+    remember(difference.wanted);
+    changes_.retired.push_back(change_of(index, difference));
+    work_.tables[index].left.insert(difference.wanted.key);
+    work_.tables[index].updated.push_back(std::move(difference));
+  }
+
+  void check_loss(std::size_t index, const TableDifference& difference) {
+    const std::uint64_t lost = work_.tables[index].deleted.size();
+    if (tables_.tables[index].owner || lost < few_rows || lost * 100 <= difference.standing * options_.most_lost) return;
+    problems_.add("table `" + tables_.tables[index].name + "` would lose " + grouped(lost) + " of " + grouped(difference.standing) + " rows, more than " +
+                  std::to_string(options_.most_lost) + " of a hundred; --most-lost says how many may go");
+  }
+
+  db::Connection& connection_;
+  const Dialect& dialect_;
+  const Package& package_;
+  const MasterTables& tables_;
+  const SeenTables& seen_;
+  Differences found_;
+  const SyncOptions& options_;
+  Problems& problems_;
+  Memory memory_;
+  Work work_;
+  TableChanges changes_;  ///< of the table that is judged
+  std::optional<std::unordered_map<std::uint64_t, std::uint64_t>> last_;
+  std::vector<std::unordered_set<std::string>> deleted_keys_;
+  std::vector<RowHash> left_by_mode_;
+  std::string bytes_;
+};
+
+}  // namespace
+
+bool Work::empty() const {
+  return std::all_of(tables.begin(), tables.end(), [](const TableWork& table) { return table.inserted.empty() && table.updated.empty() && table.deleted.empty(); });
+}
+
+InFull rows_needed(const MasterTables& tables, const SyncOptions& options) {
+  InFull needed;
+  for (const MasterTable& table : tables.tables) needed.push_back(table.owner.has_value() || options.mode.value_or(table.mode) == SyncMode::Mirror);
+  return needed;
+}
+
+Work work_of(db::Connection& connection, const Dialect& dialect, const Package& package, const MasterTables& tables, const SeenTables& seen,
+             Differences found, const SyncOptions& options, Problems& problems) {
+  return Judge(connection, dialect, package, tables, seen, std::move(found), options, problems).run();
+}
+
+}  // namespace plumb::data

@@ -1,0 +1,132 @@
+// Who changed a row since the last sync: development, production, both; with rows of users and without.
+#include <algorithm>
+
+#include "data_test.hpp"
+
+namespace plumb::test {
+namespace {
+
+const std::string things = R"(
+schema things version 1.0.0
+master table things {
+  id    serial
+  code  varchar(20)
+  n     int
+  natural key (code)
+  sync mirror
+}
+user table owned {
+  id     serial
+  thing  ref(things)
+}
+)";
+
+enum class Change { Unchanged, Changed, Deleted, Inserted };
+
+class Merge : public DataTest {
+ protected:
+  void SetUp() override {
+    DataTest::SetUp();
+    if (IsSkipped()) return;
+    description_ = described(things);
+    database().create(description_);
+  }
+
+  /// A row `x` on both sides, synced once, then changed as asked; `keep` stays as it is.
+  data::Comparison outcome(Change development, Change production, bool users, data::SyncOptions options = {}) {
+    for (const char* table : {"owned", "things"}) database().execute(std::string("delete from ") + table);
+    data::SyncOptions first;
+    first.overwrite_own = true;
+    first.on_conflict = data::OnConflict::Theirs;
+    folder_.write("things", R"([{"code": "keep", "n": 0}])");
+    database().sync(description_, folder_.path(), first);
+    const bool is_new = development == Change::Inserted || production == Change::Inserted;
+    if (!is_new) {
+      folder_.write("things", R"([{"code": "keep", "n": 0}, {"code": "x", "n": 1}])");
+      database().sync(description_, folder_.path(), first);
+    }
+    if (production == Change::Changed) database().execute("update things set n = 3 where code = 'x'");
+    if (production == Change::Deleted) database().execute("delete from things where code = 'x'");
+    if (production == Change::Inserted) database().execute("insert into things (code, n) values ('x', 3)");
+    if (users) database().execute("insert into owned (thing) select id from things where code = 'x'");
+    const bool in_package = development != Change::Deleted && !(is_new && development == Change::Unchanged);
+    const int n = development == Change::Unchanged ? 1 : 2;
+    folder_.write("things", in_package ? R"([{"code": "keep", "n": 0}, {"code": "x", "n": )" + std::to_string(n) + "}]" : R"([{"code": "keep", "n": 0}])");
+    options.most_lost = 100;
+    return database().sync(description_, folder_.path(), options);
+  }
+
+  std::string row() { return database().rows("select n from things where code = 'x'"); }
+  static std::size_t kept(const data::Comparison& comparison) { return comparison.tables.front().kept.size(); }
+
+  Description description_;
+  DataFolder folder_{"things", "1.0.0"};
+};
+PLUMB_ON_BOTH_ENGINES(Merge);
+
+TEST_P(Merge, EveryCombinationHasItsOutcome) {
+  struct Case {
+    Change development;
+    Change production;
+    const char* row;        ///< afterwards
+    std::size_t conflicts;
+    std::size_t kept;
+  };
+  const Case cases[] = {
+      {Change::Unchanged, Change::Unchanged, "1\n", 0, 0}, {Change::Unchanged, Change::Changed, "3\n", 0, 1},  {Change::Unchanged, Change::Deleted, "", 0, 1},
+      {Change::Unchanged, Change::Inserted, "3\n", 0, 1},  {Change::Changed, Change::Unchanged, "2\n", 0, 0},  {Change::Changed, Change::Changed, "3\n", 1, 0},
+      {Change::Changed, Change::Deleted, "", 1, 0},        {Change::Inserted, Change::Unchanged, "2\n", 0, 0}, {Change::Inserted, Change::Inserted, "3\n", 1, 0},
+      {Change::Deleted, Change::Unchanged, "", 0, 0},      {Change::Deleted, Change::Changed, "3\n", 1, 0},    {Change::Deleted, Change::Deleted, "", 0, 0},
+  };
+  for (const Case& one : cases) {
+    for (const bool users : {false, true}) {
+      SCOPED_TRACE(std::to_string(static_cast<int>(one.development)) + " " + std::to_string(static_cast<int>(one.production)) + (users ? " users" : ""));
+      const data::Comparison done = outcome(one.development, one.production, users);
+      ASSERT_EQ(problems(done), "");
+      const bool stays_for_users = users && one.development == Change::Deleted && one.production == Change::Unchanged;
+      EXPECT_EQ(done.conflicts(), one.conflicts);
+      EXPECT_EQ(kept(done), stays_for_users ? 1 : one.kept);
+      EXPECT_EQ(row(), stays_for_users ? "1\n" : one.row);
+    }
+  }
+}
+
+TEST_P(Merge, ConflictsGoAsAsked) {
+  data::SyncOptions theirs;
+  theirs.on_conflict = data::OnConflict::Theirs;
+  data::SyncOptions ours;
+  ours.on_conflict = data::OnConflict::Ours;
+  outcome(Change::Changed, Change::Changed, false, theirs);
+  EXPECT_EQ(row(), "2\n");
+  outcome(Change::Changed, Change::Changed, false, ours);
+  EXPECT_EQ(row(), "3\n");
+  EXPECT_EQ(database().sync(description_, folder_.path()).conflicts(), 0U) << "it is decided";
+  outcome(Change::Changed, Change::Deleted, false, theirs);
+  EXPECT_EQ(row(), "2\n");
+  outcome(Change::Deleted, Change::Changed, false, theirs);
+  EXPECT_EQ(row(), "");
+  outcome(Change::Deleted, Change::Changed, true, theirs);
+  EXPECT_EQ(row(), "3\n") << "rows of users refer to it";
+}
+
+TEST_P(Merge, OwnChangesAreOverwrittenWhereThatIsAsked) {
+  data::SyncOptions options;
+  options.overwrite_own = true;
+  outcome(Change::Unchanged, Change::Changed, false, options);
+  EXPECT_EQ(row(), "1\n");
+  outcome(Change::Unchanged, Change::Deleted, false, options);
+  EXPECT_EQ(row(), "1\n");
+  outcome(Change::Unchanged, Change::Inserted, false, options);
+  EXPECT_EQ(row(), "");
+}
+
+TEST_P(Merge, AConflictShowsBothValuesAndWritesNothing) {
+  const data::Comparison found = outcome(Change::Changed, Change::Changed, false);
+  ASSERT_EQ(found.tables.front().conflicts.size(), 1U);
+  EXPECT_EQ(found.tables.front().conflicts[0].fields[0].before, "3");
+  EXPECT_EQ(found.tables.front().conflicts[0].fields[0].after, "2");
+  EXPECT_EQ(database().rows("select code, n from things order by code"), "keep|0\nx|3\n");
+}
+
+}  // namespace
+}  // namespace plumb::test
