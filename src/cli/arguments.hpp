@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "deploy/hooks.hpp"
 #include "policy/policy.hpp"
 
 namespace plumb::cli {
@@ -83,6 +84,15 @@ struct Arguments {
   bool replace = false;            ///< restore
   std::optional<unsigned> keep_days;  ///< backup prune
   std::optional<unsigned> keep;       ///< backup prune
+  std::string hooks_folder;           ///< package
+  std::vector<std::string> plans;     ///< package, deploy
+  std::string on_failure = "rollback";  ///< deploy
+  bool part_backup = false;           ///< deploy: with any of these, those alone
+  bool part_migrate = false;
+  bool part_data = false;
+  bool part_validate = false;
+  bool no_hooks = false;              ///< deploy, install
+  deploy::Hooks hooks;                ///< of plumb.toml
   bool quiet = false;
   bool verbose = false;
   bool no_progress = false;

@@ -16,7 +16,7 @@ namespace {
 
 const std::vector<std::string>& layers() {
   static const std::vector<std::string> folders{"support", "archive", "sarif", "sql",   "model", "language", "diff", "db",       "dialect",
-                                                "lint",  "introspect", "plan", "policy", "probe", "desired", "rehearse", "apply",  "backup",  "data", "validate", "cli"};
+                                                "lint",  "introspect", "plan", "policy", "probe", "desired", "rehearse", "apply",  "backup",  "data", "validate", "deploy", "cli"};
   return folders;
 }
 
@@ -78,7 +78,7 @@ TEST(Layers, PlanAndDiffNeitherConnectNorReadFiles) {
 TEST(Layers, ForeignLibrariesAppearOnlyInTheirFolders) {
   const std::map<std::string, std::set<std::string>> homes{
       {"boost/", {"language", "dialect"}}, {"mysql.h", {"db"}},     {"SQLiteCpp/", {"db"}},        {"sqlite3.h", {"db"}},
-      {"CLI/", {"cli"}},                   {"toml.hpp", {"cli"}},   {"openssl/", {"support"}}, {"archive.h", {"archive"}}, {"archive_entry.h", {"archive"}},     {"nlohmann/", {"sarif", "plan", "apply", "backup", "data", "validate", "cli"}},
+      {"CLI/", {"cli"}},                   {"toml.hpp", {"cli"}},   {"openssl/", {"support"}}, {"archive.h", {"archive"}}, {"archive_entry.h", {"archive"}},     {"nlohmann/", {"sarif", "plan", "apply", "backup", "data", "validate", "deploy", "cli"}},
       {"zstd.h", {"backup"}},
   };
   for (const Include& include : includes()) {
