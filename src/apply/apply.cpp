@@ -7,12 +7,14 @@
 
 #include "apply/history.hpp"
 #include "apply/journal.hpp"
+#include "dialect/examples.hpp"
 #include "dialect/locks.hpp"
 #include "diff/fingerprint.hpp"
 #include "introspect/live_state.hpp"
 #include "plan/document.hpp"
 #include "plan/inverse.hpp"
 #include "plan/touched.hpp"
+#include "probe/ask_rows.hpp"
 #include "support/error.hpp"
 #include "support/fingerprint.hpp"
 #include "support/text.hpp"
@@ -140,6 +142,7 @@ class Runner {
   bool is_stale() {
     const CanonicalSchema live = dialect_.canonicalise(dialect_.read(connection_));
     if (diff::fingerprint(live.schema(), dialect_.match_rules().lexis) == plan_.from) {
+      live_ = live.schema();
       for (const Step& step : plan_.steps) note_table(step.table_before.empty() ? step.table : step.table_before, live.schema());
       return false;
     }
@@ -164,6 +167,42 @@ class Runner {
       return false;
     }
     return true;
+  }
+
+  /// Every statement commits by itself: rows that are in the way of any step are met before the first of them. The guards
+  /// ask again, for rows that come while the steps run.
+  bool no_rows_are_in_the_way() {
+    std::vector<Step> steps = plan_.steps;
+    for (Step& step : steps) {
+      std::vector<Question> asked;
+      for (std::size_t i = 0; i < step.questions.size(); ++i) {
+        if (!must_be_zero(step, i)) continue;
+        asked.push_back(step.questions[i]);
+        asked.back().answer.reset();
+        asked.back().unanswered.clear();
+        asked.back().blocks = true;
+      }
+      step.questions = std::move(asked);
+    }
+    ask_rows(connection_, dialect_, live_, std::chrono::seconds(0), steps);
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      for (const Question& question : steps[i].questions) {
+        if (question.answer.value_or(0) == 0) continue;
+        const std::string examples = question.examples.empty() ? std::string() : "\n  for example " + join(question.examples, "; ");
+        fail(Outcome::Refused, counted(*question.answer, "row") + " in the way of step " + std::to_string(i + 1) + ": " + question.text + (question.advice.empty() ? "" : "; " + question.advice) + examples + "\n  nothing was run");
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// It blocks, or the plan was found harmless because of its answer.
+  bool must_be_zero(const Step& step, std::size_t number) const {
+    if (step.questions[number].blocks) return true;
+    return std::any_of(step.risks.begin(), step.risks.end(), [&](const Risk& risk) {
+      const bool is_permitted = risk.kind == RiskKind::Narrow && plan::permits(plan_.allowed, risk.kind);
+      return risk.decided_by == static_cast<int>(number) && step.questions[number].answer == 0 && !is_permitted;
+    });
   }
 
   std::uint64_t broken_references() const {
@@ -220,7 +259,7 @@ class Runner {
         if (!needs_the_application(error)) throw;
         report.warnings.push_back(std::string("not asked: ") + error.what());
       }
-      if (in_the_way != 0) throw GuardFailed(replace_all(command.message, "{n}", counted(static_cast<std::uint64_t>(std::abs(in_the_way)), "row")));
+      if (in_the_way != 0) throw GuardFailed(replace_all(command.message, "{n}", counted(static_cast<std::uint64_t>(std::abs(in_the_way)), "row")) + named_by(command));
       return;
     }
     if (command.kind == CommandKind::Session) {
@@ -230,6 +269,17 @@ class Runner {
     const auto changed = journaled(command, report);
     if (command.kind == CommandKind::Fill) report.rows += changed;
     result_.statements_run.push_back(command.sql);
+  }
+
+  /// Some of the rows that a guard has found.
+  std::string named_by(const Command& guard) const {
+    if (guard.finds.empty()) return {};
+    try {
+      const auto examples = examples_of(connection_.query(examples_query(guard.finds)));
+      return examples.empty() ? std::string() : "\n  for example " + join(examples, "; ");
+    } catch (const DatabaseError&) {
+      return {};  // what is wrong is said already
+    }
   }
 
   /// Runs a statement; where each commits by itself, with its intent and its outcome in the journal.
@@ -394,7 +444,7 @@ class Runner {
       transaction.commit();
     } catch (const DatabaseError& error) {
       const bool locked = error.kind() == DatabaseErrorKind::Locked;
-      undone(locked ? Outcome::Locked : Outcome::Failed, interrupted_ ? std::string("interrupted") : locked ? held_by_another(error) : std::string(error.what()));
+      undone(locked ? Outcome::Locked : error.kind() == DatabaseErrorKind::Constraint ? Outcome::Refused : Outcome::Failed, interrupted_ ? std::string("interrupted") : locked ? held_by_another(error) : std::string(error.what()));
     } catch (const GuardFailed& error) {
       undone(Outcome::Refused, error.what());
     } catch (const Error& error) {
@@ -440,7 +490,7 @@ class Runner {
 
   void run_stepwise() {
     wait_shortly(connection_, dialect_);
-    if (is_stale() || !tables_are_free()) return;
+    if (is_stale() || !tables_are_free() || !no_rows_are_in_the_way()) return;
     for (const auto& statement : dialect_.session_begin()) connection_.execute(statement);
     run_guarded([&] {
       prepare_history(connection_, dialect_);
@@ -462,7 +512,8 @@ class Runner {
     } catch (const DatabaseError& error) {
       const bool locked = error.kind() == DatabaseErrorKind::Locked && !interrupted_;
       const bool untouched = result_.statements_run.empty();
-      stopped(locked && untouched ? Outcome::Locked : Outcome::Failed, interrupted_ ? std::string("interrupted") : locked ? held_by_another(error) : std::string(error.what()));
+      const bool rows_in_the_way = error.kind() == DatabaseErrorKind::Constraint;
+      stopped(locked && untouched ? Outcome::Locked : rows_in_the_way ? Outcome::Refused : Outcome::Failed, interrupted_ ? std::string("interrupted") : locked ? held_by_another(error) : std::string(error.what()));
     } catch (const Error& error) {
       stopped(Outcome::Failed, interrupted_ ? std::string("interrupted") : std::string(error.what()));
     }
@@ -495,6 +546,7 @@ class Runner {
   Clock::time_point begin_;
   std::string started_at_ = now_utc();
   Result result_;
+  Schema live_;  ///< before the first step
   std::vector<std::string> tables_;  ///< that stand now and that a step works on
   std::size_t step_ = 0;
   const Command* running_ = nullptr;

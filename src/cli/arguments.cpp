@@ -24,6 +24,7 @@ struct Raw {
   Arguments arguments;
   std::string color = "auto";
   std::string lock_timeout;
+  std::string probe_timeout;
   std::string allow;
   std::vector<std::string> lint;
 };
@@ -109,6 +110,7 @@ class Options {
         ->type_name("schema|data")->check(CLI::IsMember({"schema", "data"}));
     app.add_flag("--no-rehearsal", raw_.arguments.no_rehearsal, "do not try the plan out on a scratch database");
     app.add_flag("--no-probe", raw_.arguments.no_probe, "do not ask the rows while planning; the guards ask when the plan runs");
+    app.add_option("--probe-timeout", raw_.probe_timeout, "how long one query of the rows may take while planning; 0: as long as it takes (default: 60s)")->type_name("TIME");
   }
   void yes(CLI::App& app) { app.add_flag("-y,--yes", raw_.arguments.yes, "answer yes"); }
   void paths(CLI::App& app, const std::string& name, const std::string& text, bool required) {
@@ -285,12 +287,14 @@ void fill_gaps(Raw& raw, const CLI::App& used) {
   }
   if (arguments.scratch.empty()) arguments.scratch = setting("scratch");
   if (raw.lock_timeout.empty()) raw.lock_timeout = setting("lock-timeout");
+  if (raw.probe_timeout.empty()) raw.probe_timeout = setting("probe-timeout");
   if (raw.allow.empty()) raw.allow = setting("allow");
   if (used.get_option("--color")->count() == 0) {
     if (std::string color = setting("color"); !color.empty()) raw.color = color;
   }
   if (setting("strict") == "true") arguments.strict = true;
   if (!raw.lock_timeout.empty()) arguments.lock_timeout = parse_duration(raw.lock_timeout);
+  if (!raw.probe_timeout.empty()) arguments.probe_timeout = parse_duration(raw.probe_timeout);
   parse_allow(raw.allow, arguments.allow);
   parse_lint(settings, raw.lint, arguments.lint);
   if (raw.color == "always") arguments.color = Color::Always;

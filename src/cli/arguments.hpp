@@ -41,6 +41,7 @@ struct Arguments {
   std::optional<plumb::policy::Policy> policy;  ///< of the environment, from plumb.toml
   std::string by;       ///< --by
   std::string note;     ///< --note
+  std::chrono::seconds probe_timeout{60};
   std::string config;   ///< --config
   std::string env;      ///< --env
   Color color = Color::Auto;

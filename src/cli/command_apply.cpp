@@ -95,6 +95,7 @@ int command_apply(const Arguments& arguments) {
   PlanOptions options;
   options.allowed = allowed_of(arguments);
   options.ask_rows = !arguments.no_probe;
+  options.longest_question = arguments.probe_timeout;
   options.keep_aside = !arguments.no_attic;
   const LiveState live = look_at(arguments, session, *description);
   plan::Draft draft = make_plan(*session.connection, *session.dialect, live, *description, options);

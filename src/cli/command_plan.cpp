@@ -85,6 +85,7 @@ int command_plan(const Arguments& arguments) {
   PlanOptions options;
   options.allowed = allowed_of(arguments);
   options.ask_rows = !arguments.no_probe;
+  options.longest_question = arguments.probe_timeout;
   options.keep_aside = !arguments.no_attic;
   options.always_fingerprint = format != "text";
   plan::Draft draft = make_plan(*session.connection, *session.dialect, *live, *description, options);

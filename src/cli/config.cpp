@@ -15,7 +15,7 @@ namespace plumb::cli {
 namespace {
 
 const std::vector<std::string>& known_keys() {
-  static const std::vector<std::string> keys{"schema", "db", "lock-timeout", "allow", "color", "strict", "scratch"};
+  static const std::vector<std::string> keys{"schema", "db", "lock-timeout", "probe-timeout", "allow", "color", "strict", "scratch"};
   return keys;
 }
 

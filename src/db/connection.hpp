@@ -1,6 +1,7 @@
 // db/connection.hpp: one open session with one database. The only folder that opens one.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -68,6 +69,14 @@ class Connection {
   virtual void commit() = 0;
   virtual void rollback() = 0;
 
+  /// Prefer Snapshot. Begins a transaction that only reads, and always the same state; rollback() ends it.
+  virtual void begin_snapshot() = 0;
+  /// Inside of it: other clients may change the definitions of the tables that were read so far.
+  virtual void let_go_of_tables() = 0;
+
+  /// From here on a statement that runs longer is broken off (DatabaseErrorKind::TimedOut); 0: none is.
+  virtual void limit_time(std::chrono::seconds longest) = 0;
+
   /// The literal default values of a table's columns, up to a zero byte in them, where the engine's SQL cannot tell
   /// them (MariaDB prints characters outside of the basic plane as question marks). A column without a default may
   /// be there with its type's own. Other engines give nothing.
@@ -98,6 +107,20 @@ class Transaction {
  private:
   Connection& connection_;
   bool open_ = true;
+};
+
+/// Reads one state of the database, whatever others write meanwhile, until it ends. Changes nothing.
+class Snapshot {
+ public:
+  explicit Snapshot(Connection& connection);
+  ~Snapshot();
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+  /// Call between two tables, so that a long reading does not keep others from changing what it has done with.
+  void let_go_of_tables() { connection_.let_go_of_tables(); }
+
+ private:
+  Connection& connection_;
 };
 
 /// The single value of the first row and column, or nothing when there are no rows.

@@ -41,6 +41,18 @@ void Transaction::commit() {
   open_ = false;
 }
 
+Snapshot::Snapshot(Connection& connection) : connection_(connection) {
+  connection_.begin_snapshot();
+}
+
+Snapshot::~Snapshot() {
+  try {
+    connection_.rollback();
+  } catch (const DatabaseError&) {
+    // The connection is gone, and its snapshot with it.
+  }
+}
+
 std::optional<sql::Value> single_value(Connection& connection, std::string_view sql) {
   ResultSet result = connection.query(sql);
   if (result.rows.empty() || result.rows.front().empty()) return std::nullopt;

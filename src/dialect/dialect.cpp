@@ -5,6 +5,7 @@
 #include "dialect/mariadb/mariadb_dialect.hpp"
 #include "dialect/sqlite/sqlite_dialect.hpp"
 #include "support/error.hpp"
+#include "support/text.hpp"
 
 namespace plumb {
 
@@ -26,9 +27,11 @@ std::optional<KeptValues> Dialect::values_to_keep(const diff::Pair<Table>& pair,
     for (const auto& change : diff::compare(pair.before, pair.after).columns_altered) {
       const bool is_kept = std::any_of(values.columns.begin(), values.columns.end(), [&](const KeptColumn& kept) { return kept.column == change.before.name; });
       if (is_kept || change.before.generated || change.after.generated) continue;
-      const auto question = narrowing(change.before, change.after);
-      if (!question || question->blocks) continue;
-      values.columns.push_back({change.before.name, question->condition.empty() ? quote(change.before.name) + " IS NOT NULL" : question->condition, false});
+      std::vector<std::string> changed;
+      for (const Question& question : narrowing(change, pair)) {
+        if (!question.blocks) changed.push_back(question.condition.empty() ? quote(change.before.name) + " IS NOT NULL" : question.condition);
+      }
+      if (!changed.empty()) values.columns.push_back({change.before.name, join(changed, " OR "), false});
     }
   }
   if (values.columns.empty()) return std::nullopt;

@@ -121,9 +121,25 @@ class Dialect {
   /// True for a column whose values come from the engine alone, so that rows that stand need none.
   virtual bool fills_by_itself(const Column& column) const = 0;
 
-  /// The question whether values of `before` are lost in `after` (same column, other type or collation), or nothing
-  /// when every value fits. An empty `condition` says that only --allow can decide.
-  virtual std::optional<Question> narrowing(const Column& before, const Column& after) const = 0;
+  /// Several questions about the rows of one table as one query that reads them once: one row, an answer for each.
+  /// Requires: can_be_asked_together() for each (dialect/question_sql.hpp), one table.
+  virtual std::string spell_together(const std::vector<Question>& questions) const = 0;
+
+  /// The query that lists what a question counts, in an order that is always the same, by the key of `table`, which is
+  /// the asked one as it stands; empty when its rows have nothing to be named by. LIMIT may be put behind it.
+  virtual std::string spell_rows(const Question& question, const Table& table) const = 0;
+
+  /// The questions whether values of a column are refused (`blocks`) or changed when it takes its new form, none when
+  /// every value fits. An empty `condition` says that only --allow can decide. `column` stands in `table`; the names of
+  /// the columns before are those to ask by.
+  virtual std::vector<Question> narrowing(const diff::Pair<Column>& column, const diff::Pair<Table>& table) const = 0;
+
+  /// What the column's new form stores for the value that stands, and compares it as; the quoted name where that is the
+  /// same, empty where it cannot be said.
+  virtual std::string converted(const diff::Pair<Column>& column) const = 0;
+
+  /// What a part of an index or key compares of `value`: its beginning, or the whole under a collation of its own.
+  virtual std::string key_value(const std::string& value, const IndexPart& part) const = 0;
 
   /// A query for the number of rows that break a foreign key, where a transaction must not raise it; empty: the engine
   /// itself does not let that happen.

@@ -25,16 +25,24 @@ struct Command {
   CommandKind kind = CommandKind::Statement;
   std::string sql;
   std::string message;  ///< Guard: what is wrong when the answer is not 0; `{n}` stands for the answer
+  std::string finds = {};  ///< Guard: the query that lists the rows in the way; empty: they have nothing to be named by
   bool operator==(const Command&) const = default;
 };
 
 enum class QuestionKind {
   RowsIn,      ///< rows of the table
   NullsIn,     ///< rows with NULL in the first of `columns`
-  Violates,    ///< rows for which `condition` is true
-  Duplicates,  ///< values of `columns` that stand in several rows; NULLs do not count
+  Violates,    ///< rows for which `condition` is true; `columns` are those whose values tell why
+  Duplicates,  ///< values of `columns` that stand in several rows for which `condition` is true; NULLs do not count
   OrphansOf,   ///< rows whose `columns` have no row of `parent` with the same `parent_columns`
   Answers,     ///< 0 when the view `table` can be asked, an error when it cannot
+};
+
+/// A column as a step will leave it, said in terms of the row as it stands.
+struct SeenAs {
+  std::string column;
+  std::string expression;
+  bool operator==(const SeenAs&) const = default;
 };
 
 /// Something that only the rows can tell, asked while planning. Names are those of the database as it is now.
@@ -45,12 +53,17 @@ struct Question {
   std::string condition;
   std::string parent;
   std::vector<std::string> parent_columns;
+  /// Where the rows are asked as the step will leave them: every column that the question names. Empty: as they are.
+  std::vector<SeenAs> seen_as = {};
+  std::vector<SeenAs> parent_seen_as = {};  ///< the same for `parent_columns`
   std::string text;       ///< the question as a person asks it: "rows of `t` without `c`"
   bool blocks = false;    ///< an answer above 0 forbids the step
   std::string advice;     ///< what to do when it blocks
   std::optional<std::uint64_t> answer;  ///< filled by the probe
+  std::string unanswered = {};          ///< why there is no answer: "not answered within 60 seconds"; filled by the probe
   std::vector<std::string> examples;    ///< up to five of the rows that were found, as "id=7"; filled by the probe
   Origin origin = {};                   ///< where what asks it is declared
+  std::string finds = {};               ///< the query that lists all of them; filled by the probe where there are any
   bool operator==(const Question&) const = default;
 };
 
@@ -133,6 +146,7 @@ struct Step {
   Effect effect;                             ///< what the dialect says that the step does
   std::optional<diff::Pair<Table>> altered;  ///< what plan/classify judges
   std::optional<KeptValues> kept;            ///< what stands in `aside`, where that is not a whole dropped table
+  std::vector<Command> asked_again;          ///< each question as a guard, with the names that the step finds when it runs
 };
 
 }  // namespace plumb

@@ -136,10 +136,11 @@ class Matcher {
         result_.renames.push_back({Rename::Kind::Table, {}, *have, name});
         continue;
       }
+      std::vector<std::string> not_found;
       for (const std::string& old : intent.was) {
         const auto found = actual_table(old);
         if (!found) {
-          note(NoticeKind::HintUnused, "`was " + old + "` on table `" + name + "`", intent.origin);
+          not_found.push_back(old);
           continue;
         }
         if (actual_table(name)) {
@@ -152,7 +153,12 @@ class Matcher {
         result_.renames.push_back({Rename::Kind::Table, {}, *found, name});
         note(NoticeKind::HintUsed, "`was " + old + "` on table `" + name + "`", intent.origin);
       }
+      note_not_found(not_found, "table `" + name + "`", actual_table(name).has_value(), intent.origin);
     }
+  }
+
+  void note_not_found(const std::vector<std::string>& names, const std::string& place, bool has_its_name, const Origin& origin) {
+    for (const auto& old : names) note(has_its_name ? NoticeKind::HintApplied : NoticeKind::HintUnused, "`was " + old + "` on " + place, origin);
   }
 
   void rename_columns() {
@@ -175,10 +181,11 @@ class Matcher {
     const auto hints = intent.columns.find(column.name);
     if (hints == intent.columns.end() || hints->second.was.empty()) return;
     const std::string place = "column `" + table_name + "." + column.name + "`";
+    std::vector<std::string> not_found;
     for (const std::string& old : hints->second.was) {
       const Column* before = actual().find_column(old);
       if (before == nullptr) {
-        note(NoticeKind::HintUnused, "`was " + old + "` on " + place, hints->second.origin);
+        not_found.push_back(old);
         continue;
       }
       if (actual().find_column(column.name) != nullptr) {
@@ -193,6 +200,7 @@ class Matcher {
       result_.renames.push_back({Rename::Kind::Column, table_name, old_name, column.name});
       note(NoticeKind::HintUsed, "`was " + old + "` on " + place, hints->second.origin);
     }
+    note_not_found(not_found, place, actual().find_column(column.name) != nullptr, hints->second.origin);
   }
 
   std::vector<std::string> dropped_columns_of(const std::string& table) const {
@@ -406,7 +414,8 @@ class Matcher {
       for (const auto& [object, was] : intent.object_was) {
         for (const std::string& old : was) {
           const bool is_used = standing->second.find_index(old) != nullptr && target->find_index(old) == nullptr;
-          note(is_used ? NoticeKind::HintUsed : NoticeKind::HintUnused, "`was " + old + "` on `" + object + "` of table `" + name + "`", intent.origin);
+          const bool has_its_name = standing->second.find_index(object) != nullptr;
+          note(is_used ? NoticeKind::HintUsed : has_its_name ? NoticeKind::HintApplied : NoticeKind::HintUnused, "`was " + old + "` on `" + object + "` of table `" + name + "`", intent.origin);
         }
       }
     }

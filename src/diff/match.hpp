@@ -41,7 +41,15 @@ struct MatchRules {
   bool drop_undeclared_triggers = false; ///< --allow drop-trigger
 };
 
-enum class NoticeKind { HintUsed, HintUnused, Undeclared, Opaque, NotCarriedOut };
+enum class NoticeKind {
+  HintUsed,
+  HintApplied,  ///< what it was written for has its new name already
+  HintUnused,   ///< neither the old name nor the new one was found
+  DidYouMean,   ///< something appears that is like something that vanishes
+  Undeclared,
+  Opaque,
+  NotCarriedOut,
+};
 
 /// Something that a reader of the plan should know and that is no step.
 struct Notice {

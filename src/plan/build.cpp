@@ -5,6 +5,7 @@
 
 #include "plan/classify.hpp"
 #include "plan/way_back.hpp"
+#include "plan/wording.hpp"
 #include "support/text.hpp"
 
 namespace plumb::plan {
@@ -18,6 +19,8 @@ struct RiskWord {
 constexpr std::array risk_words{RiskWord{RiskKind::DropTable, "drop-table"}, RiskWord{RiskKind::DropColumn, "drop-column"},
                                 RiskWord{RiskKind::DropView, "drop-view"}, RiskWord{RiskKind::Narrow, "narrow"},
                                 RiskWord{RiskKind::RebuildOpaque, "rebuild-opaque"}};
+
+std::string way_to_them(const Question& question) { return question.finds.empty() ? std::string() : "; they are found by " + code(question.finds); }
 
 /// A trigger holds no rows, so dropping an undeclared one is no risk; it is permitted all the same.
 constexpr std::string_view drop_trigger = "drop-trigger";
@@ -107,7 +110,34 @@ Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const
     classify(step, input, dialect);
   }
   add_ways_back(plan.steps, actual.schema(), description, dialect);
+  draft.suggestions = did_you_mean(input, dialect);
   return draft;
+}
+
+void tell_suggestions(Draft& draft) {
+  auto& notices = draft.plan.notices;
+  for (const Suggestion& suggestion : draft.suggestions) {
+    const diff::Notice notice{diff::NoticeKind::DidYouMean, in_words(suggestion), suggestion.origin};
+    const auto place = std::find_if(notices.begin(), notices.end(), [](const diff::Notice& one) { return one.kind > diff::NoticeKind::DidYouMean; });
+    notices.insert(place, notice);
+    const bool all_may_go = draft.plan.allowed.contains("destructive");
+    if (!suggestion.would_be_lost || all_may_go || suggestion.questions.front().answer == 0) continue;
+    draft.plan.blocked.push_back({"did-you-mean", "did you mean " + in_words(suggestion) + "? If not, say " + suggestion.way_out, suggestion.origin});
+  }
+}
+
+void guard_what_was_answered(Plan& plan) {
+  for (Step& step : plan.steps) {
+    for (const Risk& risk : step.risks) {
+      const auto number = static_cast<std::size_t>(risk.decided_by);
+      if (risk.decided_by < 0 || number >= step.asked_again.size() || step.questions[number].answer != 0) continue;
+      if (risk.kind == RiskKind::Narrow && permits(plan.allowed, risk.kind)) continue;
+      Command guard = step.asked_again[number];
+      guard.message = "{n} came since the plan was made, which counted none: " + step.questions[number].text + "; make a new plan";
+      const auto stands = [&](const Command& command) { return command.sql == guard.sql; };
+      if (std::none_of(step.commands.begin(), step.commands.end(), stands)) step.commands.insert(step.commands.begin(), std::move(guard));
+    }
+  }
 }
 
 void assess(Plan& plan) {
@@ -117,15 +147,17 @@ void assess(Plan& plan) {
     const std::string where = "step " + std::to_string(number) + ": ";
     for (const Question& question : step.questions) {
       if (!question.blocks || !question.answer || *question.answer == 0) continue;
-      plan.blocked.push_back({"data-in-the-way", where + question.text + ": " + grouped(*question.answer) + "; " + question.advice, question.origin});
+      plan.blocked.push_back({"data-in-the-way", where + question.text + ": " + found_in_words(question) + "; " + question.advice + way_to_them(question), question.origin});
     }
     for (const Risk& risk : step.risks) {
       if (risk.declared || permits(plan.allowed, risk.kind)) continue;
-      if (risk.kind == RiskKind::Narrow && risk.decided_by >= 0) {
-        const auto& answer = step.questions[static_cast<std::size_t>(risk.decided_by)].answer;
-        if (answer && *answer == 0) continue;
-      }
-      plan.blocked.push_back({risk.kind == RiskKind::RebuildOpaque ? "opaque-object" : "needs-permission", where + risk.text + "; " + way_out(risk.kind), risk.origin});
+      const Question* decides = risk.kind == RiskKind::Narrow && risk.decided_by >= 0 ? &step.questions[static_cast<std::size_t>(risk.decided_by)] : nullptr;
+      if (decides != nullptr && decides->answer == 0) continue;
+      std::string text = where + risk.text;
+      if (decides != nullptr && decides->answer) text += " (" + found_in_words(*decides) + ")";
+      text += "; " + way_out(risk.kind);
+      if (decides != nullptr) text += way_to_them(*decides);
+      plan.blocked.push_back({risk.kind == RiskKind::RebuildOpaque ? "opaque-object" : "needs-permission", std::move(text), risk.origin});
     }
   }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dialect/dialect.hpp"
+#include "plan/did_you_mean.hpp"
 #include "plan/plan.hpp"
 
 namespace plumb::plan {
@@ -10,12 +11,20 @@ namespace plumb::plan {
 struct Draft {
   Plan plan;
   diff::Match match;
+  std::vector<Suggestion> suggestions;  ///< renames that nobody has said
 };
 
 /// `actual` and `desired` are states of the dialect's engine. Refusals of the match stand in `plan.blocked`.
 /// `attic`: how the names of the tables begin in which the plan keeps what its steps lose; empty: nothing is kept.
 Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const Description& description, const Dialect& dialect,
             const Allowed& allowed, const std::string& attic = {});
+
+/// A plan that says "safe: no rows" because of an answer asks that question again when it runs: what the answer allowed
+/// gets a guard. Requires: a plan that was built, not read from a document.
+void guard_what_was_answered(Plan& plan);
+
+/// Puts the suggestions among the notices, and in the way where a drop that only --allow drop-… permits would lose rows.
+void tell_suggestions(Draft& draft);
 
 /// Judges the plan by the answers that its questions have got: fills `blocked`.
 void assess(Plan& plan);

@@ -4,32 +4,33 @@
 #include <optional>
 #include <set>
 
-#include "sql/tokens.hpp"
+#include "plan/live_names.hpp"
+#include "plan/rows_after.hpp"
 #include "support/text.hpp"
 
 namespace plumb::plan {
 namespace {
 
+/// Of a check that names more, the rows are told by their keys alone.
+constexpr std::size_t most_columns_shown = 4;
+
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::any_of(names.begin(), names.end(), [&](const std::string& one) { return equal_ignoring_case(one, name); });
+}
+
 class Classifier {
  public:
   Classifier(Step& step, const PlanInput& input, const Dialect& dialect)
-      : step_(step), input_(input), dialect_(dialect), lexis_(dialect.match_rules().lexis) {}
+      : step_(step), input_(input), dialect_(dialect), names_(input.match, dialect.match_rules().lexis), rows_(input, dialect, names_) {}
 
   void run() {
     if (!step_.risks.empty()) judge_drop();
-    if (step_.kept && !step_.altered) count_what_is_kept(*step_.kept);
-    if (!step_.altered) return;
-    judge_alteration(*step_.altered);
-    ask_again_when_it_runs();
+    if (step_.altered) judge_alteration(*step_.altered);
+    else if (step_.kept) count_what_is_kept(*step_.kept);
+    if (!step_.questions.empty()) ask_again_when_it_runs();
   }
 
  private:
-  const TableIntent& intent_of(const std::string& table) const {
-    static const TableIntent none;
-    const auto found = input_.description.tables.find(table);
-    return found == input_.description.tables.end() ? none : found->second;
-  }
-
   const Drop* declared(DropKind kind, const std::string& table, const std::string& name) const {
     for (const Drop& drop : input_.description.drops) {
       if (drop.kind == kind && equal_ignoring_case(drop.name, name) && (kind != DropKind::Column || drop.table == table)) return &drop;
@@ -37,90 +38,46 @@ class Classifier {
     return nullptr;
   }
 
-  // --- names as they are in the database now
-
-  std::string live_table(const std::string& table) const {
-    for (const auto& rename : input_.match.renames) {
-      if (rename.kind == diff::Rename::Kind::Table && rename.to == table) return rename.from;
-    }
-    return table;
-  }
-
-  std::string live_column(const std::string& table, const std::string& column) const {
-    for (const auto& rename : input_.match.renames) {
-      if (rename.kind == diff::Rename::Kind::Column && rename.table == table && equal_ignoring_case(rename.to, column)) return rename.from;
-    }
-    return column;
-  }
-
-  std::vector<std::string> live_columns(const std::string& table, std::vector<std::string> columns) const {
-    for (auto& column : columns) column = live_column(table, column);
-    return columns;
-  }
-
-  std::string live_expression(const std::string& table, std::string sql) const {
-    for (const auto& rename : input_.match.renames) {
-      if (rename.kind == diff::Rename::Kind::Column && rename.table == table) sql = diff::renamed_in_expression(sql, rename.to, rename.from, lexis_);
-    }
-    return sql;
-  }
-
-  /// Every column that the expression names stands in the table as it is now, and no table does that is yet to come.
-  bool can_be_asked(const std::string& sql, const diff::Pair<Table>& pair) const {
-    const auto tokens = sql::tokenize(sql, lexis_);
-    return std::none_of(tokens.begin(), tokens.end(), [&](const sql::Token& token) {
-      if (token.kind != sql::TokenKind::Word && token.kind != sql::TokenKind::QuotedName) return false;
-      const std::string name = sql::unquoted(token.text);
-      const bool new_column = pair.after.find_column(name) != nullptr && pair.before.find_column(name) == nullptr;
-      const auto names = [&](const Table& t) { return equal_ignoring_case(t.name, name); };
-      const auto& created = input_.changes.tables_created;
-      const bool new_table = std::any_of(created.begin(), created.end(), names);
-      const bool renamed_table = std::any_of(input_.match.renames.begin(), input_.match.renames.end(), [&](const auto& rename) {
-        return rename.kind == diff::Rename::Kind::Table && equal_ignoring_case(rename.to, name);
-      });
-      return new_column || new_table || renamed_table;
-    });
-  }
-
-  /// Whether the expression looks at a column whose values the step may store in another form: what stands now says
-  /// nothing of what the check will see.
-  bool reads_converted_values(const std::string& sql, const diff::Pair<Table>& pair) const {
-    const auto tokens = sql::tokenize(sql, lexis_);
-    return std::any_of(tokens.begin(), tokens.end(), [&](const sql::Token& token) {
-      if (token.kind != sql::TokenKind::Word && token.kind != sql::TokenKind::QuotedName) return false;
-      const Column* before = pair.before.find_column(sql::unquoted(token.text));
-      const Column* after = pair.after.find_column(sql::unquoted(token.text));
-      return before != nullptr && after != nullptr && !(before->type == after->type) && dialect_.narrowing(*before, *after).has_value();
-    });
-  }
-
   /// Where the column is declared, or else the table.
   Origin origin_of(const std::string& table, const std::string& column) const {
-    const TableIntent& intent = intent_of(table);
-    const auto declared_there = intent.columns.find(column);
-    return declared_there == intent.columns.end() ? intent.origin : declared_there->second.origin;
+    const auto intent = input_.description.tables.find(table);
+    if (intent == input_.description.tables.end()) return {};
+    const auto declared_there = intent->second.columns.find(column);
+    return declared_there == intent->second.columns.end() ? intent->second.origin : declared_there->second.origin;
   }
 
   Question& ask(QuestionKind kind, const std::string& table, std::vector<std::string> columns, std::string text) {
     Question question;
     question.kind = kind;
     question.origin = origin_of(table, columns.empty() ? std::string() : columns.front());
-    question.table = live_table(table);
-    question.columns = live_columns(table, std::move(columns));
+    question.table = names_.table(table);
+    question.columns = names_.columns(table, std::move(columns));
     question.text = std::move(text);
     step_.questions.push_back(std::move(question));
     return step_.questions.back();
   }
 
+  Question& ask(QuestionKind kind, const std::string& table, Seen seen, std::string text) {
+    Question& question = ask(kind, table, std::vector<std::string>(), std::move(text));
+    if (!seen.columns.empty()) question.origin = origin_of(table, seen.columns.front());
+    question.columns = std::move(seen.columns);
+    question.seen_as = std::move(seen.seen_as);
+    return question;
+  }
+
+  int number_of_last_question() const { return static_cast<int>(step_.questions.size()) - 1; }
+
+  void not_asked(const std::string& what) { step_.remarks.push_back("Not asked beforehand: " + what + "; a row in the way stops the step itself."); }
+
   void count_what_is_kept(const KeptValues& values) {
     if (values.key.empty()) {
-      ask(QuestionKind::RowsIn, values.table, {}, "rows of `" + values.table + "` to keep");
+      ask(QuestionKind::RowsIn, values.table, std::vector<std::string>(), "rows of `" + values.table + "` to keep");
       return;
     }
     std::vector<std::string> conditions;
     for (const KeptColumn& column : values.columns) conditions.push_back("(" + column.condition + ")");
-    Question& question = ask(QuestionKind::Violates, values.table, {}, "rows of `" + values.table + "` with values to keep");
-    question.condition = live_expression(values.table, join(conditions, " OR "));
+    Question& question = ask(QuestionKind::Violates, values.table, std::vector<std::string>(), "rows of `" + values.table + "` with values to keep");
+    question.condition = names_.expression(values.table, join(conditions, " OR "));
   }
 
   // --- drops of whole objects
@@ -140,8 +97,8 @@ class Classifier {
       risk.declared = drop != nullptr || (risk.kind == RiskKind::DropView && is_earlier_name_of_a_view(name));
       if (drop != nullptr) risk.origin = drop->origin;
       if (risk.kind != RiskKind::DropTable || !input_.match.from().tables.contains(step_.table)) continue;
-      ask(QuestionKind::RowsIn, step_.table, {}, "rows of `" + step_.table + (step_.aside.empty() ? "`, all lost" : "`, kept aside"));
-      risk.decided_by = static_cast<int>(step_.questions.size()) - 1;
+      ask(QuestionKind::RowsIn, step_.table, std::vector<std::string>(), "rows of `" + step_.table + (step_.aside.empty() ? "`, all lost" : "`, kept aside"));
+      risk.decided_by = number_of_last_question();
     }
   }
 
@@ -152,12 +109,15 @@ class Classifier {
     for (const Column& column : delta.columns_dropped) judge_dropped_column(pair, column);
     for (const Column& column : delta.columns_added) judge_added_column(pair, column);
     for (const auto& change : delta.columns_altered) judge_changed_column(pair, change);
+    if (delta.options_changed) judge_kept_columns(pair, delta);
     for (const Index& index : delta.indexes_created) {
-      if (index.kind == IndexKind::Unique) judge_unique(pair, index.parts, "unique `" + index.name.text + "`");
+      if (index.kind == IndexKind::Unique) judge_unique(pair, index, "unique `" + index.name.text + "`");
     }
-    if (delta.primary_key_changed && pair.after.primary_key) judge_unique(pair, pair.after.primary_key->parts, "the primary key");
+    if (delta.primary_key_changed && pair.after.primary_key) judge_primary_key(pair);
+    judge_kept_keys(pair, delta);
     for (const Check& check : delta.checks_added) judge_check(pair, check, check.name.empty() ? "the check" : "check `" + check.name.text + "`");
     for (const ForeignKey& key : delta.foreign_keys_added) judge_foreign_key(pair, key);
+    judge_kept_references(pair, delta);
   }
 
   void judge_dropped_column(const diff::Pair<Table>& pair, const Column& column) {
@@ -165,165 +125,301 @@ class Classifier {
     if (column.generated) return;
     const Drop* drop = declared(DropKind::Column, table, column.name);
     Question& question = ask(QuestionKind::Violates, table, {column.name}, "values in `" + table + "." + column.name + (step_.aside.empty() ? "`, all lost" : "`, kept aside"));
-    question.condition = dialect_.quote(live_column(table, column.name)) + " IS NOT NULL";
+    question.condition = dialect_.quote(names_.column(table, column.name)) + " IS NOT NULL";
     Risk risk{RiskKind::DropColumn, "loses the values of `" + table + "." + column.name + "`", drop != nullptr, -1, drop != nullptr ? drop->origin : Origin()};
-    risk.decided_by = static_cast<int>(step_.questions.size()) - 1;
+    risk.decided_by = number_of_last_question();
     step_.risks.push_back(std::move(risk));
   }
 
-  std::string backfill_of(const std::string& table, const std::string& column) const {
-    const auto& columns = intent_of(table).columns;
-    const auto hints = columns.find(column);
-    if (hints == columns.end() || !hints->second.backfill) return {};
-    return std::string(trim(hints->second.backfill->text_for(dialect_.name())));
-  }
-
   void judge_added_column(const diff::Pair<Table>& pair, const Column& column) {
+    for (const Check& check : column.checks) {
+      if (rows_.value(pair, column) != "NULL") judge_check(pair, check, "the check on `" + pair.after.name + "." + column.name + "`");
+    }
     if (column.nullable || column.generated || column.auto_increment || dialect_.fills_by_itself(column)) return;
-    const std::string fill = backfill_of(pair.after.name, column.name);
+    const std::string fill = rows_.backfill_of(pair.after.name, column.name);
     if (fill.empty() && column.default_value) return;
     const std::string place = "`" + pair.after.name + "." + column.name + "`";
     if (fill.empty()) {
-      Question& question = ask(QuestionKind::RowsIn, pair.after.name, {}, "rows that would have no value in the new column " + place);
+      Question& question = ask(QuestionKind::RowsIn, pair.after.name, std::vector<std::string>(), "rows that would have no value in the new column " + place);
       question.origin = origin_of(pair.after.name, column.name);
       question.blocks = true;
       question.advice = "say in the description where the values come from: `" + column.name + " … backfill (…)`, or give it a default, or make it nullable with `?`";
       return;
     }
-    if (!can_be_asked(fill, pair)) return;  // the guard asks when the step runs
-    Question& question = ask(QuestionKind::Violates, pair.after.name, {}, "rows for which the backfill of " + place + " gives NULL");
+    if (!rows_.can_be_asked(fill, pair)) return;  // the guard asks when the step runs
+    Question& question = ask(QuestionKind::Violates, pair.after.name, std::vector<std::string>(), "rows for which the backfill of " + place + " gives NULL");
     question.origin = origin_of(pair.after.name, column.name);
-    question.condition = "(" + live_expression(pair.after.name, fill) + ") IS NULL";
+    question.condition = "(" + names_.expression(pair.after.name, fill) + ") IS NULL";
     guarded_by_the_fill_.insert(step_.questions.size() - 1);
     question.blocks = true;
     question.advice = "make the backfill give a value for every row, for example `backfill (coalesce(…, …))`";
   }
 
   void judge_changed_column(const diff::Pair<Table>& pair, const diff::Pair<Column>& change) {
-    const std::string& table = pair.after.name;
-    const std::string place = "`" + table + "." + change.after.name + "`";
-    if (change.before.nullable && !change.after.nullable && !change.after.generated) {
-      const std::string fill = backfill_of(table, change.after.name);
-      if (fill.empty()) {
-        Question& question = ask(QuestionKind::NullsIn, table, {change.after.name}, "rows with NULL in " + place + ", which becomes not null");
-        question.blocks = true;
-        question.advice = "say in the description what they get: `" + change.after.name + " … backfill (…)`";
-      } else if (can_be_asked(fill, pair)) {
-        Question& question = ask(QuestionKind::Violates, table, {}, "rows for which the backfill of " + place + " gives NULL");
-        question.origin = origin_of(table, change.after.name);
-        question.condition = dialect_.quote(live_column(table, change.after.name)) + " IS NULL AND (" + live_expression(table, fill) + ") IS NULL";
-        guarded_by_the_fill_.insert(step_.questions.size() - 1);
-        question.blocks = true;
-        question.advice = "make the backfill give a value for every row";
-      }
-    }
-    if (!change.after.generated && !change.before.generated) judge_narrowing(pair, change);
+    if (change.before.nullable && !change.after.nullable && !change.after.generated) judge_not_null(pair, change);
+    if (change.after.generated && !change.before.generated) judge_generated(pair, change);
+    judge_narrowing(pair, change);
     for (const Check& check : change.after.checks) {
       const auto& old = change.before.checks;
-      if (std::find(old.begin(), old.end(), check) == old.end()) judge_check(pair, check, "the check on " + place);
+      if (std::find(old.begin(), old.end(), check) == old.end()) judge_check(pair, check, "the check on `" + pair.after.name + "." + change.after.name + "`");
+    }
+  }
+
+  void judge_not_null(const diff::Pair<Table>& pair, const diff::Pair<Column>& change) {
+    const std::string& table = pair.after.name;
+    const std::string place = "`" + table + "." + change.after.name + "`";
+    const std::string fill = rows_.backfill_of(table, change.after.name);
+    if (fill.empty()) {
+      Question& question = ask(QuestionKind::NullsIn, table, {change.after.name}, "rows with NULL in " + place + ", which becomes not null");
+      question.blocks = true;
+      question.advice = "say in the description what they get: `" + change.after.name + " … backfill (…)`, or let it stay nullable with `?`";
+    } else if (rows_.can_be_asked(fill, pair)) {
+      Question& question = ask(QuestionKind::Violates, table, std::vector<std::string>(), "rows for which the backfill of " + place + " gives NULL");
+      question.origin = origin_of(table, change.after.name);
+      question.condition = dialect_.quote(names_.column(table, change.after.name)) + " IS NULL AND (" + names_.expression(table, fill) + ") IS NULL";
+      guarded_by_the_fill_.insert(step_.questions.size() - 1);
+      question.blocks = true;
+      question.advice = "make the backfill give a value for every row";
+    }
+  }
+
+  /// What stands in the column gives way to what its expression computes.
+  void judge_generated(const diff::Pair<Table>& pair, const diff::Pair<Column>& change) {
+    const std::string& table = pair.after.name;
+    const std::string column = dialect_.quote(names_.column(table, change.after.name));
+    const std::string computed = rows_.value(pair, change.after);
+    Question& question = ask(QuestionKind::Violates, table, {change.after.name}, "values in `" + table + "." + change.after.name + "` that its expression replaces by others");
+    question.condition = column + " IS NOT NULL";
+    if (!computed.empty()) question.condition = "CASE WHEN " + column + " = " + computed + " THEN 0 WHEN " + column + " IS NULL AND " + computed + " IS NULL THEN 0 ELSE 1 END = 1";
+    question.advice = "compare both before the values go, or say `--allow narrow`";
+    step_.risks.push_back({RiskKind::Narrow, "replaces values of `" + table + "." + change.after.name + "` by what its expression gives", false, number_of_last_question(), origin_of(table, change.after.name)});
+  }
+
+  /// A table's options may say what its columns take.
+  void judge_kept_columns(const diff::Pair<Table>& pair, const diff::TableDelta& delta) {
+    for (const Column& after : pair.after.columns) {
+      const Column* before = pair.before.find_column(after.name);
+      const bool is_altered = std::any_of(delta.columns_altered.begin(), delta.columns_altered.end(), [&](const auto& change) { return change.after.name == after.name; });
+      if (before != nullptr && !is_altered) judge_narrowing(pair, {*before, after});
     }
   }
 
   void judge_narrowing(const diff::Pair<Table>& pair, const diff::Pair<Column>& change) {
     const std::string& table = pair.after.name;
-    Column before = change.before;
-    before.name = live_column(table, before.name);
-    const auto question = dialect_.narrowing(before, change.after);
-    if (!question) return;
-    int decided_by = -1;
-    if (!question->condition.empty()) {
-      step_.questions.push_back(*question);
-      step_.questions.back().table = live_table(table);
-      step_.questions.back().origin = origin_of(table, change.after.name);
-      step_.questions.back().text = replace_all(question->text, "`" + before.name + "`", "`" + table + "." + change.after.name + "`");
-      decided_by = static_cast<int>(step_.questions.size()) - 1;
-      if (question->blocks) return;  // the answer alone decides
+    const std::string place = "`" + table + "." + change.after.name + "`";
+    diff::Pair<Column> live = change;
+    live.before.name = names_.column(table, change.before.name);
+    for (const Question& narrowing : dialect_.narrowing(live, pair)) {
+      int decided_by = -1;
+      if (!narrowing.condition.empty()) {
+        step_.questions.push_back(narrowing);
+        step_.questions.back().table = names_.table(table);
+        step_.questions.back().origin = origin_of(table, change.after.name);
+        step_.questions.back().text = replace_all(narrowing.text, "`" + live.before.name + "`", place);
+        decided_by = number_of_last_question();
+      }
+      if (narrowing.blocks) continue;  // the answer alone decides
+      step_.risks.push_back({RiskKind::Narrow, "may change values of " + place + ": `" + change.before.type.native.common + "` to `" + change.after.type.native.common + "`", false, decided_by, origin_of(table, change.after.name)});
     }
-    Risk risk{RiskKind::Narrow, "may change values of `" + table + "." + change.after.name + "`: `" + change.before.type.native.common + "` to `" +
-                                    change.after.type.native.common + "`", false, decided_by, origin_of(table, change.after.name)};
-    step_.risks.push_back(std::move(risk));
   }
 
-  void judge_unique(const diff::Pair<Table>& pair, const std::vector<IndexPart>& parts, const std::string& what) {
-    std::vector<std::string> columns;
-    for (const IndexPart& part : parts) {
-      if (part.expression || part.length || pair.before.find_column(part.column) == nullptr) return;
-      columns.push_back(part.column);
+  // --- keys
+
+  void judge_primary_key(const diff::Pair<Table>& pair) {
+    Index key;
+    key.kind = IndexKind::Unique;
+    key.parts = pair.after.primary_key->parts;
+    judge_unique(pair, key, "the primary key");
+  }
+
+  /// A key that stays compares other values than before where a column under it is converted or collated anew.
+  void judge_kept_keys(const diff::Pair<Table>& pair, const diff::TableDelta& delta) {
+    const auto compares_anew = [&](const std::vector<IndexPart>& parts) {
+      return std::any_of(parts.begin(), parts.end(), [&](const IndexPart& part) {
+        const auto is_of_part = [&](const auto& change) { return part.expression ? contains(rows_.named_in(part.expression->common, pair.after), change.after.name) : equal_ignoring_case(part.column, change.after.name); };
+        return std::any_of(delta.columns_altered.begin(), delta.columns_altered.end(), [&](const auto& change) { return is_of_part(change) && is_converted(change); });
+      });
+    };
+    for (const Index& index : pair.after.indexes) {
+      const bool is_new = std::any_of(delta.indexes_created.begin(), delta.indexes_created.end(), [&](const Index& one) { return one.name == index.name; });
+      if (index.kind == IndexKind::Unique && !is_new && compares_anew(index.parts)) judge_unique(pair, index, "unique `" + index.name.text + "`, which stays");
     }
-    const std::string list = join(columns, ", ");
-    Question& question = ask(QuestionKind::Duplicates, pair.after.name, columns, "values of (" + list + ") of `" + pair.after.name + "` that stand in several rows, against " + what);
+    if (pair.after.primary_key && !delta.primary_key_changed && compares_anew(pair.after.primary_key->parts)) judge_primary_key(pair);
+  }
+
+  bool is_converted(const diff::Pair<Column>& change) const { return dialect_.converted(change) != dialect_.quote(change.before.name); }
+
+  void judge_unique(const diff::Pair<Table>& pair, const Index& index, const std::string& what) {
+    const std::vector<std::string> used = columns_of(pair, index);
+    for (const auto& name : used) {
+      const Column* column = pair.after.find_column(name);
+      if (pair.before.find_column(name) == nullptr && column->auto_increment) return;  // counted by the engine
+      if (pair.before.find_column(name) == nullptr && rows_.value(pair, *column) == "NULL") return;
+    }
+    const std::string list = join(described(index), ", ");
+    const std::string text = "values of (" + list + ") of `" + pair.after.name + "` that stand in several rows, against " + what;
+    const std::optional<Seen> rows = rows_.see(pair, used);
+    const std::optional<Seen> seen = rows ? keys_of(pair, index, *rows) : std::nullopt;
+    if (!seen) return not_asked("whether " + text);
+    Question& question = ask(QuestionKind::Duplicates, pair.after.name, *seen, text);
+    if (index.where) question.condition = seen->seen_as.empty() ? names_.expression(pair.after.name, index.where->common) : index.where->common;
     question.blocks = true;
     question.advice = "make these rows differ or remove the surplus ones first";
   }
 
-  void judge_check(const diff::Pair<Table>& pair, const Check& check, const std::string& what) {
-    if (!can_be_asked(check.expression.common, pair)) return;
-    if (dialect_.capabilities().transactional_ddl && reads_converted_values(check.expression.common, pair)) {
-      step_.remarks.push_back("Not asked beforehand: " + what + " looks at values that this step converts; a row that violates it stops the run, and everything is rolled back.");
-      return;
+  /// Every column that an index looks at.
+  std::vector<std::string> columns_of(const diff::Pair<Table>& pair, const Index& index) const {
+    std::vector<std::string> names;
+    const auto add = [&](const std::vector<std::string>& more) {
+      for (const auto& name : more) {
+        if (!contains(names, name)) names.push_back(name);
+      }
+    };
+    for (const IndexPart& part : index.parts) add(part.expression ? rows_.named_in(part.expression->common, pair.after) : std::vector<std::string>{part.column});
+    if (index.where) add(rows_.named_in(index.where->common, pair.after));
+    std::erase_if(names, [&](const std::string& name) { return pair.after.find_column(name) == nullptr; });
+    return names;
+  }
+
+  static std::vector<std::string> described(const Index& index) {
+    std::vector<std::string> parts;
+    for (const IndexPart& part : index.parts) {
+      std::string text = part.expression ? part.expression->common : part.column;
+      if (part.length) text += "(" + std::to_string(*part.length) + ")";
+      if (!part.collation.empty()) text += " " + part.collation;
+      parts.push_back(std::move(text));
     }
-    Question& question = ask(QuestionKind::Violates, pair.after.name, {}, "rows of `" + pair.after.name + "` that violate " + what);
-    question.condition = "NOT (" + live_expression(pair.after.name, check.expression.common) + ")";
+    return parts;
+  }
+
+  /// The rows with a column for each part of the index, where a part compares something else than a column's value. An
+  /// expression over a column that changes cannot be said.
+  std::optional<Seen> keys_of(const diff::Pair<Table>& pair, const Index& index, const Seen& rows) const {
+    Seen keys;
+    bool all_plain = rows.seen_as.empty();
+    std::vector<std::string> added;
+    for (const IndexPart& part : index.parts) {
+      if (part.expression && !rows.seen_as.empty()) return std::nullopt;
+      const std::string value = part.expression ? "(" + names_.expression(pair.after.name, part.expression->common) + ")" : rows_.value(pair, *pair.after.find_column(part.column));
+      const std::string key = dialect_.key_value(value, part);
+      if (part.expression || key != value) all_plain = false;
+      const std::string name = part.expression ? "key_" + std::to_string(keys.columns.size() + 1) : part.column;
+      keys.columns.push_back(name);
+      keys.seen_as.push_back({name, key});
+      added.push_back(name);
+    }
+    if (all_plain) {
+      std::vector<std::string> columns;
+      for (const IndexPart& part : index.parts) columns.push_back(part.column);
+      return Seen{names_.columns(pair.after.name, columns), {}};
+    }
+    if (!index.where) return keys;
+    for (const auto& name : rows_.named_in(index.where->common, pair.after)) {
+      if (!contains(added, name)) keys.seen_as.push_back({name, rows_.value(pair, *pair.after.find_column(name))});
+    }
+    return keys;
+  }
+
+  // --- checks
+
+  void judge_check(const diff::Pair<Table>& pair, const Check& check, const std::string& what) {
+    const std::string text = "rows of `" + pair.after.name + "` that violate " + what;
+    const std::vector<std::string> named = rows_.named_in(check.expression.common, pair.after);
+    const std::optional<Seen> seen = rows_.see(pair, named);
+    if (!seen) return not_asked(text);
+    Question& question = ask(QuestionKind::Violates, pair.after.name, *seen, text);
+    question.condition = "NOT (" + (seen->seen_as.empty() ? names_.expression(pair.after.name, check.expression.common) : check.expression.common) + ")";
+    if (question.columns.size() > most_columns_shown) question.columns.clear();
     question.blocks = true;
     question.advice = "change these rows first";
   }
 
+  // --- references
+
   void judge_foreign_key(const diff::Pair<Table>& pair, const ForeignKey& key) {
-    const auto parent = input_.match.from().tables.find(key.table);
-    if (parent == input_.match.from().tables.end() || !key.database.empty()) return;
-    for (const auto& column : key.columns) {
-      if (pair.before.find_column(column) == nullptr) return;
-    }
+    if (!key.database.empty()) return;
+    const std::string list = join(key.columns, ", ");
+    const std::string text = "rows of `" + pair.after.name + "` whose (" + list + ") has no row in `" + key.table + "`";
+    const bool stays_empty = std::any_of(key.columns.begin(), key.columns.end(), [&](const std::string& name) {
+      const Column* column = pair.after.find_column(name);
+      return column != nullptr && pair.before.find_column(name) == nullptr && rows_.value(pair, *column) == "NULL";
+    });
+    if (stays_empty) return;
+    const std::optional<Seen> child = rows_.see(pair, key.columns);
+    const auto parent = rows_.table(key.table);
+    if (!child) return not_asked(text);
+    if (!parent) return judge_reference_to_new_table(pair, key, *child, text);
     std::vector<std::string> referenced = key.referenced;
-    if (referenced.empty() && parent->second.primary_key) {
-      for (const auto& part : parent->second.primary_key->parts) referenced.push_back(part.column);
+    if (referenced.empty() && parent->after.primary_key) {
+      for (const auto& part : parent->after.primary_key->parts) referenced.push_back(part.column);
     }
-    for (const auto& column : referenced) {
-      if (parent->second.find_column(column) == nullptr) return;
-    }
-    Question& question = ask(QuestionKind::OrphansOf, pair.after.name, key.columns,
-                             "rows of `" + pair.after.name + "` whose (" + join(key.columns, ", ") + ") has no row in `" + key.table + "`");
-    question.parent = live_table(key.table);
-    question.parent_columns = live_columns(key.table, referenced);
+    const std::optional<Seen> seen = rows_.see(*parent, referenced);
+    if (!seen || referenced.size() != key.columns.size()) return not_asked(text);
+    Question& question = ask(QuestionKind::OrphansOf, pair.after.name, *child, text);
+    question.parent = names_.table(key.table);
+    question.parent_columns = seen->columns;
+    question.parent_seen_as = seen->seen_as;
     question.blocks = true;
     question.advice = "add the missing rows or clear the references first";
   }
 
-  // --- rows that come between plan and apply
+  /// It has no rows yet.
+  void judge_reference_to_new_table(const diff::Pair<Table>& pair, const ForeignKey& key, const Seen& child, const std::string& text) {
+    const auto& created = input_.changes.tables_created;
+    if (std::none_of(created.begin(), created.end(), [&](const Table& table) { return table.name == key.table; })) return;
+    Question& question = ask(QuestionKind::Violates, pair.after.name, child, text + ", which is new and empty");
+    std::vector<std::string> conditions;
+    for (const auto& column : child.columns) conditions.push_back(dialect_.quote(column) + " IS NOT NULL");
+    question.condition = join(conditions, " AND ");
+    question.blocks = true;
+    question.advice = "clear the references first, and set them once `" + key.table + "` has its rows";
+  }
 
-  /// The question with the names that the step itself finds, when every rename has been done.
-  Question as_the_step_finds_it(Question question) const {
-    for (const auto& rename : input_.match.renames) {
-      if (rename.kind == diff::Rename::Kind::Table) {
-        if (question.table == rename.from) question.table = rename.to;
-        if (question.parent == rename.from) question.parent = rename.to;
+  /// References that stay find other rows, or none, once either end compares anew. Asked where the child's column changes,
+  /// else where the parent's does.
+  void judge_kept_references(const diff::Pair<Table>& pair, const diff::TableDelta& delta) {
+    const auto is_collated_anew = [](const diff::Pair<Table>& table, const std::vector<std::string>& columns) {
+      return std::any_of(columns.begin(), columns.end(), [&](const std::string& name) {
+        const Column* before = table.before.find_column(name);
+        const Column* after = table.after.find_column(name);
+        return before != nullptr && after != nullptr && before->collation != after->collation;
+      });
+    };
+    for (const ForeignKey& key : pair.after.foreign_keys) {
+      if (std::find(delta.foreign_keys_added.begin(), delta.foreign_keys_added.end(), key) != delta.foreign_keys_added.end()) continue;
+      if (is_collated_anew(pair, key.columns)) judge_foreign_key(pair, key);
+    }
+    for (const auto& [name, standing] : input_.match.from().tables) {
+      const auto child = rows_.table(name);
+      for (const ForeignKey& key : child->after.foreign_keys) {
+        if (key.table != pair.after.name || !key.database.empty() || !is_collated_anew(pair, key.referenced) || is_collated_anew(*child, key.columns)) continue;
+        const auto& before = child->before.foreign_keys;
+        if (std::find(before.begin(), before.end(), key) != before.end()) judge_foreign_key(*child, key);
       }
     }
-    for (const auto& rename : input_.match.renames) {
-      if (rename.kind == diff::Rename::Kind::Table) continue;
-      const auto follow = [&](std::vector<std::string>& columns) {
-        for (auto& column : columns) {
-          if (equal_ignoring_case(column, rename.from)) column = rename.to;
-        }
-      };
-      if (rename.table == question.parent) follow(question.parent_columns);
-      if (rename.table != question.table) continue;
-      follow(question.columns);
-      question.condition = diff::renamed_in_expression(question.condition, rename.from, rename.to, lexis_);
-    }
-    return question;
+  }
+
+  // --- rows that come between plan and apply
+
+  const Table& table_after_renames(const std::string& table) const {
+    static const Table none;
+    const auto found = input_.match.from().tables.find(table);
+    return found == input_.match.from().tables.end() ? none : found->second;
   }
 
   /// What forbids the step is asked once more just before its first statement.
   void ask_again_when_it_runs() {
     std::vector<Command> guards;
     for (std::size_t i = 0; i < step_.questions.size(); ++i) {
-      const Question& question = step_.questions[i];
+      const Question question = names_.as_the_step_finds_it(step_.questions[i]);
+      const std::string message = "{n} in the way: " + question.text + (question.advice.empty() ? "" : "; " + question.advice);
+      step_.asked_again.push_back({CommandKind::Guard, dialect_.spell(question), message, dialect_.spell_rows(question, table_after_renames(question.table))});
       if (!question.blocks || guarded_by_the_fill_.contains(i)) continue;
-      std::string sql = dialect_.spell(as_the_step_finds_it(question));
-      const auto& standing = step_.commands;
-      if (std::any_of(standing.begin(), standing.end(), [&](const Command& command) { return command.sql == sql; })) continue;
-      guards.push_back({CommandKind::Guard, std::move(sql), "{n} in the way: " + question.text + "; " + question.advice});
+      const Command& guard = step_.asked_again.back();
+      const auto is_it = [&](const Command& command) { return command.sql == guard.sql; };
+      const auto standing_guard = std::find_if(step_.commands.begin(), step_.commands.end(), is_it);
+      if (standing_guard != step_.commands.end()) *standing_guard = guard;
+      else if (std::none_of(guards.begin(), guards.end(), is_it)) guards.push_back(guard);
     }
     step_.commands.insert(step_.commands.begin(), guards.begin(), guards.end());
   }
@@ -331,7 +427,8 @@ class Classifier {
   Step& step_;
   const PlanInput& input_;
   const Dialect& dialect_;
-  sql::Lexis lexis_;
+  LiveNames names_;
+  RowsAfter rows_;
   std::set<std::size_t> guarded_by_the_fill_;  ///< numbers of questions that the step which fills asks again
 };
 

@@ -31,7 +31,8 @@ constexpr std::array questions{Word<QuestionKind>{QuestionKind::RowsIn, "rows"},
 constexpr std::array risks{Word<RiskKind>{RiskKind::DropTable, "drop-table"}, Word<RiskKind>{RiskKind::DropColumn, "drop-column"},
                            Word<RiskKind>{RiskKind::DropView, "drop-view"}, Word<RiskKind>{RiskKind::Narrow, "narrow"},
                            Word<RiskKind>{RiskKind::RebuildOpaque, "rebuild-opaque"}};
-constexpr std::array notices{Word<diff::NoticeKind>{diff::NoticeKind::HintUsed, "hint-used"}, Word<diff::NoticeKind>{diff::NoticeKind::HintUnused, "hint-unused"},
+constexpr std::array notices{Word<diff::NoticeKind>{diff::NoticeKind::HintUsed, "hint-used"}, Word<diff::NoticeKind>{diff::NoticeKind::HintApplied, "hint-applied"},
+                             Word<diff::NoticeKind>{diff::NoticeKind::HintUnused, "hint-unused"}, Word<diff::NoticeKind>{diff::NoticeKind::DidYouMean, "did-you-mean"},
                              Word<diff::NoticeKind>{diff::NoticeKind::Undeclared, "undeclared"}, Word<diff::NoticeKind>{diff::NoticeKind::Opaque, "opaque"},
                              Word<diff::NoticeKind>{diff::NoticeKind::NotCarriedOut, "not-carried-out"}};
 
@@ -76,12 +77,21 @@ Json question_json(const Question& question) {
   Json json{{"kind", word_of(question.kind, questions)}, {"table", question.table}, {"columns", question.columns}};
   if (!question.condition.empty()) json["condition"] = question.condition;
   if (!question.parent.empty()) json["parent"] = Json{{"table", question.parent}, {"columns", question.parent_columns}};
+  const auto seen_json = [](const std::vector<SeenAs>& seen) {
+    Json columns = Json::array();
+    for (const SeenAs& one : seen) columns.push_back(Json{{"column", one.column}, {"expression", one.expression}});
+    return columns;
+  };
+  if (!question.seen_as.empty()) json["seen_as"] = seen_json(question.seen_as);
+  if (!question.parent_seen_as.empty()) json["parent"]["seen_as"] = seen_json(question.parent_seen_as);
   json["text"] = question.text;
   json["blocks"] = question.blocks;
   json["advice"] = question.advice;
   json["answer"] = optional_json(question.answer);
+  if (!question.unanswered.empty()) json["unanswered"] = question.unanswered;
   if (!question.examples.empty()) json["examples"] = question.examples;
   json["origin"] = origin_json(question.origin);
+  if (!question.finds.empty()) json["finds"] = question.finds;
   return json;
 }
 
@@ -95,12 +105,21 @@ Question question_from(const Json& json) {
     question.parent = json.at("parent").at("table").get<std::string>();
     question.parent_columns = json.at("parent").at("columns").get<std::vector<std::string>>();
   }
+  const auto seen_from = [](const Json& columns) {
+    std::vector<SeenAs> seen;
+    for (const Json& one : columns) seen.push_back({one.at("column").get<std::string>(), one.at("expression").get<std::string>()});
+    return seen;
+  };
+  if (json.contains("seen_as")) question.seen_as = seen_from(json.at("seen_as"));
+  if (json.contains("parent") && json.at("parent").contains("seen_as")) question.parent_seen_as = seen_from(json.at("parent").at("seen_as"));
   question.text = json.at("text").get<std::string>();
   question.blocks = json.at("blocks").get<bool>();
   question.advice = json.at("advice").get<std::string>();
   question.answer = number_from(json.at("answer"));
+  if (json.contains("unanswered")) question.unanswered = json.at("unanswered").get<std::string>();
   if (json.contains("examples")) question.examples = json.at("examples").get<std::vector<std::string>>();
   question.origin = origin_from(json.at("origin"));
+  if (json.contains("finds")) question.finds = json.at("finds").get<std::string>();
   return question;
 }
 
@@ -109,6 +128,7 @@ Json commands_json(const std::vector<Command>& commands_of_it) {
   for (const Command& command : commands_of_it) {
     Json one{{"kind", word_of(command.kind, commands)}, {"sql", command.sql}};
     if (!command.message.empty()) one["message"] = command.message;
+    if (!command.finds.empty()) one["finds"] = command.finds;
     json.push_back(std::move(one));
   }
   return json;
@@ -116,7 +136,7 @@ Json commands_json(const std::vector<Command>& commands_of_it) {
 
 std::vector<Command> commands_from(const Json& json) {
   std::vector<Command> read;
-  for (const Json& one : json) read.push_back({value_of(one.at("kind"), commands), one.at("sql").get<std::string>(), one.contains("message") ? one.at("message").get<std::string>() : ""});
+  for (const Json& one : json) read.push_back({value_of(one.at("kind"), commands), one.at("sql").get<std::string>(), one.contains("message") ? one.at("message").get<std::string>() : "", one.contains("finds") ? one.at("finds").get<std::string>() : ""});
   return read;
 }
 

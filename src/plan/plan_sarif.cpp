@@ -29,7 +29,9 @@ constexpr std::array known_rules{
     KnownRule{"opaque-object", Severity::Error, "A step would lose what no description can say.", "Leave the table as it is, or permit it with `--allow rebuild-opaque`."},
     KnownRule{"policy", Severity::Error, "The policy of the environment refuses a step.", "docs/policy.md."},
     KnownRule{"hint-used", Severity::Note, "An earlier name was found and is used.", {}},
-    KnownRule{"hint-unused", Severity::Note, "An earlier name was found nowhere.", "Applied already, or misspelled."},
+    KnownRule{"hint-applied", Severity::Note, "What an earlier name was written for has its new name already.", {}},
+    KnownRule{"hint-unused", Severity::Warning, "Neither an earlier name nor the new one was found.", "Misspelled, perhaps."},
+    KnownRule{"did-you-mean", Severity::Warning, "Something vanishes while something like it appears.", "Say `was` if it is a rename, `drop …` if it is none."},
     KnownRule{"undeclared", Severity::Note, "Something in the database is not declared and is left alone.", "Declare it, or drop it with `drop …`."},
     KnownRule{"opaque", Severity::Note, "Something in the database cannot be described and is left alone.", {}},
     KnownRule{"not-carried-out", Severity::Warning, "Something that is declared is not made.", {}},
@@ -38,7 +40,9 @@ constexpr std::array known_rules{
 std::string_view id_of(diff::NoticeKind kind) {
   switch (kind) {
     case diff::NoticeKind::HintUsed: return "hint-used";
+    case diff::NoticeKind::HintApplied: return "hint-applied";
     case diff::NoticeKind::HintUnused: return "hint-unused";
+    case diff::NoticeKind::DidYouMean: return "did-you-mean";
     case diff::NoticeKind::Undeclared: return "undeclared";
     case diff::NoticeKind::Opaque: return "opaque";
     case diff::NoticeKind::NotCarriedOut: return "not-carried-out";

@@ -43,14 +43,36 @@ std::string risk_in_words(const Step& step, const Plan& plan) {
     }
   }
   const bool asked = std::any_of(step.questions.begin(), step.questions.end(), [](const Question& q) { return q.blocks && q.answer.has_value(); });
+  const bool open = std::any_of(step.questions.begin(), step.questions.end(), [](const Question& q) { return q.blocks && !q.answer && !q.unanswered.empty(); });
+  if (open) return "not answered: asked when it runs";
+  if (asked && step.rows == 0) return "safe: no rows";
   const bool guarded = std::any_of(step.commands.begin(), step.commands.end(), [](const Command& c) { return c.kind == CommandKind::Guard; });
   if (asked) return "safe: asked";
   return guarded ? "safe: guarded" : "safe";
 }
 
+std::string code(std::string text) {
+  text = replace_all(std::move(text), "\n", " ");
+  std::size_t longest = 0;
+  std::size_t run = 0;
+  for (const char c : text) {
+    run = c == '`' ? run + 1 : 0;
+    longest = std::max(longest, run);
+  }
+  const std::string quotes(longest + 1, '`');
+  return longest == 0 ? quotes + text + quotes : quotes + " " + text + " " + quotes;
+}
+
+std::string found_in_words(const Question& question) {
+  std::vector<std::string> examples;
+  for (const auto& example : question.examples) examples.push_back(code(example));
+  return grouped(*question.answer) + (examples.empty() ? std::string() : ", for example " + join(examples, "; "));
+}
+
 std::string answer_in_words(const Question& question) {
-  if (!question.answer) return question.text + ": not asked";
-  return question.text + ": **" + grouped(*question.answer) + "**" + (question.examples.empty() ? std::string() : ", for example " + join(question.examples, "; "));
+  if (question.answer) return question.text + ": **" + grouped(*question.answer) + "**" + found_in_words(question).substr(grouped(*question.answer).size());
+  const std::string why = question.unanswered.empty() ? "not asked" : "**" + replace_all(question.unanswered, "\n", " ") + "**";
+  return question.text + ": " + why + (question.blocks ? "; asked again when the step runs" : "");
 }
 
 std::string title(const Plan& plan) {
@@ -126,14 +148,17 @@ std::string time_in_words(const std::string& time) {
 }
 
 std::string guard_in_words(const Command& guard) {
-  return "-- stops unless 0: " + replace_all(replace_all(guard.message, "{n}", "rows"), "\n", " ");
+  const std::string stops = "-- stops unless 0: " + replace_all(replace_all(guard.message, "{n}", "rows"), "\n", " ");
+  return guard.finds.empty() ? stops : stops + "\n-- and names some of: " + replace_all(guard.finds, "\n", " ");
 }
 
 std::string notice_in_words(const diff::Notice& notice) {
   const std::string place = notice.origin.file.empty() ? std::string() : " (" + notice.origin.to_string() + ")";
   switch (notice.kind) {
     case diff::NoticeKind::HintUsed: return "Used by this plan: " + notice.text + place + ".";
-    case diff::NoticeKind::HintUnused: return "Found nothing here: " + notice.text + place + ".";
+    case diff::NoticeKind::HintApplied: return "Applied already: " + notice.text + place + ".";
+    case diff::NoticeKind::HintUnused: return "Never found, under the old name or the new one: " + notice.text + place + ".";
+    case diff::NoticeKind::DidYouMean: return "Did you mean " + notice.text + place + "?";
     case diff::NoticeKind::Undeclared: return "Undeclared and left alone: " + notice.text + ".";
     case diff::NoticeKind::Opaque: return "Not understood and left alone: " + notice.text + ".";
     case diff::NoticeKind::NotCarriedOut: return "Not carried out: " + notice.text + place + ".";

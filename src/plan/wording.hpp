@@ -15,6 +15,12 @@ std::string risk_in_words(const Step& step, const Plan& plan);
 /// "rows of `t` …: 0" or "… : asked when the step runs".
 std::string answer_in_words(const Question& question);
 
+/// "3, for example `id=7`, `id=9`". Requires: an answer.
+std::string found_in_words(const Question& question);
+
+/// The text between as many backquotes as it takes, on one line.
+std::string code(std::string text);
+
 /// "Plan `bamort` 0.4.0 → 0.5.0 on mariadb".
 std::string title(const Plan& plan);
 

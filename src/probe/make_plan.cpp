@@ -1,10 +1,9 @@
 #include "probe/make_plan.hpp"
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 #include "diff/fingerprint.hpp"
+#include "probe/ask_rows.hpp"
 #include "support/error.hpp"
 
 namespace plumb {
@@ -52,47 +51,6 @@ std::string free_attic_prefix(db::Connection& connection, const Dialect& dialect
 }
 
 bool may_lose(const plan::Draft& draft) { return !draft.match.changes.tables_altered.empty() || !draft.match.changes.tables_dropped.empty(); }
-
-/// The present name of a table that the plan renames.
-std::map<std::string, std::string> names_before(const diff::Match& match) {
-  std::map<std::string, std::string> names;
-  for (const auto& rename : match.renames) {
-    if (rename.kind == diff::Rename::Kind::Table) names[rename.to] = rename.from;
-  }
-  return names;
-}
-
-void ask_questions(db::Connection& connection, const Dialect& dialect, const Schema& actual, plan::Draft& draft) {
-  const auto before = names_before(draft.match);
-  std::map<std::string, std::uint64_t> counted;
-  const auto rows_of = [&](const std::string& table) -> std::uint64_t {
-    const auto known = counted.find(table);
-    if (known != counted.end()) return known->second;
-    const auto rows = static_cast<std::uint64_t>(db::single_integer(connection, dialect.spell({.kind = QuestionKind::RowsIn, .table = table, .columns = {}, .condition = {}, .parent = {}, .parent_columns = {}, .text = {}, .blocks = false, .advice = {}, .answer = {}, .examples = {}})));
-    counted.emplace(table, rows);
-    return rows;
-  };
-  for (Step& step : draft.plan.steps) {
-    if (!step.table.empty()) {
-      const auto renamed = before.find(step.table);
-      const std::string live = renamed == before.end() ? step.table : renamed->second;
-      if (actual.tables.contains(live)) step.rows = rows_of(live);
-    }
-    for (Question& question : step.questions) {
-      if (!actual.tables.contains(question.table)) continue;
-      if (rows_of(question.table) == 0) {
-        question.answer = 0;
-        continue;
-      }
-      try {
-        question.answer = question.kind == QuestionKind::RowsIn ? rows_of(question.table) : static_cast<std::uint64_t>(db::single_integer(connection, dialect.spell(question)));
-      } catch (const DatabaseError& error) {
-        if (error.kind() == DatabaseErrorKind::Connection || error.kind() == DatabaseErrorKind::Corrupt) throw;
-        step.remarks.push_back("Could not be asked (" + question.text + "): " + error.what());
-      }
-    }
-  }
-}
 
 /// A view that broke before this plan is not the plan's affair: its question is taken out.
 void leave_out_broken_views(db::Connection& connection, const Dialect& dialect, const Schema& actual, plan::Draft& draft) {
@@ -150,8 +108,14 @@ plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const 
   }
   if (options.ask_rows) {
     leave_out_broken_views(connection, dialect, actual, draft);
-    ask_questions(connection, dialect, actual, draft);
+    std::vector<Question*> further;
+    for (auto& suggestion : draft.suggestions) {
+      for (Question& question : suggestion.questions) further.push_back(&question);
+    }
+    ask_rows(connection, dialect, actual, options.longest_question, draft.plan.steps, further);
+    plan::guard_what_was_answered(draft.plan);
   }
+  plan::tell_suggestions(draft);
   plan::assess(draft.plan);
   return draft;
 }

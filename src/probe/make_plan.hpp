@@ -1,6 +1,8 @@
 // probe/make_plan.hpp: a plan for a live database. Reads and asks; changes nothing.
 #pragma once
 
+#include <chrono>
+
 #include "db/connection.hpp"
 #include "dialect/dialect.hpp"
 #include "introspect/live_state.hpp"
@@ -17,6 +19,7 @@ struct PlanOptions {
   bool needs_server_spelling = true;
   bool keep_aside = false;  ///< keep what the plan's steps would lose, for the way back
   bool ask_rows = true;  ///< false: questions stay unanswered, and the guards ask when the plan runs
+  std::chrono::seconds longest_question{60};  ///< for each query that asks the rows of a table; 0: as long as it takes
 };
 
 /// The plan that brings the database to the description, with every question answered.

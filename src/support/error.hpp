@@ -44,6 +44,7 @@ enum class DatabaseErrorKind {
   Corrupt,       ///< not a database, or a damaged one
   Constraint,    ///< rows in the way
   MissingExtension,  ///< a function, collation or module that an application brings into its own connections
+  TimedOut,      ///< the statement ran longer than was allowed
 };
 
 /// A database said no. Carries what is needed to tell what, where and what to do next.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <chrono>
 #include <utility>
 
 #include "db/mariadb/open.hpp"
@@ -134,6 +135,17 @@ class MariaDbConnection final : public Connection {
   void begin() override { run("START TRANSACTION"); }
   void commit() override { run("COMMIT"); }
   void rollback() override { run("ROLLBACK"); }
+
+  void begin_snapshot() override {
+    run("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+    run("SAVEPOINT plumb_snapshot");
+  }
+
+  /// A table that was read is locked against changes of its definition until the savepoint before is gone back to.
+  void let_go_of_tables() override { run("ROLLBACK TO SAVEPOINT plumb_snapshot"); }
+
+  /// Source: https://mariadb.com/kb/en/aborting-statements/
+  void limit_time(std::chrono::seconds longest) override { run(fmt::format("SET SESSION max_statement_time = {}", longest.count())); }
 
   /// Source: https://mariadb.com/kb/en/com_field_list/, the one answer with the server's own bytes.
   std::map<std::string, std::string> exact_defaults(std::string_view table) override {

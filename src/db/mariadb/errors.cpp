@@ -42,6 +42,8 @@ DatabaseErrorKind kind_of_code(unsigned code) {
     case ER_LOCK_DEADLOCK:
     case lock_nowait:
       return DatabaseErrorKind::Locked;
+    case ER_STATEMENT_TIMEOUT:
+      return DatabaseErrorKind::TimedOut;
     case ER_OPTION_PREVENTS_STATEMENT:
     case ER_OPEN_AS_READONLY:
     case ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION:

@@ -33,12 +33,21 @@ class Progress {
   void set(std::function<bool()> callback) {
     callback_ = std::move(callback);
     last_ = Clock::now();
-    if (callback_) {
-      sqlite3_progress_handler(handle_, steps_between_looks, &Progress::look, this);
-    } else {
-      sqlite3_progress_handler(handle_, 0, nullptr, nullptr);
-    }
+    install();
   }
+
+  void limit(std::chrono::seconds longest) {
+    longest_ = longest;
+    install();
+  }
+
+  void statement_begins() {
+    timed_out_ = false;
+    if (longest_.count() != 0) begin_ = Clock::now();
+  }
+
+  /// Whether the statement was broken off because it took too long.
+  bool timed_out() const { return timed_out_; }
 
   /// What the callback threw goes on here, outside of SQLite's C code.
   void rethrow() {
@@ -48,9 +57,21 @@ class Progress {
  private:
   static int look(void* self) { return static_cast<Progress*>(self)->go_on() ? 0 : 1; }
 
+  void install() {
+    if (callback_ || longest_.count() != 0) {
+      sqlite3_progress_handler(handle_, steps_between_looks, &Progress::look, this);
+    } else {
+      sqlite3_progress_handler(handle_, 0, nullptr, nullptr);
+    }
+  }
+
   bool go_on() noexcept {
     const Clock::time_point now = Clock::now();
-    if (now - last_ < progress_interval) return true;
+    if (longest_.count() != 0 && now - begin_ > longest_) {
+      timed_out_ = true;
+      return false;
+    }
+    if (!callback_ || now - last_ < progress_interval) return true;
     last_ = now;
     try {
       return callback_();
@@ -64,6 +85,9 @@ class Progress {
   std::function<bool()> callback_;
   std::exception_ptr thrown_;
   Clock::time_point last_;
+  std::chrono::seconds longest_{0};
+  Clock::time_point begin_;  ///< of the running statement
+  bool timed_out_ = false;
 };
 
 class SqliteConnection;
@@ -134,6 +158,10 @@ class SqliteConnection final : public Connection {
   }
 
   void begin() override { execute("BEGIN IMMEDIATE"); }
+  /// The first read takes the snapshot (sqlite.org/lang_transaction.html).
+  void begin_snapshot() override { execute("BEGIN DEFERRED"); }
+  void let_go_of_tables() override {}  // a reader is in nobody's way but at a writer's commit
+  void limit_time(std::chrono::seconds longest) override { progress_.limit(longest); }
   void commit() override { execute("COMMIT"); }
   void rollback() override {
     // SQLite has rolled back by itself after some errors (disk full, out of memory).
@@ -169,10 +197,12 @@ class SqliteConnection final : public Connection {
   /// SQLite's "not authorized" and "interrupted".
   template <class Work>
   auto guarded(Work work) -> decltype(work()) {
+    progress_.statement_begins();
     try {
       return work();
     } catch (const DatabaseError& error) {
       progress_.rethrow();
+      if (progress_.timed_out()) throw DatabaseError(DatabaseErrorKind::TimedOut, "sqlite", error.code(), "the statement took too long", error.sql());
       const std::string refusal = guard_.take_refusal();
       if (refusal.empty() || (error.code() & 0xFF) != SQLITE_AUTH) throw;
       throw DatabaseError(DatabaseErrorKind::AccessDenied, "sqlite", error.code(), refusal, error.sql());

@@ -25,6 +25,7 @@ std::string_view hint(DatabaseErrorKind kind, int extended_code) {
     case DatabaseErrorKind::AccessDenied:
     case DatabaseErrorKind::Constraint:
     case DatabaseErrorKind::MissingExtension:
+    case DatabaseErrorKind::TimedOut:
       return {};
   }
   return {};

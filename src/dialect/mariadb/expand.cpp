@@ -351,6 +351,7 @@ class Expander {
     described.before.foreign_keys = described.after.foreign_keys;  // they have steps of their own
     Step& step = add(StepSymbol::Change, describe_alteration(described), "alter", pair.after.name);
     step.altered = pair;
+    judged_.insert(pair.after.name);
     step.kept = kept;
     if (kept) step.aside = kept->aside;
     judge_what_is_not_held(pair.before, step);
@@ -692,6 +693,7 @@ class Expander {
       }
       Step& step = add(StepSymbol::Change, "table `" + table + "`: " + std::string(names.size() == 1 ? "foreign key " : "foreign keys ") + join(names, ", "), "alter", table);
       step.commands.push_back(statement("ALTER TABLE " + quoted(table) + "\n  " + join(clauses, ",\n  ")));
+      if (const auto altered = altered_.find(table); altered != altered_.end() && !judged_.contains(table)) step.altered = *altered->second;
       Table complete = current(table);
       complete.foreign_keys = keys_at_last(table);
       gives(step, std::move(complete));
@@ -859,6 +861,7 @@ class Expander {
   std::map<std::string, Table> current_;  ///< tables that a step has changed, as the last one left them
   std::map<std::string, diff::Pair<Table>> begun_;  ///< tables whose collation came first: what remains to be done
   std::map<std::string, std::vector<ForeignKey>> taken_off_;  ///< to be put on once every table has its form
+  std::set<std::string> judged_;  ///< tables whose rows a step is judged by
   std::vector<Step> steps_;
 };
 

@@ -60,6 +60,7 @@ bool is_about_the_object(const DatabaseError& error) {
     case DatabaseErrorKind::Corrupt:
     case DatabaseErrorKind::Constraint:
     case DatabaseErrorKind::MissingExtension:
+    case DatabaseErrorKind::TimedOut:
       return true;
   }
   return false;

@@ -6,8 +6,8 @@
 
 #include "dialect/create_order.hpp"
 #include "dialect/describe.hpp"
-#include "dialect/question_sql.hpp"
 #include "dialect/sqlite/not_held.hpp"
+#include "dialect/sqlite/questions.hpp"
 #include "dialect/sqlite/rebuild.hpp"
 #include "dialect/sqlite/render.hpp"
 #include "dialect/sqlite/sqlite_dialect.hpp"
@@ -486,7 +486,7 @@ class Expander {
       Question question;
       question.kind = QuestionKind::Answers;
       question.table = name;
-      step.commands.push_back({CommandKind::Guard, question_sql(question, [](std::string_view n) { return quoted(n); }), "view `" + name + "` does not answer"});
+      step.commands.push_back({CommandKind::Guard, question_sql(question, question_style()), "view `" + name + "` does not answer"});
     }
   }
 

@@ -1,40 +1,127 @@
 // dialect/sqlite/questions.cpp: what is asked of the rows, in SQLite's SQL.
-#include "dialect/question_sql.hpp"
+#include "dialect/sqlite/questions.hpp"
+
 #include "dialect/sqlite/render.hpp"
 #include "dialect/sqlite/sqlite_dialect.hpp"
 #include "dialect/sqlite/types.hpp"
+#include "support/text.hpp"
 
 namespace plumb::sqlite {
+namespace {
 
-std::string SqliteDialect::spell(const Question& question) const {
-  return question_sql(question, [](std::string_view name) { return quoted(name); });
+bool has_option(const Table& table, std::string_view option) {
+  const auto options = table.options.find("sqlite");
+  return options != table.options.end() && options->second.contains(option);
 }
+
+/// INTEGER PRIMARY KEY is another name of the rowid and takes integers only (sqlite.org/lang_createtable.html#rowid).
+bool is_rowid(const Table& table, const Column& column) {
+  return column.type.native.common == "integer" && table.primary_key && table.primary_key->parts.size() == 1 && !has_option(table, "without rowid") &&
+         equal_ignoring_case(table.primary_key->parts[0].column, column.name) && !table.primary_key->parts[0].descending;
+}
+
+/// A value as its column's affinity reads it (sqlite.org/datatype3.html#type_affinity).
+class Value {
+ public:
+  explicit Value(std::string name) : c(std::move(name)), number("CAST(" + c + " AS NUMERIC)") {}
+
+  std::string is(std::string_view type) const { return "typeof(" + c + ") = '" + std::string(type) + "'"; }
+  /// the comparison applies numeric affinity to the text, as storing it would
+  std::string is_text_of_a_number() const { return is("text") + " AND " + c + " = " + number; }
+  std::string becomes_another_text() const { return "(" + is_text_of_a_number() + " AND CAST(" + number + " AS TEXT) <> " + c + ")"; }
+  std::string is_big_integer() const { return "(" + is("integer") + " AND (" + c + " > 9007199254740992 OR " + c + " < -9007199254740992))"; }
+  std::string is_long_fraction() const { return "(" + is("real") + " AND CAST(CAST(" + c + " AS TEXT) AS REAL) <> " + c + ")"; }
+  std::string is_no_integer() const {
+    return "typeof(" + c + ") NOT IN ('integer', 'null') AND NOT (typeof(" + c + ") IN ('real', 'text') AND " + c + " = " + number + " AND " + number + " = CAST(" + number + " AS INTEGER))";
+  }
+  std::string is_no_number() const { return is("blob") + " OR (" + is("text") + " AND " + c + " <> " + number + ")"; }
+
+  std::string c;
+  std::string number;
+};
+
+/// What a column of a STRICT table refuses; empty: nothing (sqlite.org/stricttables.html).
+std::string refused_by_strict(const Value& value, std::string_view type) {
+  if (type == "integer" || type == "int") return value.is_no_integer();
+  if (type == "real") return value.is_no_number();
+  if (type == "text") return value.is("blob");
+  if (type == "blob") return "typeof(" + value.c + ") NOT IN ('blob', 'null')";
+  return {};
+}
+
+std::string changed_by_affinity(const Value& value, Affinity from, Affinity to) {
+  if (from == to) return {};  // lengths and precisions are not enforced (sqlite.org/datatype3.html)
+  switch (to) {
+    case Affinity::Integer: case Affinity::Numeric: return value.becomes_another_text();
+    case Affinity::Real: return value.becomes_another_text() + " OR " + value.is_big_integer();
+    case Affinity::Text: return value.is_long_fraction();
+    case Affinity::Blob: return {};
+  }
+  return {};
+}
+
+}  // namespace
+
+const QuestionStyle& question_style() {
+  static const QuestionStyle style{
+      .quote = [](std::string_view name) { return quoted(name); },
+      .least = [](const std::string& name, const Column*) { return "min(" + name + " COLLATE BINARY)"; },
+      .row_name = "rowid",
+  };
+  return style;
+}
+
+std::string SqliteDialect::spell(const Question& question) const { return question_sql(question, question_style()); }
+
+std::string SqliteDialect::spell_together(const std::vector<Question>& questions) const { return questions_sql(questions, question_style()); }
+
+std::string SqliteDialect::spell_rows(const Question& question, const Table& table) const { return question_rows_sql(question, table, question_style()); }
 
 std::string SqliteDialect::broken_references_query() const { return "SELECT count(*) FROM pragma_foreign_key_check"; }
 
 bool SqliteDialect::fills_by_itself(const Column&) const { return false; }
 
-std::optional<Question> SqliteDialect::narrowing(const Column& before, const Column& after) const {
+std::vector<Question> SqliteDialect::narrowing(const diff::Pair<Column>& column, const diff::Pair<Table>& table) const {
+  const auto& [before, after] = column;
+  if (before.generated || after.generated) return {};
+  const std::string& type = after.type.native.common;
+  const Value value(quoted(before.name));
+  const bool is_rowid_already = is_rowid(table.before, *table.before.find_column(after.name));
+  const bool becomes_strict = !is_rowid_already && has_option(table.after, "strict") && (!has_option(table.before, "strict") || before.type.native.common != type);
+  const bool becomes_rowid = is_rowid(table.after, after) && !is_rowid_already;
+  std::vector<Question> questions;
+  const auto ask = [&](std::string condition, bool blocks) {
+    if (condition.empty()) return;
+    Question& question = questions.emplace_back();
+    question.kind = QuestionKind::Violates;
+    question.columns = {before.name};
+    question.condition = std::move(condition);
+    question.blocks = blocks;
+    question.text = "values of `" + before.name + "` that " + (blocks ? "are no `" + type + "`" : "`" + type + "` would store differently");
+    question.advice = blocks ? "change these values first" : "clean these values first, or say `--allow narrow`";
+  };
+  ask(becomes_rowid ? value.is_no_integer() : becomes_strict ? refused_by_strict(value, type) : std::string(), true);
+  ask(changed_by_affinity(value, affinity(before.type.native.common), affinity(type)), false);
+  return questions;
+}
+
+std::string SqliteDialect::converted(const diff::Pair<Column>& column) const {
+  const auto& [before, after] = column;
+  const Value value(quoted(before.name));
   const Affinity from = affinity(before.type.native.common);
   const Affinity to = affinity(after.type.native.common);
-  if (from == to) return std::nullopt;  // lengths and precisions are not enforced (sqlite.org/datatype3.html)
-  const std::string c = quoted(before.name);
-  Question question;
-  question.kind = QuestionKind::Violates;
-  question.columns = {before.name};
-  question.text = "values of `" + before.name + "` that `" + after.type.native.common + "` would store differently";
-  question.advice = "clean these values first, or say `--allow narrow`";
-  // the comparison applies numeric affinity to the text, as storing it would: true where it would become a number
-  const std::string text_becomes_number = "(typeof(" + c + ") = 'text' AND " + c + " = CAST(" + c + " AS NUMERIC) AND CAST(CAST(" + c + " AS NUMERIC) AS TEXT) <> " + c + ")";
-  const std::string big_integer = "(typeof(" + c + ") = 'integer' AND (" + c + " > 9007199254740992 OR " + c + " < -9007199254740992))";
-  const std::string long_fraction = "(typeof(" + c + ") = 'real' AND CAST(CAST(" + c + " AS TEXT) AS REAL) <> " + c + ")";
-  switch (to) {
-    case Affinity::Integer: case Affinity::Numeric: question.condition = text_becomes_number; return question;
-    case Affinity::Real: question.condition = text_becomes_number + " OR " + big_integer; return question;
-    case Affinity::Text: question.condition = long_fraction; return question;
-    case Affinity::Blob: return std::nullopt;
-  }
-  return std::nullopt;
+  const bool is_number = to == Affinity::Integer || to == Affinity::Numeric || to == Affinity::Real;
+  std::string stored = value.c;
+  if (is_number && (from == Affinity::Text || from == Affinity::Blob)) stored = "CASE WHEN " + value.is_text_of_a_number() + " THEN " + value.number + " ELSE " + value.c + " END";
+  if (to == Affinity::Text && from != Affinity::Text) stored = "CASE WHEN typeof(" + value.c + ") IN ('integer', 'real') THEN CAST(" + value.c + " AS TEXT) ELSE " + value.c + " END";
+  const bool is_open = after.collation == diff::inherited || before.collation == diff::inherited;
+  const bool collates_anew = before.collation != after.collation || (stored != value.c && !after.collation.empty());
+  if (is_open || !collates_anew) return stored;
+  return (stored == value.c ? stored : "(" + stored + ")") + " COLLATE " + (after.collation.empty() ? "BINARY" : after.collation);
+}
+
+std::string SqliteDialect::key_value(const std::string& value, const IndexPart& part) const {
+  return part.collation.empty() ? value : value + " COLLATE " + part.collation;
 }
 
 }  // namespace plumb::sqlite

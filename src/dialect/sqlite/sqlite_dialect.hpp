@@ -28,7 +28,11 @@ class SqliteDialect final : public Dialect {
   std::string attic_query() const override;
   std::string spell(const Question& question) const override;
   bool fills_by_itself(const Column& column) const override;
-  std::optional<Question> narrowing(const Column& before, const Column& after) const override;
+  std::string spell_together(const std::vector<Question>& questions) const override;
+  std::string spell_rows(const Question& question, const Table& table) const override;
+  std::vector<Question> narrowing(const diff::Pair<Column>& column, const diff::Pair<Table>& table) const override;
+  std::string converted(const diff::Pair<Column>& column) const override;
+  std::string key_value(const std::string& value, const IndexPart& part) const override;
   std::string broken_references_query() const override;
   std::vector<std::string> session_begin() const override;
   std::vector<std::string> session_end() const override;

@@ -25,8 +25,25 @@ Plan sample() {
   step.how = "rebuild";
   step.table = "a|b";
   step.rows = 18230;
-  step.commands = {{CommandKind::Guard, "SELECT 0", "{n} are in the way"}, {CommandKind::Statement, "CREATE TABLE \"t\" (x text DEFAULT '```')", {}}};
-  step.questions = {Question{QuestionKind::NullsIn, "a|b", {"c"}, {}, {}, {}, "rows without `c`", true, "say `backfill (…)`", 3, {"id=7"}}};
+  step.commands = {{CommandKind::Guard, "SELECT 0", "{n} are in the way", "SELECT 1"}, {CommandKind::Statement, "CREATE TABLE \"t\" (x text DEFAULT '```')", {}}};
+  Question question;
+  question.kind = QuestionKind::OrphansOf;
+  question.table = "a|b";
+  question.columns = {"c"};
+  question.parent = "d";
+  question.parent_columns = {"e"};
+  question.seen_as = {{"c", "coalesce(\"c\", 0)"}};
+  question.parent_seen_as = {{"e", "\"e\" COLLATE NOCASE"}};
+  question.text = "rows without `c`";
+  question.blocks = true;
+  question.advice = "say `backfill (…)`";
+  question.answer = 3;
+  question.examples = {"id=7, c='`'"};
+  question.finds = "SELECT \"c\"\nFROM \"a|b\"";
+  Question open = question;
+  open.answer.reset();
+  open.unanswered = "not answered within 1 second";
+  step.questions = {question, open};
   step.risks = {Risk{RiskKind::Narrow, "may change values", false, -1, Origin{"s.plumb", 7}}};
   step.remarks = {"a remark"};
   step.back = {BackKind::Loses, {{CommandKind::Statement, "DROP TABLE \"t\"", {}}, {CommandKind::Statement, "CREATE TABLE \"u\" (x)", {}}, {CommandKind::Statement, "CREATE TABLE \"v\" (x)", {}}}, "the values of `x` do not come back"};
@@ -80,7 +97,7 @@ TEST(PlanDocument, TellsCostApplicationsAndTheWayBack) {
   const std::string text = to_markdown(sample());
   for (const std::string_view part : {"rebuild, copy | 18,230 | writes wait | **no** | yes |", "- **Cost:** 11 MiB written anew, about 2 seconds.\n", "- **Applications:** the old application still writes `x`.\n",
                                       "- **Back:** the schema comes back; the values of `x` do not come back.\n  <details><summary>3 statements</summary>\n\n  ```sql\n  DROP TABLE",
-                                      "Rehearsed up: equal; not down: the way back loses a row.", "**3**, for example id=7. Must be 0."}) {
+                                      "Rehearsed up: equal; not down: the way back loses a row.", "**3**, for example `` id=7, c='`' ``. Must be 0."}) {
     EXPECT_NE(text.find(part), std::string::npos) << part << "\nin\n" << text;
   }
 }
@@ -93,7 +110,7 @@ TEST(Assess, BlocksWhatTheRowsForbid) {
   Plan plan = sample();
   assess(plan);
   ASSERT_EQ(plan.blocked.size(), 1U);
-  EXPECT_EQ(plan.blocked[0].text, "step 1: rows without `c`: 3; say `backfill (…)`");
+  EXPECT_EQ(plan.blocked[0].text, "step 1: rows without `c`: 3, for example `` id=7, c='`' ``; say `backfill (…)`; they are found by `SELECT \"c\" FROM \"a|b\"`");
 }
 
 TEST(Assess, BlocksALossThatNobodyPermits) {

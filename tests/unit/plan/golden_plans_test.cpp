@@ -26,7 +26,8 @@ std::string planned(const Case& one, const std::string& engine) {
   const Description desired = loaded("desired", one.section("desired"));
   plan::Allowed allowed;
   if (const std::string words = one.section("allow"); !words.empty()) allowed.insert(words.substr(0, words.find('\n')));
-  const plan::Draft draft = plan::build(dialect.canonicalise(actual.schema), dialect.canonicalise(desired.schema), desired, dialect, allowed);
+  plan::Draft draft = plan::build(dialect.canonicalise(actual.schema), dialect.canonicalise(desired.schema), desired, dialect, allowed);
+  plan::tell_suggestions(draft);
   std::string out = plan::to_sql(draft.plan);
   out = out.substr(out.find('\n') + 1);  // without the title
   for (const Step& step : draft.plan.steps) {

@@ -1,0 +1,93 @@
+#include "plan/rows_after.hpp"
+
+#include <algorithm>
+
+#include "sql/tokens.hpp"
+#include "support/text.hpp"
+
+namespace plumb::plan {
+namespace {
+
+bool is_name(const sql::Token& token) { return token.kind == sql::TokenKind::Word || token.kind == sql::TokenKind::QuotedName; }
+
+}  // namespace
+
+std::string RowsAfter::backfill_of(const std::string& table, const std::string& column) const {
+  const auto intent = input_.description.tables.find(table);
+  if (intent == input_.description.tables.end()) return {};
+  const auto hints = intent->second.columns.find(column);
+  if (hints == intent->second.columns.end() || !hints->second.backfill) return {};
+  return std::string(trim(hints->second.backfill->text_for(dialect_.name())));
+}
+
+std::vector<std::string> RowsAfter::named_in(const std::string& sql, const Table& table) const {
+  std::vector<std::string> columns;
+  for (const sql::Token& token : sql::tokenize(sql, dialect_.match_rules().lexis)) {
+    const Column* column = is_name(token) ? table.find_column(sql::unquoted(token.text)) : nullptr;
+    if (column != nullptr && std::find(columns.begin(), columns.end(), column->name) == columns.end()) columns.push_back(column->name);
+  }
+  return columns;
+}
+
+bool RowsAfter::can_be_asked(const std::string& sql, const diff::Pair<Table>& pair) const {
+  const auto tokens = sql::tokenize(sql, dialect_.match_rules().lexis);
+  return std::none_of(tokens.begin(), tokens.end(), [&](const sql::Token& token) {
+    if (!is_name(token)) return false;
+    const std::string name = sql::unquoted(token.text);
+    const bool new_column = pair.after.find_column(name) != nullptr && pair.before.find_column(name) == nullptr;
+    const auto& created = input_.changes.tables_created;
+    const bool new_table = std::any_of(created.begin(), created.end(), [&](const Table& t) { return equal_ignoring_case(t.name, name); });
+    const auto& renames = input_.match.renames;
+    const bool renamed_table = std::any_of(renames.begin(), renames.end(), [&](const auto& rename) { return rename.kind == diff::Rename::Kind::Table && equal_ignoring_case(rename.to, name); });
+    return new_column || new_table || renamed_table;
+  });
+}
+
+std::string RowsAfter::value(const diff::Pair<Table>& pair, const Column& column) const {
+  const Column* before = pair.before.find_column(column.name);
+  const std::string& table = pair.after.name;
+  const auto over_live_names = [&](const std::string& sql) { return can_be_asked(sql, pair) ? "(" + names_.expression(table, sql) + ")" : std::string(); };
+  if (column.generated) {
+    if (before != nullptr && before->generated && before->generated->expression == column.generated->expression && before->type == column.type) return plain(pair, column.name);
+    return over_live_names(column.generated->expression.common);
+  }
+  const std::string fill = backfill_of(table, column.name);
+  if (before == nullptr) {
+    if (column.auto_increment || dialect_.fills_by_itself(column)) return {};
+    if (!fill.empty()) return over_live_names(fill);
+    if (column.default_value) return over_live_names(column.default_value->sql.common);
+    return column.nullable ? "NULL" : "";
+  }
+  Column live = *before;
+  live.name = names_.column(table, before->name);
+  const std::string value = dialect_.converted({live, column});
+  if (value.empty() || !before->nullable || column.nullable || fill.empty()) return value;
+  const std::string filled = over_live_names(fill);
+  return filled.empty() ? std::string() : "coalesce(" + value + ", " + filled + ")";
+}
+
+std::optional<Seen> RowsAfter::see(const diff::Pair<Table>& pair, const std::vector<std::string>& columns) const {
+  Seen seen;
+  bool all_plain = true;
+  for (const auto& name : columns) {
+    const Column* column = pair.after.find_column(name);
+    const std::string expression = column == nullptr ? std::string() : value(pair, *column);
+    if (expression.empty()) return std::nullopt;
+    all_plain = all_plain && expression == plain(pair, name);
+    seen.columns.push_back(name);
+    seen.seen_as.push_back({name, expression});
+  }
+  if (!all_plain) return seen;
+  return Seen{names_.columns(pair.after.name, columns), {}};
+}
+
+std::optional<diff::Pair<Table>> RowsAfter::table(const std::string& name) const {
+  for (const auto& pair : input_.changes.tables_altered) {
+    if (pair.after.name == name) return pair;
+  }
+  const auto standing = input_.match.from().tables.find(name);
+  if (standing == input_.match.from().tables.end()) return std::nullopt;
+  return diff::Pair<Table>{standing->second, standing->second};
+}
+
+}  // namespace plumb::plan
