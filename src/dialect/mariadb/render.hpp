@@ -19,8 +19,6 @@ std::string index_definition(const Index& index);
 std::string primary_key_definition(const PrimaryKey& key);
 std::string foreign_key_definition(const ForeignKey& key);
 std::string check_definition(const Check& check);
-/// True for the options that stand among a table's columns: PERIOD FOR …
-bool is_period(std::string_view option);
 /// ROW_FORMAT; `page_compressed` in backquotes where the option is the storage engine's own, whose values are strings.
 std::string option_name(const std::string& key, std::string_view value);
 /// "ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 …", with the comment.
@@ -30,6 +28,8 @@ std::string options_text(const Table& table);
 inline constexpr std::string_view default_sql_mode = "STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_AUTO_CREATE_USER,NO_ENGINE_SUBSTITUTION";
 
 /// Said in a table's `extra`, these undo the others: nothing of the kind shall stand there.
+/// The end of the type of the column that holds when a row went, in lower case.
+inline constexpr std::string_view row_end_type = "generated always as row end";
 inline constexpr std::string_view without_versioning = "WITHOUT SYSTEM VERSIONING";
 inline constexpr std::string_view not_partitioned = "NOT PARTITIONED";
 bool undoes(std::string_view extra);
