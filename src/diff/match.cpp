@@ -221,8 +221,7 @@ class Matcher {
         create_table(name, table);
       } else if (!is_as_declared(have->second, table, rules_, how_to_read())) {
         Table target = merge_table(have->second, table, intent_of(name), from(), dropped_columns_of(name), rules_, how_to_read(), result_.notices);
-        // keys and checks in another order are no difference
-        if (!(target == have->second) && !compare(have->second, target).empty()) result_.changes.tables_altered.push_back({have->second, std::move(target)});
+        if (!(target == have->second)) result_.changes.tables_altered.push_back({have->second, std::move(target)});
       }
     }
   }

@@ -261,6 +261,12 @@ TEST(SingleEdit, TheDatabasesOwnNameIsNoPartOfADefault) {
   EXPECT_TRUE(contains(database.remarks(), "sequence `s`"));
 }
 
+TEST(SingleEdit, ATableThatAsksASequenceIsRehearsed) {
+  DescribedDatabase database("create sequence s; create table t (id int default nextval(s), b int);");
+  database.place().write("wider.plumb", replace_all(database.description(), "b   int?", "b   bigint?"));
+  EXPECT_TRUE(contains(database.place().plumb_on_db({"plan", "--to", "wider.plumb"}).out, "up and down: equal"));
+}
+
 TEST(SingleEdit, RoutinesAndEventsAreNamedAndLeftAlone) {
   DescribedDatabase database("create table t (id int); create procedure p() select 1; create function f(a int) returns int deterministic return a+1;"
                              "create event e on schedule every 1 day do select 1; create view v as select f(id) x from t;");
