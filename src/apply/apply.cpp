@@ -1,12 +1,17 @@
 #include "apply/apply.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <functional>
+#include <map>
 #include <optional>
 #include <thread>
 
 #include "apply/history.hpp"
 #include "apply/journal.hpp"
+#include "apply/once.hpp"
+#include "apply/run_log.hpp"
+#include "db/savepoint.hpp"
 #include "dialect/examples.hpp"
 #include "dialect/locks.hpp"
 #include "diff/fingerprint.hpp"
@@ -18,6 +23,7 @@
 #include "support/error.hpp"
 #include "support/fingerprint.hpp"
 #include "support/text.hpp"
+#include "support/version.hpp"
 
 namespace plumb::apply {
 namespace {
@@ -148,10 +154,31 @@ class Runner {
     if (diff::fingerprint(live.schema(), dialect_.match_rules().lexis) == plan_.from) {
       live_ = live.schema();
       for (const Step& step : plan_.steps) note_table(step.table_before.empty() ? step.table : step.table_before, live.schema());
-      return false;
+      return has_moved_on();
     }
     fail(Outcome::Stale, "the database is not the one that this plan was made for: its schema has changed since; make a new plan");
     return true;
+  }
+
+  /// What a plan presumes beside the schema: the version, and which data steps have not run.
+  bool has_moved_on() {
+    if (options_.undoes != 0) return false;
+    if (const std::string version = recorded_version(connection_, dialect_); is_older(plan_.version_to, version)) {
+      fail(Outcome::Stale, "the database is newer: " + version + " > " + plan_.version_to + "; make a new plan");
+      return true;
+    }
+    const auto runs = has_once_steps() ? once_runs(connection_, dialect_) : std::map<std::string, OnceRun>();
+    for (const Step& step : plan_.steps) {
+      const auto run = step.once ? runs.find(step.once->name) : runs.end();
+      if (run == runs.end() || run->second.failed) continue;
+      fail(Outcome::Stale, "`once " + step.once->name + "` has run since this plan was made; make a new plan");
+      return true;
+    }
+    return false;
+  }
+
+  bool has_once_steps() const {
+    return std::any_of(plan_.steps.begin(), plan_.steps.end(), [](const Step& step) { return step.once.has_value(); });
   }
 
   void note_table(const std::string& table, const Schema& live) {
@@ -211,7 +238,7 @@ class Runner {
 
   std::uint64_t broken_references() const {
     const std::string query = dialect_.broken_references_query();
-    const bool at_risk = std::any_of(plan_.steps.begin(), plan_.steps.end(), [](const Step& step) { return step.how == "rebuild" || step.how == "drop" || step.how == "keep aside" || step.how == "undo"; });
+    const bool at_risk = std::any_of(plan_.steps.begin(), plan_.steps.end(), [](const Step& step) { return step.how == "rebuild" || step.how == "drop" || step.how == "once" || step.how == "keep aside" || step.how == "undo"; });
     if (query.empty() || !at_risk) return 0;
     try {
       return static_cast<std::uint64_t>(db::single_integer(connection_, query));
@@ -258,7 +285,7 @@ class Runner {
     if (command.kind == CommandKind::Guard) {
       std::int64_t in_the_way = 0;
       try {
-        in_the_way = db::single_integer(connection_, command.sql);
+        logged(command.sql, [&] { return static_cast<std::uint64_t>(std::abs(in_the_way = db::single_integer(connection_, command.sql))); });
       } catch (const DatabaseError& error) {
         if (!needs_the_application(error)) throw;
         report.warnings.push_back(std::string("not asked: ") + error.what());
@@ -267,7 +294,7 @@ class Runner {
       return;
     }
     if (command.kind == CommandKind::Session) {
-      connection_.execute(command.sql);
+      run_setting(command.sql);
       return;
     }
     const auto changed = journaled(command, report);
@@ -289,7 +316,7 @@ class Runner {
   /// Runs a statement; where each commits by itself, with its intent and its outcome in the journal.
   std::uint64_t journaled(const Command& command, StepReport& report) {
     if (!journal_) return execute(command, report);
-    if (command.kind == CommandKind::Fill) return journal_->in_one(place_, [&] { return execute(command, report); });
+    if (command.kind == CommandKind::Fill) return patiently([&] { return journal_->in_one(place_, [&] { return execute_now(command, report); }); });
     const bool first = std::none_of(plan_.steps[place_.step].commands.begin(), plan_.steps[place_.step].commands.begin() + static_cast<std::ptrdiff_t>(place_.command),
                                     [](const Command& one) { return one.kind == CommandKind::Statement; });
     journal_->begin(place_, first ? std::string() : live_touched(plan_.steps[place_.step].touched));
@@ -316,12 +343,120 @@ class Runner {
   std::uint64_t execute(const Command& command, StepReport& report) {
     if (!command.program.empty()) {
       if (!options_.run_program) throw Error("the statement wants a program to carry it out, and there is no way here to run one");
-      options_.run_program(command.program);
+      logged(command.sql, [&] {
+        options_.run_program(command.program);
+        return std::uint64_t{0};
+      });
       return 0;
     }
-    const auto changed = patiently([&] { return connection_.execute(command.sql); });
-    for (auto& warning : connection_.warnings()) report.warnings.push_back(std::move(warning));
+    return patiently([&] { return execute_now(command, report); });
+  }
+
+  std::uint64_t execute_now(const Command& command, StepReport& report) {
+    const auto changed = logged(command.sql, [&] { return connection_.execute(command.sql); });
+    for (auto& warning : connection_.warnings()) warn(report, std::move(warning));
     return changed;
+  }
+
+  void warn(StepReport& report, std::string text) {
+    if (options_.log != nullptr) options_.log->warning(text);
+    report.warnings.push_back(std::move(text));
+  }
+
+  void note(std::string_view text) {
+    if (options_.log != nullptr) options_.log->note(text);
+  }
+
+  void run_setting(const std::string& sql) {
+    logged(sql, [&] { return connection_.execute(sql); });
+  }
+
+  /// Runs `work`, which sends `sql`, with its beginning and its end in the log.
+  std::uint64_t logged(const std::string& sql, const std::function<std::uint64_t()>& work) {
+    if (options_.log == nullptr) return work();
+    options_.log->begin(sql);
+    const auto begin = Clock::now();
+    const auto elapsed = [&] { return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin); };
+    try {
+      const std::uint64_t count = work();
+      options_.log->end(elapsed(), count);
+      return count;
+    } catch (const std::exception& error) {
+      options_.log->failed(elapsed(), error.what());
+      throw;
+    }
+  }
+
+  // --- data steps
+
+  /// A data step and its record are one transaction on every engine.
+  void run_once(const Step& step, StepReport& report) {
+    const std::size_t stood = result_.statements_run.size();
+    try {
+      if (!journal_) return run_once_in_transaction(step, report);
+      patiently([&] {
+        result_.statements_run.resize(stood);
+        report.rows = 0;
+        db::Transaction transaction(connection_);
+        run_once_in_transaction(step, report);
+        transaction.commit();
+        return report.rows;
+      });
+    } catch (...) {
+      result_.statements_run.resize(stood);
+      throw;
+    }
+  }
+
+  void run_once_in_transaction(const Step& step, StepReport& report) {
+    const Once& once = *step.once;
+    if (once.undo) {
+      if (took_effect(connection_, once)) run_once_statements(step, report);
+      return forget_once(connection_, once);
+    }
+    if (!once.optional) {
+      run_once_statements(step, report);
+      return record_once(connection_, once, result_.number, {});
+    }
+    const std::size_t stood = result_.statements_run.size();
+    db::Savepoint part(connection_);
+    try {
+      run_once_statements(step, report);
+      part.keep();
+      record_once(connection_, once, result_.number, {});
+    } catch (const DatabaseError& error) {
+      if (!may_be_left_out(error)) throw;
+      part.undo();
+      result_.statements_run.resize(stood);
+      report.rows = 0;
+      warn(report, std::string("failed and was left out, as it is optional: ") + error.what());
+      record_once(connection_, once, result_.number, error.what());
+      if (journal_) mark_as_ended(step);
+    }
+  }
+
+  /// What the statements say themselves; a lost connection, a lock or a full disk is no affair of theirs.
+  bool may_be_left_out(const DatabaseError& error) const {
+    const bool is_their_own = error.kind() == DatabaseErrorKind::Other || error.kind() == DatabaseErrorKind::Constraint || error.kind() == DatabaseErrorKind::AccessDenied;
+    return is_their_own && !interrupted_;
+  }
+
+  void run_once_statements(const Step& step, StepReport& report) {
+    for (place_.command = 0; place_.command < step.commands.size(); ++place_.command) {
+      running_ = &step.commands[place_.command];
+      if (journal_) journal_->begin(place_, {});
+      const auto changed = execute_now(*running_, report);
+      if (journal_) journal_->end(place_, changed);
+      report.rows += changed;
+      result_.statements_run.push_back(running_->sql);
+    }
+  }
+
+  /// So that a run that is cut off later goes on behind the step.
+  void mark_as_ended(const Step& step) {
+    const Place last{place_.step, step.commands.size() - 1};
+    journal_->begin(last, {});
+    journal_->end(last, 0);
   }
 
   std::string live_touched(const Touched& touched) const {
@@ -344,7 +479,9 @@ class Runner {
       StepReport report;
       report.what = step.what;
       const std::size_t first = place_.step == start.step ? start.command : 0;
-      for (place_.command = 0; place_.command < step.commands.size(); ++place_.command) {
+      if (options_.log != nullptr) options_.log->step(step_, plan_.steps.size(), step.what);
+      if (step.once && first == 0) run_once(step, report);  // else it is done, as it is one transaction
+      for (place_.command = 0; !step.once && place_.command < step.commands.size(); ++place_.command) {
         const Command& command = step.commands[place_.command];
         if (place_.command < first && command.kind != CommandKind::Session) continue;  // done before the run was cut off
         running_ = &command;
@@ -396,7 +533,7 @@ class Runner {
     watch_progress();
     result_.number = number;
     wait_shortly(connection_, dialect_);
-    for (const auto& statement : dialect_.session_begin()) connection_.execute(statement);
+    for (const auto& statement : dialect_.session_begin()) run_setting(statement);
     run_guarded([&] {
       journal_.emplace(connection_, number);
       run_before_ = journal_->finished();
@@ -438,10 +575,15 @@ class Runner {
   }
 
   void run_as_transaction() {
-    for (const auto& statement : dialect_.session_begin()) connection_.query(statement);
+    for (const auto& statement : dialect_.session_begin()) run_setting(statement);
     try {
       db::Transaction transaction(connection_);
       if (is_stale()) return end_session();
+      note("the transaction begins");
+      if (has_once_steps()) {
+        prepare_history(connection_, dialect_);
+        result_.number = next_number(connection_);
+      }
       const auto broken_before = broken_references();
       run_steps();
       const auto broken_after = broken_references();
@@ -451,6 +593,7 @@ class Runner {
       result_.number = record(connection_, deployment("done"));
       if (options_.undoes != 0) mark(connection_, options_.undoes, "undone");
       transaction.commit();
+      note("the transaction is committed");
     } catch (const DatabaseError& error) {
       const bool locked = error.kind() == DatabaseErrorKind::Locked;
       undone(locked ? Outcome::Locked : error.kind() == DatabaseErrorKind::Constraint ? Outcome::Refused : Outcome::Failed, interrupted_ ? std::string("interrupted") : locked ? held_by_another(error) : std::string(error.what()));
@@ -470,6 +613,7 @@ class Runner {
   /// After the transaction was rolled back: nothing of the plan stands.
   void undone(Outcome outcome, const std::string& problem) {
     result_.statements_run.clear();
+    note("the transaction is rolled back");
     fail(outcome, problem + "\n  " + where() + "\n  everything was rolled back: the database is as it was");
     if (outcome == Outcome::Locked) return;
     record_failure(problem);
@@ -490,7 +634,7 @@ class Runner {
   void end_session() {
     for (const auto& statement : dialect_.session_end()) {
       try {
-        connection_.query(statement);
+        run_setting(statement);
       } catch (const DatabaseError&) {
         // only settings of this session
       }
@@ -500,7 +644,7 @@ class Runner {
   void run_stepwise() {
     wait_shortly(connection_, dialect_);
     if (is_stale() || !tables_are_free() || !no_rows_are_in_the_way()) return;
-    for (const auto& statement : dialect_.session_begin()) connection_.execute(statement);
+    for (const auto& statement : dialect_.session_begin()) run_setting(statement);
     run_guarded([&] {
       prepare_history(connection_, dialect_);
       result_.number = record(connection_, deployment("running"));
@@ -579,7 +723,7 @@ Result go_back(db::Connection& connection, const Dialect& dialect, const plan::P
   Runner runner(connection, dialect, plan, options);
   const std::size_t steps = runner.end_the_step(number);
   if (runner.result().outcome != Outcome::Done) return runner.result();
-  plan::Plan back = plan::inverse(plan, steps);
+  plan::Plan back = plan::inverse(plan, steps, once_runs(connection, dialect));
   back.from = diff::fingerprint(dialect.canonicalise(dialect.read(connection)).schema(), dialect.match_rules().lexis);
   Options undoing = options;
   undoing.undoes = number;

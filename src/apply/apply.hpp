@@ -30,9 +30,12 @@ struct Progress {
   std::chrono::milliseconds elapsed{};  ///< since the run began
 };
 
+class RunLog;
+
 struct Options {
   std::chrono::seconds lock_timeout{10};
   std::int64_t undoes = 0;  ///< the plan rolls this deployment back, which is marked as undone in the end
+  RunLog* log = nullptr;     ///< is told of every statement; none: nothing is written
   /// Called before each step and, while a long statement runs, about ten times a second; false interrupts the run.
   std::function<bool(const Progress&)> on_progress;
   /// Runs the program of a command that has one. Throws Error when it ends with anything but success.
@@ -43,7 +46,7 @@ struct StepReport {
   std::string what;
   std::chrono::milliseconds duration{};
   std::uint64_t rows = 0;             ///< changed by its data-moving statements
-  std::vector<std::string> warnings;  ///< of the server
+  std::vector<std::string> warnings;  ///< of the server, and of an optional step that failed
 };
 
 struct Result {

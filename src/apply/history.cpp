@@ -7,6 +7,8 @@
 #include <ctime>
 
 #include "introspect/live_state.hpp"
+#include "plan/document.hpp"
+#include "support/fingerprint.hpp"
 
 namespace plumb::apply {
 namespace {
@@ -19,12 +21,22 @@ std::int64_t integer(const sql::Value& value) {
 }  // namespace
 
 void prepare_history(db::Connection& connection, const Dialect& dialect) {
-  if (has_bookkeeping(connection, dialect)) return;
+  if (has_bookkeeping(connection, dialect) && has_bookkeeping(connection, dialect, "plumb_once")) return;
   for (const auto& statement : dialect.bookkeeping_tables()) connection.execute(statement);
 }
 
+std::int64_t next_number(db::Connection& connection) { return db::single_integer(connection, "SELECT coalesce(max(number), 0) + 1 FROM plumb_history"); }
+
+bool is_unchanged(const Deployment& deployment) {
+  if (sha256_hex(deployment.statements) != deployment.checksum) return false;
+  if (deployment.plan.empty()) return true;
+  const auto read = plan::read_plan(deployment.plan);
+  const auto* problem = std::get_if<plan::NotAPlan>(&read);
+  return problem == nullptr || !problem->changed;
+}
+
 std::int64_t record(db::Connection& connection, Deployment deployment) {
-  deployment.number = db::single_integer(connection, "SELECT coalesce(max(number), 0) + 1 FROM plumb_history");
+  deployment.number = next_number(connection);
   const auto insert = connection.prepare(
       "INSERT INTO plumb_history (number, version, checksum, applied_by, started_at, duration_ms, statements, statements_run, outcome, error, "
       "from_fingerprint, to_fingerprint, plan, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");

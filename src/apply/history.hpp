@@ -32,6 +32,12 @@ struct Deployment {
 /// Makes plumb's own tables where they are missing.
 void prepare_history(db::Connection& connection, const Dialect& dialect);
 
+/// The number that the next row gets. Requires: plumb's own tables stand.
+std::int64_t next_number(db::Connection& connection);
+
+/// False when somebody has changed the statements or the plan of the row since they were written.
+bool is_unchanged(const Deployment& deployment);
+
 /// Writes a new row with the next number; gives the number.
 std::int64_t record(db::Connection& connection, Deployment deployment);
 

@@ -26,6 +26,7 @@ struct Raw {
   std::string lock_timeout;
   std::string probe_timeout;
   std::string allow;
+  std::string backup_dir;
   std::vector<std::string> lint;
 };
 
@@ -116,6 +117,8 @@ class Options {
     app.add_flag("--no-probe", raw_.arguments.no_probe, "do not ask the rows while planning; the guards ask when the plan runs");
     app.add_option("--probe-timeout", raw_.probe_timeout, "how long one query of the rows may take while planning; 0: as long as it takes (default: 60s)")->type_name("TIME");
   }
+  void log_dir(CLI::App& app) { app.add_option("--log-dir", raw_.arguments.log_dir, "write a log and a report of the run into this folder")->type_name("FOLDER"); }
+  void backup_dir(CLI::App& app) { app.add_option("--backup-dir", raw_.backup_dir, "the folder of the backups (default: backups)")->type_name("DIR"); }
   void yes(CLI::App& app) { app.add_flag("-y,--yes", raw_.arguments.yes, "answer yes"); }
   void paths(CLI::App& app, const std::string& name, const std::string& text, bool required) {
     auto* option = app.add_option(name, raw_.arguments.paths, text)->type_name("");
@@ -125,6 +128,43 @@ class Options {
  private:
   Raw& raw_;
 };
+
+using DefineVerb = std::function<CLI::App&(CLI::App& parent, const std::string& name, const std::string& text, const std::string& full)>;
+
+CLI::App& define_backup_group(CLI::App& app) {
+  CLI::App* backup = app.add_subcommand("backup", "backups: make, list, verify, prune");
+  backup->require_subcommand(0, 1);
+  return *backup;
+}
+
+void define_backups(CLI::App& app, Raw& raw, const DefineVerb& verb) {
+  Options options(raw);
+  Arguments& arguments = raw.arguments;
+  CLI::App& backup = define_backup_group(app);
+  CLI::App& create = verb(backup, "create", "a backup of the database, in one compressed file", "backup create");
+  options.db(create);
+  options.output(create, "write into this file, which must not exist (default: a new one in the folder of the backups)");
+  options.backup_dir(create);
+  CLI::App& list = verb(backup, "list", "the backups of the folder, the newest first", "backup list");
+  options.backup_dir(list);
+  CLI::App& verify = verb(backup, "verify", "restore a backup into a scratch database and compare", "backup verify");
+  options.db(verify);
+  options.scratch(verify);
+  options.paths(verify, "file", "the backup", true);
+  CLI::App& prune = verb(backup, "prune", "remove old backups; the last good one of each database always stays", "backup prune");
+  options.backup_dir(prune);
+  prune.add_option("--keep-days", arguments.keep_days, "those younger than that stay (default: 30, unless --keep is given)")->type_name("DAYS");
+  prune.add_option("--keep", arguments.keep, "so many of each database stay, whatever their age")->type_name("N");
+  prune.add_flag("--dry-run", arguments.dry_run, "list them only");
+  options.yes(prune);
+  CLI::App& restore = verb(app, "restore", "put the content of a backup into an empty database, or into a new one", "restore");
+  options.db(restore);
+  restore.add_flag("--replace", arguments.replace, "also where something stands in the database; a backup of that is made before");
+  restore.add_flag("--no-backup", arguments.no_backup, "replace without that backup");
+  options.backup_dir(restore);
+  options.yes(restore);
+  options.paths(restore, "file", "the backup", true);
+}
 
 void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& verbs) {
   Options options(raw);
@@ -192,7 +232,10 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   options.reading(apply);
   options.rename(apply);
   options.yes(apply);
+  options.log_dir(apply);
   apply.add_flag("--dry-run", arguments.dry_run, "show what would be run");
+  apply.add_flag("--backup", arguments.backup, "make a backup before the first step");
+  options.backup_dir(apply);
   options.paths(apply, "plan", "the plan file: exactly it is run, or nothing", false);
 
   CLI::App& validate = verb(app, "validate", "is the database what the description says, rows included?");
@@ -205,6 +248,7 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   options.db(status);
   options.to(status);
   options.reading(status);
+  status.add_option("--require", arguments.require, "exit 2 unless the database has this version: 0.5.0, >=0.4,<0.6, ^0.5, ~0.5.1")->type_name("VERSION");
 
   CLI::App& history = verb(app, "history", "what was done to the database");
   options.db(history);
@@ -217,6 +261,7 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
 
   CLI::App& resume = verb(app, "resume", "go on with a deployment that was cut off or stopped");
   options.db(resume);
+  options.log_dir(resume);
   resume.add_flag("--abandon", arguments.abandon, "let go of it instead: what stands stays, and a new plan begins there");
 
   CLI::App& rollback = verb(app, "rollback", "undo the last deployment, or one that is half done, with every value");
@@ -224,6 +269,7 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   rollback.add_option("--steps", arguments.steps, "so many deployments")->type_name("N");
   rollback.add_option("--to-version", arguments.to_version, "back to this version")->type_name("VERSION");
   rollback.add_option("--deployment", arguments.deployment, "this deployment and all after it")->type_name("NUMBER");
+  options.log_dir(rollback);
   rollback.add_flag("--dry-run", arguments.dry_run, "show what would be run");
   options.yes(rollback);
 
@@ -237,6 +283,8 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   purge.add_option("--older-than", arguments.older_than, "of deployments before that: 30d (default), 12h, 0d for all")->type_name("AGE");
   purge.add_flag("--dry-run", arguments.dry_run, "list it only");
   options.yes(purge);
+
+  define_backups(app, raw, verb);
 
   CLI::App* data = app.add_subcommand("data", "master data by natural key");
   verbs[data] = "data";
@@ -290,6 +338,9 @@ void fill_gaps(Raw& raw, const CLI::App& used) {
     if (std::string to = setting("to"); !to.empty()) arguments.to.push_back(std::move(to));
   }
   if (arguments.scratch.empty()) arguments.scratch = setting("scratch");
+  if (arguments.log_dir.empty()) arguments.log_dir = setting("log-dir");
+  if (raw.backup_dir.empty()) raw.backup_dir = setting("backup-dir");
+  if (!raw.backup_dir.empty()) arguments.backup_dir = raw.backup_dir;
   if (raw.lock_timeout.empty()) raw.lock_timeout = setting("lock-timeout");
   if (raw.probe_timeout.empty()) raw.probe_timeout = setting("probe-timeout");
   if (raw.allow.empty()) raw.allow = setting("allow");
@@ -348,7 +399,7 @@ Parsed parse(int argc, const char* const* argv) {
   }
   const CLI::App* used = &app;
   while (!used->get_subcommands().empty()) used = used->get_subcommands().front();
-  if (used == &app || verbs.at(used) == "data") {
+  if (used == &app || !verbs.contains(used) || verbs.at(used) == "data") {
     std::cout << used->help();
     return {std::nullopt, used == &app && argc == 1 ? static_cast<int>(Ok) : static_cast<int>(UsageExit)};
   }

@@ -66,6 +66,14 @@ struct Arguments {
   std::string to_version;          ///< rollback
   std::int64_t deployment = 0;     ///< rollback
   std::string older_than = "30d";  ///< purge
+  std::string require;             ///< status: a version or a range of them
+  std::string log_dir;             ///< where runs write their logs and reports; empty: nowhere
+  std::string backup_dir = "backups";
+  bool backup = false;             ///< apply: one before the first step
+  bool no_backup = false;          ///< restore --replace
+  bool replace = false;            ///< restore
+  std::optional<unsigned> keep_days;  ///< backup prune
+  std::optional<unsigned> keep;       ///< backup prune
   bool quiet = false;
   bool verbose = false;
   bool no_progress = false;

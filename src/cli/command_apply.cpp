@@ -1,6 +1,7 @@
 // cli/command_apply.cpp: plumb apply: a reviewed file and nothing else, or plan, show, ask, run, verify.
 #include <iostream>
 
+#include "cli/backup_run.hpp"
 #include "cli/clock.hpp"
 #include "cli/commands.hpp"
 #include "cli/run_plan.hpp"
@@ -77,6 +78,7 @@ int apply_file(const Arguments& arguments) {
     std::cout << plan::to_text(plan, color_on_stdout(arguments));
     return Ok;
   }
+  if (arguments.backup) back_up_before(arguments);
   return run_plan(arguments, session, plan);
 }
 
@@ -117,6 +119,7 @@ int command_apply(const Arguments& arguments) {
     std::cerr << "not applied\n";
     return RefusedExit;
   }
+  if (arguments.backup) back_up_before(arguments);
   return run_plan(arguments, session, draft.plan);
 }
 

@@ -10,6 +10,7 @@
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
 #include "dialect/locks.hpp"
+#include "introspect/live_state.hpp"
 #include "plan/document.hpp"
 #include "plan/inverse.hpp"
 #include "support/error.hpp"
@@ -75,11 +76,11 @@ int roll_back_half_done(const Arguments& arguments, const Session& session, cons
   const auto entry = apply::Journal(*session.connection, open.number).last();
   const std::size_t begun = entry ? std::min(entry->place.step + 1, plan.steps.size()) : 0;
   std::cerr << "deployment #" << open.number << " is half done: " << counted(begun, "step") << " of " << plan.steps.size() << " were begun\n";
-  const plan::Plan back = plan::inverse(plan, begun);
+  const plan::Plan back = plan::inverse(plan, begun, once_runs(*session.connection, *session.dialect));
   show(arguments, back);
   if (arguments.dry_run) return Ok;
   if (!confirmed(arguments, "Undo what it has done? Only `yes` does: ")) return RefusedExit;
-  return run_and_report(arguments, back, [&](const apply::Options& options) { return apply::go_back(*session.connection, *session.dialect, plan, open.number, options); });
+  return run_and_report(arguments, session, "rollback", back, [&](const apply::Options& options) { return apply::go_back(*session.connection, *session.dialect, plan, open.number, options); });
 }
 
 std::chrono::seconds age(const std::string& text) {
@@ -115,7 +116,7 @@ int command_resume(const Arguments& arguments) {
     return Ok;
   }
   const plan::Plan plan = plan_of(*open);
-  return run_and_report(arguments, plan, [&](apply::Options options) {
+  return run_and_report(arguments, session, "resume", plan, [&](apply::Options options) {
     options.undoes = open->undoes;
     return apply::resume(*session.connection, *session.dialect, plan, open->number, options);
   });
@@ -134,7 +135,7 @@ int command_rollback(const Arguments& arguments) {
   std::vector<plan::Plan> ways;
   for (const auto& one : chosen) {
     const plan::Plan plan = plan_of(one);
-    ways.push_back(plan::inverse(plan, plan.steps.size()));
+    ways.push_back(plan::inverse(plan, plan.steps.size(), once_runs(*session.connection, *session.dialect)));
     std::cerr << "rolls back deployment #" << one.number << " of " << one.started_at << "\n";
     show(arguments, ways.back());
     if (const auto gone = purged(session, plan); !gone.empty()) {
@@ -150,7 +151,7 @@ int command_rollback(const Arguments& arguments) {
     return RefusedExit;
   }
   for (std::size_t i = 0; i < ways.size(); ++i) {
-    const int code = run_and_report(arguments, ways[i], [&](apply::Options options) {
+    const int code = run_and_report(arguments, session, "rollback", ways[i], [&](apply::Options options) {
       options.undoes = chosen[i].number;
       return apply::apply(*session.connection, *session.dialect, ways[i], options);
     });

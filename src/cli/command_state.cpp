@@ -1,5 +1,6 @@
 // cli/command_state.cpp: plumb validate, plumb status, plumb history.
 #include <iostream>
+#include <optional>
 
 #include <nlohmann/json.hpp>
 
@@ -11,6 +12,7 @@
 #include "plan/document.hpp"
 #include "probe/make_plan.hpp"
 #include "support/text.hpp"
+#include "support/version.hpp"
 #include "validate/validate.hpp"
 
 namespace plumb::cli {
@@ -21,13 +23,14 @@ using Json = nlohmann::ordered_json;
 Json deployment_json(const apply::Deployment& deployment) {
   return Json{{"number", deployment.number}, {"version", deployment.version}, {"outcome", deployment.outcome}, {"started_at", deployment.started_at},
               {"duration_ms", deployment.duration_ms}, {"applied_by", deployment.applied_by}, {"statements_run", deployment.statements_run},
-              {"checksum", deployment.checksum}, {"undoes", deployment.undoes == 0 ? Json(nullptr) : Json(deployment.undoes)}, {"error", deployment.error.empty() ? Json(nullptr) : Json(deployment.error)}};
+              {"checksum", deployment.checksum}, {"unchanged", apply::is_unchanged(deployment)}, {"undoes", deployment.undoes == 0 ? Json(nullptr) : Json(deployment.undoes)}, {"error", deployment.error.empty() ? Json(nullptr) : Json(deployment.error)}};
 }
 
 std::string deployment_line(const apply::Deployment& deployment) {
   std::string line = "#" + std::to_string(deployment.number) + "  " + (deployment.version.empty() ? "-" : deployment.version) + "  " + deployment.outcome + "  " + deployment.started_at + "  " +
                      std::to_string(deployment.duration_ms) + " ms  " + counted(static_cast<std::uint64_t>(deployment.statements_run), "statement") + "  " + deployment.applied_by;
   if (deployment.undoes != 0) line += "  rolls back #" + std::to_string(deployment.undoes);
+  if (!apply::is_unchanged(deployment)) line += "\n    what was recorded of it has been changed since: it is not what was run";
   if (!deployment.error.empty()) line += "\n    " + std::string(deployment.error.substr(0, deployment.error.find('\n')));
   return line;
 }
@@ -41,6 +44,30 @@ std::string place_of(db::Connection& connection, const apply::Deployment& deploy
   const auto& steps = std::get<plan::Plan>(read).steps;
   text += std::string(entry->finished ? "after a statement of" : "in") + " step " + std::to_string(entry->place.step + 1) + " of " + std::to_string(steps.size());
   return entry->place.step < steps.size() ? text + " (" + replace_all(steps[entry->place.step].what, "`", "") + ")" : text;
+}
+
+/// What a health check asked for.
+struct Requirement {
+  bool met = false;
+  std::string text;
+};
+
+Requirement judge(const std::string& asked, const std::string& recorded) {
+  const VersionRange range = VersionRange::parse(asked);
+  if (recorded.empty()) return {false, "the database has no recorded version; " + asked + " is required"};
+  const auto version = parse_version(recorded);
+  if (!version) return {false, "the database has version " + recorded + ", which has no place in the order of versions; " + asked + " is required"};
+  const bool met = range.contains(*version);
+  return {met, "the database has version " + recorded + (met ? ", as required by " + asked : "; " + asked + " is required")};
+}
+
+/// Deployments of which somebody has changed the record, among the newest ones.
+std::vector<std::int64_t> changed_records(const Session& session) {
+  std::vector<std::int64_t> numbers;
+  for (const auto& deployment : apply::deployments(*session.connection, *session.dialect)) {
+    if (!apply::is_unchanged(deployment)) numbers.push_back(deployment.number);
+  }
+  return numbers;
 }
 
 }  // namespace
@@ -69,6 +96,9 @@ int command_status(const Arguments& arguments) {
     options.needs_server_spelling = false;
     const plan::Draft draft = make_plan(*session.connection, *session.dialect, *description, options);
     text += "pending: " + plan::summary(draft.plan) + "\n";
+    for (const auto& refusal : draft.plan.blocked) {
+      if (refusal.code == "older-description") text += refusal.text + "\n";
+    }
     json["declared_version"] = description->version;
     json["pending"] = Json::array();
     for (const Step& step : draft.plan.steps) json["pending"].push_back(step.what);
@@ -80,7 +110,16 @@ int command_status(const Arguments& arguments) {
   else if (is_half_done) text += "half done: " + place_of(*session.connection, last.front()) + "; `plumb resume` goes on with it, `plumb rollback` undoes what it has done\n";
   if (!last.empty()) text += "last deployment: " + deployment_line(last.front()) + "\n";
   json["last_deployment"] = last.empty() ? Json(nullptr) : deployment_json(last.front());
+  const auto changed = changed_records(session);
+  json["changed_records"] = changed;
+  for (const auto number : changed) text += "deployment #" + std::to_string(number) + ": what was recorded of it has been changed since\n";
+  const auto requirement = arguments.require.empty() ? std::nullopt : std::optional(judge(arguments.require, version));
+  if (requirement) {
+    json["required"] = Json{{"version", arguments.require}, {"met", requirement->met}, {"text", requirement->text}};
+    text += requirement->text + "\n";
+  }
   std::cout << (arguments.json ? json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n" : text);
+  if (requirement && !requirement->met && (!is_half_done || is_running)) return DifferenceExit;
   return is_half_done && !is_running ? InterruptedExit : Ok;
 }
 

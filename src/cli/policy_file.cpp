@@ -39,6 +39,7 @@ class Reader {
         {"windows", [&](const toml::value& value) { take_windows(value); }},
         {"timezone", [&](const toml::value& value) { policy_.timezone = text(value, "timezone"); }},
         {"largest-rebuild", [&](const toml::value& value) { take_largest_rebuild(value); }},
+        {"versions", [&](const toml::value& value) { take_versions(value); }},
         {"review", [&](const toml::value& value) { take_review(value); }},
     };
     for (const auto& [key, value] : table) {
@@ -93,6 +94,13 @@ class Reader {
 
   void take_largest_rebuild(const toml::value& value) {
     for (const std::string& one : texts(value, "largest-rebuild")) policy::read_largest_rebuild(one, policy_);
+  }
+
+  void take_versions(const toml::value& value) {
+    if (!value.is_table() || value.as_table().size() != 1 || !value.contains("step")) refuse("`versions` has one key: `versions.step = \"sequential\"`");
+    const std::string step = text(value.at("step"), "versions.step");
+    if (step != "sequential" && step != "any") refuse("`versions.step` must be \"sequential\" or \"any\"");
+    policy_.versions_in_sequence = step == "sequential";
   }
 
   void take_review(const toml::value& value) {

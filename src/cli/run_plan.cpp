@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "apply/run_report.hpp"
+#include "cli/run_files.hpp"
 #include "cli/terminal.hpp"
 #include "support/error.hpp"
 #include "support/program.hpp"
@@ -30,18 +32,6 @@ int exit_code_of(apply::Outcome outcome) {
   return ErrorExit;
 }
 
-std::string_view word_of(apply::Outcome outcome) {
-  switch (outcome) {
-    case apply::Outcome::Done: return "done";
-    case apply::Outcome::Failed: return "failed";
-    case apply::Outcome::Stale: return "stale";
-    case apply::Outcome::Locked: return "locked";
-    case apply::Outcome::Refused: return "refused";
-    case apply::Outcome::HalfDone: return "half-done";
-  }
-  return {};
-}
-
 std::string seconds_text(std::chrono::milliseconds duration) {
   const auto ms = duration.count();
   std::string fraction = std::to_string(ms % 1000);
@@ -51,7 +41,7 @@ std::string seconds_text(std::chrono::milliseconds duration) {
 
 std::string result_json(const plan::Plan& plan, const apply::Result& result) {
   using Json = nlohmann::ordered_json;
-  Json json{{"outcome", word_of(result.outcome)}, {"message", result.message}, {"number", result.number}, {"version", plan.version_to}, {"duration_ms", result.duration.count()}};
+  Json json{{"outcome", apply::word_of(result.outcome)}, {"message", result.message}, {"number", result.number}, {"version", plan.version_to}, {"duration_ms", result.duration.count()}};
   json["steps"] = Json::array();
   for (const auto& step : result.steps) json["steps"].push_back(Json{{"what", step.what}, {"duration_ms", step.duration.count()}, {"rows", step.rows}, {"warnings", step.warnings}});
   json["statements"] = result.statements_run;
@@ -65,7 +55,7 @@ void report(const Arguments& arguments, const plan::Plan& plan, const apply::Res
     return;
   }
   for (const auto& step : result.steps) {
-    for (const auto& warning : step.warnings) std::cerr << "warning of the server: " << replace_all(step.what, "`", "") << ": " << warning << "\n";
+    for (const auto& warning : step.warnings) std::cerr << "warning: " << replace_all(step.what, "`", "") << ": " << warning << "\n";
     if (arguments.verbose) std::cerr << seconds_text(step.duration) << "  " << replace_all(step.what, "`", "") << "\n";
   }
   if (arguments.json || arguments.quiet) return;
@@ -87,14 +77,16 @@ std::string unknown_program(const Arguments& arguments, const plan::Plan& plan) 
 
 }  // namespace
 
-int run_and_report(const Arguments& arguments, const plan::Plan& plan, const RunOfPlan& run) {
+int run_and_report(const Arguments& arguments, const Session& session, const std::string& verb, const plan::Plan& plan, const RunOfPlan& run) {
   if (const std::string program = unknown_program(arguments, plan); !program.empty()) {
     std::cerr << "plumb: the plan wants `" << program << "` to be run, which `alter-wrapper` does not name here; nothing was run\n";
     return RefusedExit;
   }
+  RunFiles files(arguments, session, verb, plan);
   ProgressLine line(arguments);
   apply::Options options;
   options.lock_timeout = arguments.lock_timeout;
+  options.log = files.log();
   options.run_program = program_runner(arguments);
   options.on_progress = [&](const apply::Progress& progress) {
     line.show(progress.step, progress.steps, progress.what == nullptr ? "" : progress.what->what, progress.elapsed);
@@ -104,12 +96,13 @@ int run_and_report(const Arguments& arguments, const plan::Plan& plan, const Run
   std::signal(SIGTERM, on_interrupt);
   const apply::Result result = run(options);
   line.clear();
+  files.write_report(result);
   report(arguments, plan, result);
   return exit_code_of(result.outcome);
 }
 
 int run_plan(const Arguments& arguments, const Session& session, const plan::Plan& plan) {
-  return run_and_report(arguments, plan, [&](const apply::Options& options) { return apply::apply(*session.connection, *session.dialect, plan, options); });
+  return run_and_report(arguments, session, "apply", plan, [&](const apply::Options& options) { return apply::apply(*session.connection, *session.dialect, plan, options); });
 }
 
 bool confirmed(const Arguments& arguments, const std::string& question) {

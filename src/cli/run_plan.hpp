@@ -12,8 +12,9 @@ namespace plumb::cli {
 
 using RunOfPlan = std::function<apply::Result(const apply::Options&)>;
 
-/// Gives the exit code. Ctrl-C interrupts the run.
-int run_and_report(const Arguments& arguments, const plan::Plan& plan, const RunOfPlan& run);
+/// Gives the exit code. Ctrl-C interrupts the run. Where --log-dir says so, the run of `verb` leaves a log and a report.
+/// Throws FileError before anything is run when these cannot be written.
+int run_and_report(const Arguments& arguments, const Session& session, const std::string& verb, const plan::Plan& plan, const RunOfPlan& run);
 
 /// The same for a plan that is applied.
 int run_plan(const Arguments& arguments, const Session& session, const plan::Plan& plan);

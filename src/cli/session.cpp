@@ -25,6 +25,8 @@ void set_unless_said(db::Target& target, const std::string& name, const std::str
   if (target.parameters.insert({name, value}).second) target.unspoken.insert(name);
 }
 
+}  // namespace
+
 db::Target target_of(const Arguments& arguments) {
   if (arguments.db.empty()) throw UsageError("which database? say --db sqlite:FILE or --db mariadb://user@host/name, set PLUMB_DB, or write `db` into plumb.toml");
   db::Target target = db::parse_target(arguments.db);
@@ -32,8 +34,6 @@ db::Target target_of(const Arguments& arguments) {
   else set_unless_said(target, "lock-wait-timeout", std::to_string(arguments.lock_timeout.count()));
   return target;
 }
-
-}  // namespace
 
 Session open_session(const Arguments& arguments, db::OpenMode mode) {
   const db::Target target = target_of(arguments);

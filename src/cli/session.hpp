@@ -24,6 +24,9 @@ struct Session {
   const Dialect* dialect = nullptr;
 };
 
+/// --db, with the time to wait for locks. Throws UsageError when it is missing.
+db::Target target_of(const Arguments& arguments);
+
 /// Opens --db. Throws UsageError when it is missing.
 Session open_session(const Arguments& arguments, db::OpenMode mode);
 

@@ -51,7 +51,8 @@ ProgressLine::~ProgressLine() { clear(); }
 
 void ProgressLine::show(std::size_t step, std::size_t steps, const std::string& what, std::chrono::milliseconds elapsed) {
   const auto now = std::chrono::steady_clock::now();
-  const std::string text = "[" + std::to_string(step) + "/" + std::to_string(steps) + "] " + replace_all(replace_all(what, "`", ""), "\n", " ");
+  const std::string place = steps == 0 ? std::string() : "[" + std::to_string(step) + "/" + std::to_string(steps) + "] ";
+  const std::string text = place + replace_all(replace_all(what, "`", ""), "\n", " ");
   if (lines_ && step != last_step_ && step != 0) std::fprintf(stderr, "%s\n", text.c_str());
   if (live_ && (step != last_step_ || now - last_draw_ >= redraw_interval)) {
     const std::string seconds = " " + std::to_string(elapsed.count() / 1000) + "s";

@@ -22,6 +22,7 @@ class ProgressLine {
   ~ProgressLine();
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
+  /// `steps` 0: their number is not known.
   void show(std::size_t step, std::size_t steps, const std::string& what, std::chrono::milliseconds elapsed);
   void clear();
 

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "db/connection.hpp"
+#include "db/savepoint.hpp"
 #include "support/error.hpp"
 
 namespace plumb::db {
@@ -39,6 +40,30 @@ Transaction::~Transaction() {
 void Transaction::commit() {
   connection_.commit();
   open_ = false;
+}
+
+Savepoint::Savepoint(Connection& connection) : connection_(connection) {
+  connection_.execute("SAVEPOINT plumb_part");
+}
+
+Savepoint::~Savepoint() {
+  if (!open_) return;
+  try {
+    undo();
+  } catch (const DatabaseError&) {
+    // The transaction is gone with everything in it.
+  }
+}
+
+void Savepoint::keep() {
+  connection_.execute("RELEASE SAVEPOINT plumb_part");
+  open_ = false;
+}
+
+void Savepoint::undo() {
+  open_ = false;
+  connection_.execute("ROLLBACK TO SAVEPOINT plumb_part");
+  connection_.execute("RELEASE SAVEPOINT plumb_part");
 }
 
 Snapshot::Snapshot(Connection& connection) : connection_(connection) {

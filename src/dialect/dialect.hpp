@@ -190,10 +190,13 @@ class Dialect {
   /// A query for the names of stored functions, which a trigger may call to write rows; empty: the engine has none.
   virtual std::string functions_query() const = 0;
 
-  /// Counts plumb's own history table: 0 or 1.
-  virtual std::string bookkeeping_query() const = 0;
+  /// Counts one of plumb's own tables: 0 or 1.
+  virtual std::string bookkeeping_query(std::string_view table) const = 0;
   /// Creates plumb's own tables where they are missing (docs/history.md).
   virtual std::vector<std::string> bookkeeping_tables() const = 0;
+
+  /// A query for the bytes that the database takes, as the engine itself reckons.
+  virtual std::string size_query() const = 0;
 
   /// Takes the lock that keeps a second run out for at most `seconds`, as a query that answers 1 when it was got;
   /// empty where the transaction itself is the lock.

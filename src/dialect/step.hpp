@@ -130,6 +130,16 @@ struct Compatibility {
   bool operator==(const Compatibility&) const = default;
 };
 
+/// What makes a step run once in each database: it and its record in `plumb_once` are one transaction.
+struct Once {
+  std::string name;
+  std::string version;    ///< at which it is declared; empty: at any
+  std::string checksum;   ///< SHA-256 of its statements
+  bool optional = false;  ///< a failure is a warning: what it did is undone, and it is recorded as failed
+  bool undo = false;      ///< on a way back: runs only where the step took effect, and takes the record away
+  bool operator==(const Once&) const = default;
+};
+
 struct Step {
   StepSymbol symbol = StepSymbol::Change;
   std::string what;     ///< one line for people, Markdown: "table `a` to `b`"
@@ -146,6 +156,7 @@ struct Step {
   Back back;
   Cost cost;
   Compatibility compatibility;
+  std::optional<Once> once;                  ///< a data step of the description
   // not a part of the document:
   Effect effect;                             ///< what the dialect says that the step does
   std::optional<diff::Pair<Table>> altered;  ///< what plan/classify judges

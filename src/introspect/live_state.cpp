@@ -15,14 +15,23 @@ std::string major_and_minor(const std::string& version) {
 
 }  // namespace
 
-bool has_bookkeeping(db::Connection& connection, const Dialect& dialect) {
-  return db::single_integer(connection, dialect.bookkeeping_query()) > 0;
+bool has_bookkeeping(db::Connection& connection, const Dialect& dialect, std::string_view table) {
+  return db::single_integer(connection, dialect.bookkeeping_query(table)) > 0;
 }
 
 std::string recorded_version(db::Connection& connection, const Dialect& dialect) {
   if (!has_bookkeeping(connection, dialect)) return {};
   const auto version = db::single_value(connection, "SELECT version FROM plumb_history WHERE outcome = 'done' ORDER BY number DESC LIMIT 1");
   return version ? db::as_text(*version) : std::string();
+}
+
+std::map<std::string, OnceRun> once_runs(db::Connection& connection, const Dialect& dialect) {
+  std::map<std::string, OnceRun> runs;
+  if (!has_bookkeeping(connection, dialect, "plumb_once")) return runs;
+  for (const sql::Row& row : connection.query("SELECT name, checksum, outcome FROM plumb_once").rows) {
+    runs[db::as_text(row.at(0))] = {db::as_text(row.at(1)), db::as_text(row.at(2)) == "failed"};
+  }
+  return runs;
 }
 
 LiveState introspect(db::Connection& connection, const Dialect& dialect) {

@@ -1,10 +1,13 @@
 // introspect/live_state.hpp: what a live database is now: its schema, and the version that plumb recorded in it.
 #pragma once
 
+#include <map>
 #include <string>
+#include <string_view>
 
 #include "db/connection.hpp"
 #include "dialect/dialect.hpp"
+#include "model/once_run.hpp"
 
 namespace plumb {
 
@@ -20,7 +23,10 @@ LiveState introspect(db::Connection& connection, const Dialect& dialect);
 /// The version recorded in the database, or empty.
 std::string recorded_version(db::Connection& connection, const Dialect& dialect);
 
-/// Whether plumb's own tables stand in the database.
-bool has_bookkeeping(db::Connection& connection, const Dialect& dialect);
+/// Whether one of plumb's own tables stands in the database.
+bool has_bookkeeping(db::Connection& connection, const Dialect& dialect, std::string_view table = "plumb_history");
+
+/// The data steps of which `plumb_once` has a record, by their names.
+std::map<std::string, OnceRun> once_runs(db::Connection& connection, const Dialect& dialect);
 
 }  // namespace plumb

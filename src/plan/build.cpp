@@ -45,9 +45,6 @@ std::string way_out(RiskKind kind) {
 
 void note_what_is_not_carried_out(const Description& description, const Dialect& dialect, std::vector<diff::Notice>& notices) {
   for (const auto& sentence : dialect.cannot_express(description)) notices.push_back({diff::NoticeKind::NotCarriedOut, sentence, {}});
-  for (const OnceStep& step : description.once_steps) {
-    notices.push_back({diff::NoticeKind::NotCarriedOut, "`once " + step.name + "` is not run: this version of plumb does not carry out data steps yet", step.origin});
-  }
   for (const Seed& seed : description.seeds) {
     notices.push_back({diff::NoticeKind::NotCarriedOut, "`seed " + seed.table + "` writes no rows: this version of plumb does not carry out seeds yet", seed.rows.empty() ? Origin() : seed.rows.front().origin});
   }
@@ -118,6 +115,7 @@ Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const
   plan.schema = description.name;
   plan.engine = std::string(dialect.name());
   plan.version_to = description.version;
+  plan.version_after = description.after;
   plan.description = description.fingerprint;
   plan.allowed = allowed;
   plan.notices = draft.match.notices;

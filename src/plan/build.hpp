@@ -17,6 +17,7 @@ struct Draft {
 /// `actual` and `desired` are states of the dialect's engine. Refusals of the match stand in `plan.blocked`.
 /// `attic`: how the names of the tables begin in which the plan keeps what its steps lose; empty: nothing is kept.
 /// `phase`: the part of the way that is planned; for Contract the expand part must be done, else the plan is blocked.
+/// Data steps (`once`) are added afterwards, by plan/once.hpp.
 Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const Description& description, const Dialect& dialect,
             const Allowed& allowed, const std::string& attic = {}, Phase phase = Phase::Whole);
 

@@ -27,6 +27,8 @@ Step undo(const Step& step) {
   back.commands = step.back.commands;
   back.touched = step.touched;
   std::swap(back.touched.before, back.touched.after);
+  back.once = step.once;
+  if (back.once) back.once->undo = true;
   if (step.back.kind == BackKind::Loses) back.remarks.push_back("Does not come back: " + step.back.text + ".");
   return back;
 }
@@ -45,9 +47,14 @@ void ask_first(Plan& back) {
   if (!first.commands.empty()) back.steps.insert(back.steps.begin(), std::move(first));
 }
 
+bool failed(const Step& step, const std::map<std::string, OnceRun>& runs) {
+  const auto run = step.once ? runs.find(step.once->name) : runs.end();
+  return run != runs.end() && run->second.failed;
+}
+
 }  // namespace
 
-Plan inverse(const Plan& plan, std::size_t steps) {
+Plan inverse(const Plan& plan, std::size_t steps, const std::map<std::string, OnceRun>& runs) {
   Plan back;
   back.schema = plan.schema;
   back.engine = plan.engine;
@@ -60,8 +67,8 @@ Plan inverse(const Plan& plan, std::size_t steps) {
   back.rehearsal = plan.rehearsal;
   for (std::size_t i = std::min(steps, plan.steps.size()); i-- > 0;) {
     const Step& step = plan.steps[i];
-    if (step.back.kind == BackKind::None) back.blocked.push_back({"no-way-back", "step " + std::to_string(i + 1) + " (" + step.what + ") has no way back: " + step.back.text, {}});
-    if (!step.back.commands.empty()) back.steps.push_back(undo(step));
+    if (step.back.kind == BackKind::None && !failed(step, runs)) back.blocked.push_back({"no-way-back", "step " + std::to_string(i + 1) + " (" + step.what + ") has no way back: " + step.back.text, {}});
+    if (!step.back.commands.empty() || step.once) back.steps.push_back(undo(step));
   }
   ask_first(back);
   return back;

@@ -60,6 +60,7 @@ struct Plan {
   std::string engine_version;  ///< "10.11", "3.40"
   std::string version_from;    ///< as recorded in the database; empty: none yet
   std::string version_to;
+  std::string version_after;   ///< which version the description says comes before; empty: it does not say
   std::string from;            ///< fingerprint of the database that the plan was made for
   std::string to;              ///< and of the state that it leads to
   std::string description;     ///< fingerprint of the description's text

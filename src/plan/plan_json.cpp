@@ -194,6 +194,14 @@ Compatibility compatibility_from(const Json& json) {
   return {json.at("old_application").get<bool>(), json.at("new_application").get<bool>(), json.contains("reason") ? json.at("reason").get<std::string>() : ""};
 }
 
+Json once_json(const Once& once) {
+  return Json{{"name", once.name}, {"version", once.version}, {"checksum", once.checksum}, {"optional", once.optional}, {"undo", once.undo}};
+}
+
+Once once_from(const Json& json) {
+  return {json.at("name").get<std::string>(), json.at("version").get<std::string>(), json.at("checksum").get<std::string>(), json.at("optional").get<bool>(), json.at("undo").get<bool>()};
+}
+
 Json step_json(const Step& step) {
   Json json{{"symbol", word_of(step.symbol, symbols)}, {"what", step.what}, {"how", step.how}, {"table", step.table}};
   if (!step.table_before.empty()) json["table_before"] = step.table_before;
@@ -204,6 +212,7 @@ Json step_json(const Step& step) {
   if (!step.aside.empty()) json["aside"] = step.aside;
   json["touches"] = touched_json(step.touched);
   json["back"] = back_json(step.back);
+  if (step.once) json["once"] = once_json(*step.once);
   json["risks"] = Json::array();
   for (const Risk& risk : step.risks) {
     json["risks"].push_back(Json{{"kind", word_of(risk.kind, risks)}, {"text", risk.text}, {"declared", risk.declared}, {"decided_by", risk.decided_by}, {"origin", origin_json(risk.origin)}});
@@ -228,6 +237,7 @@ Step step_from(const Json& json) {
   if (json.contains("aside")) step.aside = json.at("aside").get<std::string>();
   step.touched = touched_from(json.at("touches"));
   step.back = back_from(json.at("back"));
+  if (json.contains("once")) step.once = once_from(json.at("once"));
   for (const Json& one : json.at("risks")) {
     step.risks.push_back({value_of(one.at("kind"), risks), one.at("text").get<std::string>(), one.at("declared").get<bool>(), one.at("decided_by").get<int>(), origin_from(one.at("origin"))});
   }
@@ -255,6 +265,7 @@ UnderPolicy policy_from(const Json& json) {
 Json plan_json(const Plan& plan) {
   Json json{{"plan", format_version}, {"schema", plan.schema}, {"engine", plan.engine}, {"engine_version", plan.engine_version}};
   json["version"] = Json{{"from", plan.version_from}, {"to", plan.version_to}};
+  if (!plan.version_after.empty()) json["version"]["after"] = plan.version_after;
   json["fingerprint"] = Json{{"from", plan.from}, {"to", plan.to}, {"description", plan.description}};
   json["allowed"] = std::vector<std::string>(plan.allowed.begin(), plan.allowed.end());
   json["phase"] = word_of(plan.phase, phases);
@@ -289,6 +300,7 @@ Plan plan_from_json(std::string_view text) {
     plan.engine_version = json.at("engine_version").get<std::string>();
     plan.version_from = json.at("version").at("from").get<std::string>();
     plan.version_to = json.at("version").at("to").get<std::string>();
+    if (json.at("version").contains("after")) plan.version_after = json.at("version").at("after").get<std::string>();
     plan.from = json.at("fingerprint").at("from").get<std::string>();
     plan.to = json.at("fingerprint").at("to").get<std::string>();
     plan.description = json.at("fingerprint").at("description").get<std::string>();

@@ -5,6 +5,7 @@
 
 #include "plan/wording.hpp"
 #include "support/text.hpp"
+#include "support/version.hpp"
 
 namespace plumb::policy {
 namespace {
@@ -74,6 +75,7 @@ class Judge {
       ++number_;
       check(step);
     }
+    if (const std::string why = out_of_sequence(); !why.empty()) refuse(why, {});
     const bool unrehearsed = !plan_.steps.empty() && !is_rehearsed(plan_);
     if (unrehearsed && policy_.refuse.contains("unrehearsed")) refuse("the plan has not been rehearsed", {});
     if (unrehearsed && policy_.require_approval.contains("unrehearsed")) out_.reasons.emplace_back("the plan has not been rehearsed");
@@ -82,6 +84,16 @@ class Judge {
   }
 
  private:
+  /// Why the plan skips a version; empty when it does not. A database without a version begins anywhere.
+  std::string out_of_sequence() const {
+    if (!policy_.versions_in_sequence || plan_.version_from.empty()) return {};
+    const bool stays = plan_.version_from == plan_.version_to && !is_older(plan_.version_from, plan_.version_after);  // an expand plan stays, and may skip a version all the same
+    if (stays) return {};
+    if (plan_.version_after.empty()) return "the description does not say after which version " + plan_.version_to + " comes (`schema … version " + plan_.version_to + " after " + plan_.version_from + "`)";
+    if (plan_.version_after == plan_.version_from) return {};
+    return "the database has version " + plan_.version_from + ", and " + (plan_.version_to == plan_.version_from ? std::string("the described one") : plan_.version_to) + " comes after " + plan_.version_after;
+  }
+
   void check(const Step& step) {
     const Kinds found = kinds_of(step);
     const std::string where = "step " + std::to_string(number_);

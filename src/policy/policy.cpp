@@ -70,7 +70,7 @@ std::string fingerprint(const Policy& policy) {
   std::sort(windows.begin(), windows.end());
   return sha256_hex("refuse " + list_of(policy.refuse) + "\nrequire-approval " + list_of(policy.require_approval) + "\napprovals " + std::to_string(policy.approvals) + "\nwindows " +
                     join(windows, ",") + " " + policy.timezone + "\nlargest-rebuild " + number_or_none(policy.largest_rebuild_bytes) + " " + number_or_none(policy.largest_rebuild_rows) +
-                    "\nreview " + (policy.review ? "true" : "false") + "\n");
+                    "\nreview " + (policy.review ? "true" : "false") + "\n" + (policy.versions_in_sequence ? "versions sequential\n" : ""));
 }
 
 }  // namespace plumb::policy

@@ -24,6 +24,7 @@ struct Policy {
   std::optional<std::uint64_t> largest_rebuild_bytes;
   std::optional<std::uint64_t> largest_rebuild_rows;
   bool review = false;  ///< only saved plans run
+  bool versions_in_sequence = false;  ///< a plan leads only from the version that the description names with `after`
 };
 
 /// The words of `refuse` and `require-approval`: those of --allow that a step can have, and what else can be said of one.

@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "diff/fingerprint.hpp"
+#include "plan/once.hpp"
 #include "probe/ask_rows.hpp"
 #include "probe/find_costs.hpp"
 #include "support/error.hpp"
+#include "support/version.hpp"
 
 namespace plumb {
 namespace {
@@ -77,6 +79,12 @@ void leave_out_broken_views(db::Connection& connection, const Dialect& dialect, 
   std::erase_if(draft.plan.steps, [](const Step& step) { return step.how == "check" && step.commands.empty(); });
 }
 
+/// Going back is what rollback is for: it has the ways back, and the values that were kept.
+void refuse_to_go_back(plan::Plan& plan, const std::string& declared) {
+  if (!is_older(declared, plan.version_from)) return;
+  plan.blocked.push_back({"older-description", "the database is newer: " + plan.version_from + " > " + declared + "; `plumb rollback --to-version " + declared + "` goes back", {}});
+}
+
 }  // namespace
 
 plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const Description& description, const PlanOptions& options) {
@@ -105,9 +113,12 @@ plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const 
   draft.plan.version_from = live.version;
   const bool keeps_version = draft.plan.version_to.empty() || options.phase == plan::Phase::Expand;  // it is reached with the last part
   if (keeps_version) draft.plan.version_to = live.version;  // the description has none, so it stays
+  const bool changes_schema = !draft.plan.steps.empty();
+  if (!description.once_steps.empty()) plan::add_once_steps(draft, description, dialect, once_runs(connection, dialect));
+  refuse_to_go_back(draft.plan, description.version);
   if (!plan::is_empty(draft.plan) || options.always_fingerprint) {
     draft.plan.from = diff::fingerprint(actual, lexis);
-    draft.plan.to = draft.plan.steps.empty() ? draft.plan.from : diff::fingerprint(draft.match.target(), lexis);
+    draft.plan.to = !changes_schema ? draft.plan.from : diff::fingerprint(draft.match.target(), lexis);
   }
   if (options.ask_rows) {
     leave_out_broken_views(connection, dialect, actual, draft);

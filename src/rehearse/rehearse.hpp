@@ -36,7 +36,8 @@ struct Options {
 };
 
 /// Makes the part of `actual` that the plan touches in a scratch database, with or without its rows; runs the steps up and compares
-/// with what their effects promise, runs their ways back and compares with `actual`, rows included. Fills `plan.rehearsal`; a plan whose
+/// with what their effects promise, runs their ways back and compares with `actual`, rows included. Data steps run up and down in one go, which is then
+/// undone. Fills `plan.rehearsal`; a plan whose
 /// way up fails is blocked. Requires: the steps of `plan` as plan::build made them (those read from a file have no
 /// effects). The database that the plan is for is not touched.
 void rehearse(plan::Plan& plan, const Schema& actual, const Dialect& dialect, const Options& options);

@@ -50,10 +50,11 @@ class Collector {
     wanted_ = touched_;
     add_those_that_refer();
     add_views_over_touched();
-    for (std::size_t size = 0; size != wanted_.size();) {
+    std::size_t size = 0;
+    do {
       size = wanted_.size();
       add_what_is_named();
-    }
+    } while (size != wanted_.size());
     return part();
   }
 

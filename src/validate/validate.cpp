@@ -38,6 +38,12 @@ class Checker {
     return found == description_.tables.end() ? Origin() : found->second.origin;
   }
 
+  Origin origin_of_once(const std::string& name) const {
+    const auto& steps = description_.once_steps;
+    const auto found = std::find_if(steps.begin(), steps.end(), [&](const OnceStep& step) { return step.name == name; });
+    return found == steps.end() ? Origin() : found->origin;
+  }
+
   void compare(const LiveState& live) {
     PlanOptions options;
     options.needs_server_spelling = false;
@@ -68,7 +74,11 @@ class Checker {
       const auto words = dialect_.not_held(table);
       if (!words.empty()) find(Level::Note, "opaque", "table `" + name + "`: its text in the database also says `" + join(words, "`, `") + "`, which a description cannot say and a rebuild would lose", origin_of(name));
     }
+    for (const Step& step : draft.plan.steps) {
+      if (step.once) find(Level::Error, "pending-once", replace_all(step.what, "`", "") + " has not run", origin_of_once(step.once->name));
+    }
     for (const auto& notice : draft.plan.notices) {
+      if (notice.kind == diff::NoticeKind::NotCarriedOut && notice.text.starts_with("`once ")) find(Level::Note, "once", notice.text, notice.origin);
       if (notice.kind == diff::NoticeKind::Undeclared) find(Level::Warning, "undeclared", notice.text + " is not declared");
       if (notice.kind == diff::NoticeKind::Opaque) find(Level::Note, "opaque", notice.text + " is not understood and left alone");
     }

@@ -18,7 +18,7 @@ enum class Level {
 
 struct Finding {
   Level level = Level::Error;
-  std::string code;  ///< "missing-table", "drift", "undeclared", "orphaned-name", "broken-reference", "failed-assertion", "version", "opaque"
+  std::string code;  ///< "missing-table", "drift", "undeclared", "orphaned-name", "broken-reference", "failed-assertion", "version", "opaque", "pending-once", "once"
   std::string text;
   Origin origin;
 };

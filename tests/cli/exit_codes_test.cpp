@@ -149,7 +149,7 @@ TEST_P(ExitCodes, AnUndeclaredTableIsKeptAndReported) {
 
 TEST_P(ExitCodes, ATableIsDroppedWhereTheDescriptionSaysSo) {
   place().bring_to(version_2);
-  place().write("v3.plumb", std::string(version_1) + "\ndrop table pets\n");
+  place().write("v3.plumb", replace_all(version_1, "1.0.0", "3.0.0") + "\ndrop table pets\n");
   ASSERT_TRUE(ended_with(0, place().plumb_on_db({"apply", "--to", "v3.plumb", "--yes"})));
   EXPECT_TRUE(ended_with(0, place().plumb_on_db({"plan", "--to", "v3.plumb", "--exit-code"})))
       << "a drop of what is gone is nothing to do";
@@ -158,17 +158,19 @@ TEST_P(ExitCodes, ATableIsDroppedWhereTheDescriptionSaysSo) {
 
 TEST_P(ExitCodes, ATableIsDroppedWhereTheCommandLineAllowsIt) {
   place().bring_to(version_2);
+  place().write("v3.plumb", replace_all(version_1, "1.0.0", "3.0.0"));
   ASSERT_TRUE(
-      ended_with(0, place().plumb_on_db({"apply", "--to", "v1.plumb", "--yes", "--allow", "drop-table"})));
+      ended_with(0, place().plumb_on_db({"apply", "--to", "v3.plumb", "--yes", "--allow", "drop-table"})));
   EXPECT_TRUE(lacks(place().content(), "pets"));
 }
 
 TEST_P(ExitCodes, AnUndeclaredColumnIsKeptUntilItsDropIsDeclared) {
   place().bring_to(version_2);
   place().sql("INSERT INTO people (id, name, email) VALUES (1, 'Ada', 'ada@example.org');");
-  ASSERT_TRUE(ended_with(0, place().plumb_on_db({"apply", "--to", "v1.plumb", "--yes"})));
+  place().write("v3.plumb", replace_all(version_1, "1.0.0", "3.0.0"));
+  ASSERT_TRUE(ended_with(0, place().plumb_on_db({"apply", "--to", "v3.plumb", "--yes"})));
   EXPECT_EQ(place().text("SELECT email FROM people"), "ada@example.org");
-  place().write("v3.plumb", std::string(version_1) + "\ndrop column people.email\n");
+  place().write("v3.plumb", replace_all(version_1, "1.0.0", "3.0.0") + "\ndrop column people.email\n");
   ASSERT_TRUE(ended_with(0, place().plumb_on_db({"apply", "--to", "v3.plumb", "--yes"})));
   EXPECT_TRUE(lacks(place().content(), "email"));
   EXPECT_EQ(place().text("SELECT name FROM people"), "Ada");
@@ -200,7 +202,7 @@ TEST_P(ExitCodes, ARenameKeepsTheRowsAndTheIds) {
 TEST_P(ExitCodes, ATableThatAnUndeclaredViewReadsIsNotDropped) {
   place().bring_to(version_2);
   place().sql("CREATE VIEW pet_list AS SELECT id FROM pets;");
-  place().write("v3.plumb", std::string(version_1) + "\ndrop table pets\n");
+  place().write("v3.plumb", replace_all(version_1, "1.0.0", "3.0.0") + "\ndrop table pets\n");
   EXPECT_TRUE(ended_with(3, place().plumb_on_db({"plan", "--to", "v3.plumb"})));
   EXPECT_NE(place().plumb_on_db({"apply", "--to", "v3.plumb", "--yes"}).exit_code, 0);
   EXPECT_EQ(place().number("SELECT count(*) FROM pet_list"), 0);

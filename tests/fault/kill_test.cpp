@@ -75,6 +75,14 @@ view words (select id, term as word from after_names)
 trigger watch before update on children (mariadb: set new.qty = new.qty + 1 | sqlite: select 2)
 drop table gone
 drop column parents.note
+once grow {
+  up   (update children set qty = qty + 100; insert into fresh (id, parent_id) select id, id from parents)
+  down (update children set qty = qty - 100)
+}
+optional once fails {
+  up   (update parents set name = 'changed'; insert into parents (id, name) values (1, 'again'))
+  down (delete from fresh)
+}
 )";
 
 Description description() {
@@ -168,6 +176,7 @@ void expect_made_whole(db::Connection& connection, const Dialect& dialect, const
   EXPECT_EQ(state.fingerprint, wanted.fingerprint);
   EXPECT_EQ(state.contents, wanted.contents);
   EXPECT_FALSE(apply::half_done(connection, dialect));
+  EXPECT_EQ(once_runs(connection, dialect).size(), back ? 0U : 2U);
   if (back) {
     EXPECT_TRUE(connection.query(dialect.attic_query()).rows.empty());
   }
@@ -194,7 +203,7 @@ TEST_F(MariaDbFaults, ThePlanHoldsEveryKindOfStep) {
   const plan::Plan plan = plan_for(connection(), dialect());
   std::set<std::string> kinds;
   for (const Step& step : plan.steps) kinds.insert(step.how);
-  EXPECT_EQ(kinds, (std::set<std::string>{"alter", "create", "drop", "keep aside", "note", "rename", "update"}));
+  EXPECT_EQ(kinds, (std::set<std::string>{"alter", "create", "drop", "keep aside", "note", "once", "rename", "update"}));
   for (const Step& step : plan.steps) {
     EXPECT_TRUE(step.back.kind != BackKind::Loses && step.back.kind != BackKind::None) << step.what << ": " << step.back.text;
   }

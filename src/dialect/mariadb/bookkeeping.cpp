@@ -5,8 +5,12 @@
 
 namespace plumb::mariadb {
 
-std::string MariaDbDialect::bookkeeping_query() const {
-  return "SELECT count(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'plumb_history'";
+std::string MariaDbDialect::bookkeeping_query(std::string_view table) const {
+  return "SELECT count(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = " + quoted_string(table);
+}
+
+std::string MariaDbDialect::size_query() const {
+  return "SELECT CAST(coalesce(sum(DATA_LENGTH + INDEX_LENGTH), 0) AS SIGNED) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()";
 }
 
 std::vector<std::string> MariaDbDialect::bookkeeping_tables() const {
@@ -36,6 +40,15 @@ std::vector<std::string> MariaDbDialect::bookkeeping_tables() const {
       "  finished_at varchar(30) NULL,\n"
       "  changed_rows bigint NULL,\n"
       "  PRIMARY KEY (deployment, step, command)\n"
+      ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin",
+      "CREATE TABLE IF NOT EXISTS plumb_once (\n"
+      "  name varchar(190) NOT NULL PRIMARY KEY,\n"
+      "  version varchar(100) NOT NULL,\n"
+      "  checksum char(64) NOT NULL,\n"
+      "  deployment bigint NOT NULL,\n"
+      "  ran_at varchar(30) NOT NULL,\n"
+      "  outcome varchar(20) NOT NULL,\n"
+      "  error text NULL\n"
       ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin"};
 }
 

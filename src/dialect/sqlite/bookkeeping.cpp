@@ -3,7 +3,9 @@
 
 namespace plumb::sqlite {
 
-std::string SqliteDialect::bookkeeping_query() const { return "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'plumb_history'"; }
+std::string SqliteDialect::bookkeeping_query(std::string_view table) const { return "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = '" + std::string(table) + "'"; }
+
+std::string SqliteDialect::size_query() const { return "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"; }
 
 std::vector<std::string> SqliteDialect::bookkeeping_tables() const {
   return {
@@ -32,6 +34,15 @@ std::vector<std::string> SqliteDialect::bookkeeping_tables() const {
       "  finished_at text,\n"
       "  changed_rows integer,\n"
       "  PRIMARY KEY (deployment, step, command)\n"
+      ")",
+      "CREATE TABLE IF NOT EXISTS plumb_once (\n"
+      "  name text NOT NULL PRIMARY KEY,\n"
+      "  version text NOT NULL,\n"
+      "  checksum text NOT NULL,\n"
+      "  deployment integer NOT NULL,\n"
+      "  ran_at text NOT NULL,\n"
+      "  outcome text NOT NULL,\n"
+      "  error text\n"
       ")"};
 }
 

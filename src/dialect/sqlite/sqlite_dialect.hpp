@@ -45,7 +45,8 @@ class SqliteDialect final : public Dialect {
   std::string sameness_query(std::string_view table, const std::vector<std::string>& key, std::string_view column,
                              const std::vector<std::string>& texts) const override;
   std::string functions_query() const override;
-  std::string bookkeeping_query() const override;
+  std::string bookkeeping_query(std::string_view table) const override;
+  std::string size_query() const override;
   std::vector<std::string> bookkeeping_tables() const override;
   std::string lock_query(std::string_view database, unsigned seconds) const override;
   std::string unlock_query(std::string_view database) const override;

@@ -1,30 +1,12 @@
 // Who is called what: the first look over all files.
 #include <algorithm>
-#include <array>
-#include <charconv>
 
 #include "language/resolve/scope.hpp"
 #include "language/sql_text.hpp"
+#include "support/version.hpp"
 
 namespace plumb::language {
 namespace {
-
-using Version = std::array<std::uint32_t, 3>;
-
-/// Three numbers with dots between.
-std::optional<Version> parse_version(std::string_view text) {
-  Version version{};
-  const char* at = text.data();
-  const char* end = text.data() + text.size();
-  for (std::size_t i = 0; i < version.size(); ++i) {
-    if (i > 0 && (at == end || *at++ != '.')) return std::nullopt;
-    if (at != end && *at == '0' && at + 1 != end && at[1] >= '0' && at[1] <= '9') return std::nullopt;
-    const auto [stop, problem] = std::from_chars(at, end, version.at(i));
-    if (problem != std::errc() || stop == at) return std::nullopt;
-    at = stop;
-  }
-  return at == end ? std::optional(version) : std::nullopt;
-}
 
 class Collector {
  public:

@@ -161,7 +161,7 @@ bool is_key(const Table& table, const std::vector<std::string>& columns);
 
 /// Whether two indexes differ in nothing else.
 bool same_but_for_the_name(Index a, const Index& b);
-/// Three numbers with dots between, none with a leading zero.
+/// As in support/version.hpp.
 bool is_version(std::string_view text);
 /// The entries of one `option` line; one that is there already is reported.
 void add_options(Scope& scope, std::uint32_t file, const ast::Option& option, Options& into);

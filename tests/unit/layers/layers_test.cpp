@@ -16,7 +16,7 @@ namespace {
 
 const std::vector<std::string>& layers() {
   static const std::vector<std::string> folders{"support", "sarif", "sql",   "model", "language", "diff", "db",       "dialect",
-                                                "lint",  "introspect", "plan", "policy", "probe", "desired", "rehearse", "apply",    "data", "validate", "cli"};
+                                                "lint",  "introspect", "plan", "policy", "probe", "desired", "rehearse", "apply",  "backup",  "data", "validate", "cli"};
   return folders;
 }
 
@@ -78,7 +78,8 @@ TEST(Layers, PlanAndDiffNeitherConnectNorReadFiles) {
 TEST(Layers, ForeignLibrariesAppearOnlyInTheirFolders) {
   const std::map<std::string, std::set<std::string>> homes{
       {"boost/", {"language", "dialect"}}, {"mysql.h", {"db"}},     {"SQLiteCpp/", {"db"}},        {"sqlite3.h", {"db"}},
-      {"CLI/", {"cli"}},                   {"toml.hpp", {"cli"}},   {"openssl/", {"support", "data"}},     {"nlohmann/", {"sarif", "plan", "data", "validate", "cli"}},
+      {"CLI/", {"cli"}},                   {"toml.hpp", {"cli"}},   {"openssl/", {"support", "data"}},     {"nlohmann/", {"sarif", "plan", "apply", "backup", "data", "validate", "cli"}},
+      {"zstd.h", {"backup"}},
   };
   for (const Include& include : includes()) {
     for (const auto& [library, folders] : homes) {
@@ -100,7 +101,7 @@ TEST(Layers, HeavyLibrariesStayOutOfPublicHeaders) {
 }
 
 TEST(Layers, SharedCodeAsksForNoEngineByName) {
-  for (const std::string folder : {"lint", "policy", "diff", "plan", "probe", "apply", "validate", "introspect"}) {
+  for (const std::string folder : {"lint", "policy", "diff", "plan", "probe", "apply", "backup", "validate", "introspect"}) {
     for (const auto& path : files_below(std::string(PLUMB_SOURCE_DIR) + "/src/" + folder, ".cpp")) {
       const std::string text = read_file(path);
       for (const std::string engine : {"\"sqlite\"", "\"mariadb\""}) {

@@ -1,0 +1,157 @@
+// Databases that live in files.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include "backup/descriptor.hpp"
+#include "backup/facts.hpp"
+#include "backup/store.hpp"
+#include "db/copy_file.hpp"
+#include "dialect/backup_sql.hpp"
+#include "support/error.hpp"
+#include "support/file.hpp"
+
+namespace plumb::backup {
+namespace {
+
+constexpr std::string_view part_name = "database.sqlite.zst";
+constexpr std::size_t piece = 1U << 20U;
+
+/// A file of the database's own form that goes at the end, with what the engine puts beside it.
+class TemporaryFile {
+ public:
+  explicit TemporaryFile(std::string path) : path_(std::move(path)) { remove(); }
+  ~TemporaryFile() { remove(); }
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+  const std::string& path() const { return path_; }
+  void remove_what_stands_beside() const {
+    for (const char* end : {"-journal", "-wal", "-shm"}) ::unlink((path_ + end).c_str());
+  }
+
+ private:
+  void remove() const {
+    ::unlink(path_.c_str());
+    remove_what_stands_beside();
+  }
+  std::string path_;
+};
+
+class TrialFile final : public Trial {
+ public:
+  TrialFile(std::string engine, std::string path) : engine_(std::move(engine)), file_(std::move(path)) {}
+  db::Target target() const override {
+    db::Target target;
+    target.engine = engine_;
+    target.path = file_.path();
+    return target;
+  }
+  const TemporaryFile& file() const { return file_; }
+
+ private:
+  std::string engine_;
+  TemporaryFile file_;
+};
+
+class FileStore final : public Store {
+ public:
+  explicit FileStore(const Dialect& dialect) : dialect_(dialect) {}
+
+  void save(const db::Target& from, ArchiveWriter& archive, Manifest& manifest, const Progress& progress) const override {
+    if (from.path == ":memory:") throw UsageError("a database in memory is gone when the program ends; there is nothing to back up");
+    const TrialFile copy(from.engine, archive.beside() + ".copy");
+    db::copy_to_new_file(from, copy.file().path(), [&](std::uint64_t done, std::uint64_t all) { progress("copying the database", done, all); });
+    note_content(copy.target(), manifest, progress);
+    archive.begin(std::string(part_name));
+    const std::uint64_t all = std::filesystem::file_size(copy.file().path());
+    read_file_in_pieces(copy.file().path(), [&, done = std::uint64_t{0}](std::string_view bytes) mutable {
+      archive.write(bytes);
+      done += bytes.size();
+      progress("compressing", done, all);
+    });
+    manifest.parts.push_back(archive.end());
+  }
+
+  std::unique_ptr<Trial> try_out(const ArchiveReader& archive, const Manifest& manifest, const db::Target* /*server*/, const Progress& progress) const override {
+    const std::string path = (std::filesystem::temp_directory_path() / ("plumb-trial-" + std::to_string(::getpid()))).string();
+    return extract(archive, manifest, path, progress);
+  }
+
+  bool exists(const db::Target& target, std::uint64_t& objects) const override {
+    objects = 0;
+    if (!file_exists(target.path)) return false;
+    objects = static_cast<std::uint64_t>(db::single_integer(*db::open(target, db::OpenMode::ReadOnly), backup_sql_for(dialect_.name()).objects_query()));
+    return true;
+  }
+
+  void restore(const ArchiveReader& archive, const Manifest& manifest, const db::Target& target, const Progress& progress) const override {
+    const auto beside = extract(archive, manifest, target.path + std::string(unfinished_mark) + std::to_string(::getpid()), progress);
+    const std::string path = beside->file().path();
+    // a file in WAL mode gets two companions when it is looked at
+    if (const auto wrong = differences(*db::open(beside->target(), db::OpenMode::ReadWrite), dialect_, manifest); !wrong.empty()) throw Error("what was restored is not what was saved (" + wrong.front() + "); nothing was changed");
+    beside->file().remove_what_stands_beside();
+    // link takes no other file's place: whoever made the database meanwhile keeps it
+    if (::link(path.c_str(), target.path.c_str()) == 0) {
+      sync_folder_of(target.path);
+      return;
+    }
+    if (errno != EEXIST) throw FileError(target.path, std::string("cannot be written: ") + std::strerror(errno));
+    db::copy_over(path, target, [&](std::uint64_t done, std::uint64_t all) { progress("replacing the database", done, all); });
+  }
+
+ private:
+  void note_content(const db::Target& target, Manifest& manifest, const Progress& progress) const {
+    const auto connection = db::open(target, db::OpenMode::ReadWrite);
+    note_schema(*connection, dialect_, manifest);
+    const auto tables = connection->query(backup_sql_for(dialect_.name()).tables_query());
+    for (const auto& row : tables.rows) {
+      progress("counting rows", manifest.tables.size(), tables.rows.size());
+      manifest.tables.push_back(facts_of(*connection, dialect_, db::as_text(row.at(0))));
+    }
+  }
+
+  static void read_file_in_pieces(const std::string& path, const std::function<void(std::string_view)>& visit) {
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    std::vector<char> buffer(piece);
+    for (;;) {
+      const ssize_t got = ::read(file.value(), buffer.data(), buffer.size());
+      if (got < 0 && errno == EINTR) continue;
+      if (got < 0) throw FileError(path, std::string("cannot be read: ") + std::strerror(errno));
+      if (got == 0) return;
+      visit({buffer.data(), static_cast<std::size_t>(got)});
+    }
+  }
+
+  /// The file of the backup at `path`, synced.
+  std::unique_ptr<TrialFile> extract(const ArchiveReader& archive, const Manifest& manifest, const std::string& path, const Progress& progress) const {
+    if (manifest.parts.size() != 1) throw Error("the manifest of the backup names no part or too many");
+    const Part& part = manifest.parts.front();
+    auto trial = std::make_unique<TrialFile>(manifest.engine, path);
+    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (file.value() < 0) throw FileError(path, std::string("cannot be written: ") + std::strerror(errno));
+    std::uint64_t done = 0;
+    read_part(archive, part, [&](std::string_view bytes) {
+      done += bytes.size();
+      progress("restoring", done, part.bytes);
+      while (!bytes.empty()) {
+        const ssize_t written = ::write(file.value(), bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) throw FileError(path, std::string("cannot be written: ") + std::strerror(errno));
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+      }
+    }, "the backup");
+    if (::fsync(file.value()) != 0) throw FileError(path, std::string("cannot be written: ") + std::strerror(errno));
+    return trial;
+  }
+
+  const Dialect& dialect_;
+};
+
+}  // namespace
+
+std::unique_ptr<Store> file_store(const Dialect& dialect) { return std::make_unique<FileStore>(dialect); }
+
+}  // namespace plumb::backup

@@ -1,0 +1,90 @@
+#include "cli/backup_run.hpp"
+
+#include <array>
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <iostream>
+
+#include "cli/session.hpp"
+#include "cli/terminal.hpp"
+#include "cli/version.hpp"
+#include "support/error.hpp"
+#include "support/file.hpp"
+#include "support/text.hpp"
+
+namespace plumb::cli {
+namespace {
+
+std::atomic<bool> interrupted{false};
+
+void on_interrupt(int /*signal*/) { interrupted = true; }
+
+/// Ctrl-C and a polite kill are noted while this lives.
+class Interrupts {
+ public:
+  Interrupts() : on_int_(std::signal(SIGINT, on_interrupt)), on_term_(std::signal(SIGTERM, on_interrupt)) {}
+  ~Interrupts() {
+    std::signal(SIGINT, on_int_);
+    std::signal(SIGTERM, on_term_);
+  }
+  Interrupts(const Interrupts&) = delete;
+  Interrupts& operator=(const Interrupts&) = delete;
+
+ private:
+  void (*on_int_)(int);
+  void (*on_term_)(int);
+};
+
+std::string place_text(std::uint64_t done, std::uint64_t all) {
+  if (all == 0) return done == 0 ? std::string() : " " + size_text(done);
+  const bool is_bytes = all > 1'000'000;
+  return is_bytes ? " " + size_text(done) + " of " + size_text(all) : " " + std::to_string(done) + " of " + std::to_string(all);
+}
+
+}  // namespace
+
+std::string size_text(std::uint64_t bytes) {
+  static constexpr std::array<const char*, 5> units{"bytes", "kB", "MB", "GB", "TB"};
+  double size = static_cast<double>(bytes);
+  std::size_t unit = 0;
+  while (size >= 1000 && unit + 1 < units.size()) {
+    size /= 1000;
+    ++unit;
+  }
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), unit == 0 ? "%.0f %s" : "%.1f %s", size, units[unit]);
+  return text.data();
+}
+
+void with_progress(const Arguments& arguments, const std::function<void(const backup::Progress&)>& work) {
+  const Interrupts interrupts;
+  ProgressLine line(arguments);
+  const auto begin = std::chrono::steady_clock::now();
+  std::string last;
+  std::size_t number = 0;
+  work([&](const std::string& what, std::uint64_t done, std::uint64_t all) {
+    if (interrupted) throw Error("interrupted; nothing half done was left");
+    if (what != last) ++number;
+    last = what;
+    line.show(number, 0, what + place_text(done, all), std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin));
+  });
+  line.clear();
+}
+
+backup::Created make_backup(const Arguments& arguments, const std::string& output) {
+  const db::Target target = target_of(arguments);
+  const std::string path = output.empty() ? backup::new_path(arguments.backup_dir, target) : output;
+  backup::Created created;
+  with_progress(arguments, [&](const backup::Progress& progress) { created = backup::create(target, dialect_for(target.engine), path, std::string("plumb ") + version_text, progress); });
+  return created;
+}
+
+void back_up_before(const Arguments& arguments) {
+  const db::Target target = target_of(arguments);
+  if (target.engine == "sqlite" && !file_exists(target.path)) return;
+  const backup::Created created = make_backup(arguments, {});
+  if (!arguments.quiet) std::cerr << "backup: " << created.path << " (" << size_text(created.file_bytes) << ", read back)\n";
+}
+
+}  // namespace plumb::cli
