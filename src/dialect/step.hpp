@@ -91,7 +91,6 @@ struct Touched {
   std::vector<std::string> tables;  ///< under their names of either side
   std::vector<std::string> views;
   std::vector<std::string> triggers;
-  std::vector<std::string> opaque;  ///< sequences, virtual tables and what belongs to them, by their keys in a schema
   std::vector<std::string> aside;   ///< attic tables that the step makes, empties or lets go
   std::string before;               ///< fingerprints
   std::string after;

@@ -34,7 +34,6 @@ struct MatchRules {
   /// Options that a table gets with a storage engine when they are not said, by the engine's name.
   std::map<std::string, Options, std::less<>> engine_options;
   std::vector<std::string> options_of_every_trigger;  ///< what a trigger that was read always says; open on a side that does not
-  std::string type_in_every_key;  ///< the end of the type of a column that the engine puts into every unique key by itself; lower case
   std::vector<std::string> words_that_undo;  ///< an `extra` that says that there is none, where saying nothing leaves it open
   bool drop_undeclared_tables = false;   ///< --allow drop-table
   bool drop_undeclared_columns = false;  ///< --allow drop-column

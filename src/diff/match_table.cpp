@@ -484,9 +484,8 @@ void drop_periods_without_columns(Table& target, const Options& said, const Matc
 }
 
 /// A column that stands and is not declared is a part of the keys that are.
-void put_into_every_key(Table& desired, const Table& target, const MatchRules& rules) {
-  if (rules.type_in_every_key.empty()) return;
-  const auto column = std::find_if(target.columns.begin(), target.columns.end(), [&](const Column& one) { return to_lower(one.type.native.common).ends_with(rules.type_in_every_key); });
+void put_into_every_key(Table& desired, const Table& target) {
+  const auto column = std::find_if(target.columns.begin(), target.columns.end(), holds_row_end);
   if (column == target.columns.end() || desired.find_column(column->name) != nullptr) return;
   const auto add = [&](std::vector<IndexPart>& parts) {
     const bool stands = std::any_of(parts.begin(), parts.end(), [&](const IndexPart& part) { return equal_ignoring_case(part.column, column->name); });
@@ -557,7 +556,7 @@ Table merge_table(const Table& actual, Table desired, const TableIntent& intent,
   if (reading.column_order_counts) put_in_declared_order(target.columns, desired.columns);
 
   drop_periods_without_columns(target, options_of(desired, rules), rules);
-  put_into_every_key(desired, target, rules);
+  put_into_every_key(desired, target);
   settle_collations(desired, target);
   target.primary_key = desired.primary_key;
   if (desired.primary_key && actual.primary_key &&

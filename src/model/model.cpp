@@ -73,6 +73,12 @@ std::string generated_name(std::string_view prefix, std::string_view table, cons
   return name.substr(0, keep) + "_" + hash;
 }
 
+bool holds_row_end(const Column& column) {
+  constexpr std::string_view end = "generated always as row end";
+  const std::string_view type = column.type.native.common;
+  return type.size() > end.size() && equal_ignoring_case(type.substr(type.size() - end.size()), end);
+}
+
 bool is_period(std::string_view option) { return option == "period" || option == "system_period"; }
 
 void drop_repeated_parts(std::vector<IndexPart>& parts) {

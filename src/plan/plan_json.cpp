@@ -154,7 +154,6 @@ Json touched_json(const Touched& touched) {
   add("tables", touched.tables);
   add("views", touched.views);
   add("triggers", touched.triggers);
-  add("opaque", touched.opaque);
   add("aside", touched.aside);
   json["before"] = touched.before;
   json["after"] = touched.after;
@@ -163,7 +162,7 @@ Json touched_json(const Touched& touched) {
 
 Touched touched_from(const Json& json) {
   const auto names = [&](const char* key) { return json.contains(key) ? json.at(key).get<std::vector<std::string>>() : std::vector<std::string>(); };
-  return {names("tables"), names("views"), names("triggers"), names("opaque"), names("aside"), json.at("before").get<std::string>(), json.at("after").get<std::string>()};
+  return {names("tables"), names("views"), names("triggers"), names("aside"), json.at("before").get<std::string>(), json.at("after").get<std::string>()};
 }
 
 Json back_json(const Back& back) {

@@ -6,6 +6,7 @@
 #include "dialect/mariadb/render.hpp"
 #include "dialect/mariadb/show_create.hpp"
 #include "dialect/mariadb/types.hpp"
+#include "model/period.hpp"
 #include "sql/quote.hpp"
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
@@ -173,7 +174,7 @@ void canonicalise_parts(std::vector<IndexPart>& parts, const Table& table) {
 }
 
 std::string row_end_of(const Table& table) {
-  const auto found = std::find_if(table.columns.begin(), table.columns.end(), [](const Column& column) { return to_lower(column.type.native.common).ends_with(row_end_type); });
+  const auto found = std::find_if(table.columns.begin(), table.columns.end(), holds_row_end);
   return found == table.columns.end() ? std::string() : found->name;
 }
 

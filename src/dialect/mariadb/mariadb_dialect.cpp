@@ -34,7 +34,6 @@ diff::MatchRules MariaDbDialect::match_rules() const {
   rules.renames_break_views = true;
   rules.foreign_keys_share_collation = true;
   rules.options_of_every_trigger = {"definer", "sql_mode"};
-  rules.type_in_every_key = std::string(row_end_type);
   rules.words_that_undo = {"NOT IGNORED", std::string(without_versioning), std::string(not_partitioned)};
   rules.engine_options["Aria"]["page_checksum"] = "1";  // mariadb.com/kb/en/aria-system-variables/#aria_page_checksum
   return rules;

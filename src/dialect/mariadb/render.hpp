@@ -28,8 +28,6 @@ std::string options_text(const Table& table);
 inline constexpr std::string_view default_sql_mode = "STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_AUTO_CREATE_USER,NO_ENGINE_SUBSTITUTION";
 
 /// Said in a table's `extra`, these undo the others: nothing of the kind shall stand there.
-/// The end of the type of the column that holds when a row went, in lower case.
-inline constexpr std::string_view row_end_type = "generated always as row end";
 inline constexpr std::string_view without_versioning = "WITHOUT SYSTEM VERSIONING";
 inline constexpr std::string_view not_partitioned = "NOT PARTITIONED";
 bool undoes(std::string_view extra);
