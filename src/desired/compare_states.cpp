@@ -169,8 +169,16 @@ class Comparer {
     Description description = to_.description;
     description.is_complete = false;
     take(diff::match(std::make_shared<const Schema>(std::move(before)), after, description, rules_of(dialect_)), false);
-    compare_each("view", from_.description.schema.views, to_.description.schema.views);
-    compare_each("trigger", from_.description.schema.triggers, to_.description.schema.triggers);
+    compare_each("view", named(left_of_from.views, from_.description.schema.views), named(left_of_to.views, to_.description.schema.views));
+    compare_each("trigger", named(left_of_from.triggers, from_.description.schema.triggers), named(left_of_to.triggers, to_.description.schema.triggers));
+  }
+
+  /// Without what stands for a clause (a trigger for `on update now`), which is compared as that.
+  template <class T>
+  static ByName<T> named(const std::vector<std::string>& names, const ByName<T>& all) {
+    ByName<T> some;
+    for (const std::string& name : names) some.insert(*all.find(name));
+    return some;
   }
 
   sql::Lexis lexis_of(const Side& side) const { return (side.engine.empty() ? dialect_ : dialect_for(side.engine)).match_rules().lexis; }

@@ -89,7 +89,7 @@ TEST(SingleEdit, APeriodThatIsNotSaidStaysWithColumnsThatAreNotSaid) {
 
 TEST(SingleEdit, AColumnOfAPeriodThatStaysIsNotDropped) {
   DescribedDatabase database(versioned_in_the_open);
-  EXPECT_TRUE(contains(database.refused_edit({{line_of_row_start, ""}, {"table t {", "drop column t.s\n\ntable t {"}}), "the period (`s`, `e`) of the table is over it"));
+  EXPECT_TRUE(contains(database.refused_edit({{line_of_row_start, ""}, {"table t {", "drop column t.s\n\ntable t {"}}), "the period (s, e) of the table is over it"));
   DescribedDatabase booked("create table t (id int primary key, a date, b date, period for p (a, b));");
   EXPECT_TRUE(contains(booked.refused_edit({{"  a   date\n", ""}, {"  option mariadb (period=\"`p` (`a`, `b`)\")\n", ""}, {"table t {", "drop column t.a\n\ntable t {"}}), "drop both of its columns"));
 }
