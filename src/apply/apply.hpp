@@ -30,12 +30,15 @@ struct Progress {
   std::chrono::milliseconds elapsed{};  ///< since the run began
 };
 
+class JournalFile;
 class RunLog;
 
 struct Options {
   std::chrono::seconds lock_timeout{10};
   std::int64_t undoes = 0;  ///< the plan rolls this deployment back, which is marked as undone in the end
+  bool ask_assertions = false;  ///< after the last step; one that does not hold is a failure of the run
   RunLog* log = nullptr;     ///< is told of every statement; none: nothing is written
+  JournalFile* journal_file = nullptr;  ///< the same; a run whose intent it cannot take stops
   /// Called before each step and, while a long statement runs, about ten times a second; false interrupts the run.
   std::function<bool(const Progress&)> on_progress;
   /// Runs the program of a command that has one. Throws Error when it ends with anything but success.

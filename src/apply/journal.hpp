@@ -21,6 +21,13 @@ struct Entry {
   Place place;
   std::string before;     ///< fingerprint of what the step touches, taken just before; empty: the plan's own
   bool finished = false;
+  bool has_mark = false;  ///< some of its batches stand
+};
+
+/// How far a statement has come that runs in batches.
+struct Batch {
+  std::string mark;       ///< the last key whose row is done; empty: none has begun
+  std::uint64_t rows = 0; ///< changed so far
 };
 
 class Journal {
@@ -33,6 +40,11 @@ class Journal {
   void end(const Place& place, std::uint64_t rows);
   /// Intent, `change` and outcome in one transaction, for statements that change rows alone.
   std::uint64_t in_one(const Place& place, const std::function<std::uint64_t()>& change);
+  /// How far the statement of the place has come.
+  Batch batch(const Place& place) const;
+  /// The same as in_one for one of several batches: `reached` is where it ends, and has the rows of those before. The outcome is
+  /// written with the last one.
+  std::uint64_t in_one_batch(const Place& place, const Batch& reached, bool is_last, const std::function<std::uint64_t()>& change);
   /// The furthest statement that was begun.
   std::optional<Entry> last() const;
   /// How many statements have ended.

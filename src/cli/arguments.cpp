@@ -117,6 +117,7 @@ class Options {
     app.add_flag("--no-probe", raw_.arguments.no_probe, "do not ask the rows while planning; the guards ask when the plan runs");
     app.add_option("--probe-timeout", raw_.probe_timeout, "how long one query of the rows may take while planning; 0: as long as it takes (default: 60s)")->type_name("TIME");
   }
+  void journal(CLI::App& app) { app.add_option("--journal", raw_.arguments.journal, "append what is run, before and after each statement, to this file (JSON Lines)")->type_name("FILE"); }
   void log_dir(CLI::App& app) { app.add_option("--log-dir", raw_.arguments.log_dir, "write a log and a report of the run into this folder")->type_name("FOLDER"); }
   void backup_dir(CLI::App& app) { app.add_option("--backup-dir", raw_.backup_dir, "the folder of the backups (default: backups)")->type_name("DIR"); }
   void yes(CLI::App& app) { app.add_flag("-y,--yes", raw_.arguments.yes, "answer yes"); }
@@ -233,6 +234,10 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   options.rename(apply);
   options.yes(apply);
   options.log_dir(apply);
+  options.journal(apply);
+  apply.add_flag("--assert", arguments.ask_assertions, "ask the description's assertions after the last step; one that does not hold is a failure of the run");
+  apply.add_option("--health", arguments.health, "a command that must end with 0 after the last step: is the application well?")->type_name("COMMAND");
+  apply.add_flag("--auto-rollback", arguments.auto_rollback, "undo everything when a step, the verification, an assertion (implies --assert) or the health command fails");
   apply.add_flag("--dry-run", arguments.dry_run, "show what would be run");
   apply.add_flag("--backup", arguments.backup, "make a backup before the first step");
   options.backup_dir(apply);
@@ -262,6 +267,7 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   CLI::App& resume = verb(app, "resume", "go on with a deployment that was cut off or stopped");
   options.db(resume);
   options.log_dir(resume);
+  options.journal(resume);
   resume.add_flag("--abandon", arguments.abandon, "let go of it instead: what stands stays, and a new plan begins there");
 
   CLI::App& rollback = verb(app, "rollback", "undo the last deployment, or one that is half done, with every value");
@@ -270,6 +276,7 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   rollback.add_option("--to-version", arguments.to_version, "back to this version")->type_name("VERSION");
   rollback.add_option("--deployment", arguments.deployment, "this deployment and all after it")->type_name("NUMBER");
   options.log_dir(rollback);
+  options.journal(rollback);
   rollback.add_flag("--dry-run", arguments.dry_run, "show what would be run");
   options.yes(rollback);
 
@@ -339,6 +346,10 @@ void fill_gaps(Raw& raw, const CLI::App& used) {
   }
   if (arguments.scratch.empty()) arguments.scratch = setting("scratch");
   if (arguments.log_dir.empty()) arguments.log_dir = setting("log-dir");
+  if (arguments.journal.empty()) arguments.journal = setting("journal");
+  if (arguments.health.empty()) arguments.health = setting("health");
+  if (!arguments.auto_rollback) arguments.auto_rollback = setting("auto-rollback") == "true";
+  if (arguments.auto_rollback) arguments.ask_assertions = true;
   if (raw.backup_dir.empty()) raw.backup_dir = setting("backup-dir");
   if (!raw.backup_dir.empty()) arguments.backup_dir = raw.backup_dir;
   if (raw.lock_timeout.empty()) raw.lock_timeout = setting("lock-timeout");

@@ -68,6 +68,10 @@ struct Arguments {
   std::string older_than = "30d";  ///< purge
   std::string require;             ///< status: a version or a range of them
   std::string log_dir;             ///< where runs write their logs and reports; empty: nowhere
+  std::string journal;             ///< a file that gets the journal as well; empty: none
+  bool ask_assertions = false;     ///< apply: --assert
+  bool auto_rollback = false;      ///< apply
+  std::string health;              ///< apply: a command that must succeed after the last step
   std::string backup_dir = "backups";
   bool backup = false;             ///< apply: one before the first step
   bool no_backup = false;          ///< restore --replace

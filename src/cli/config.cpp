@@ -15,7 +15,7 @@ namespace plumb::cli {
 namespace {
 
 const std::vector<std::string>& known_keys() {
-  static const std::vector<std::string> keys{"schema", "db", "lock-timeout", "probe-timeout", "allow", "color", "strict", "scratch", "largest-rebuild", "alter-wrapper", "log-dir", "backup-dir"};
+  static const std::vector<std::string> keys{"schema", "db", "lock-timeout", "probe-timeout", "allow", "color", "strict", "scratch", "largest-rebuild", "alter-wrapper", "log-dir", "backup-dir", "journal", "health", "auto-rollback"};
   return keys;
 }
 
@@ -59,7 +59,7 @@ void take(Settings& settings, const toml::table& table, const std::string& path,
       settings["to"] = db::is_target_url(text) ? text : resolved(text, folder);
     } else if (key == "db" && text.starts_with("sqlite:") && !text.starts_with("sqlite::")) {
       settings["db"] = "sqlite:" + resolved(text.substr(7), folder);
-    } else if (key == "log-dir" || key == "backup-dir") {
+    } else if (key == "log-dir" || key == "backup-dir" || key == "journal") {
       settings[key] = resolved(text, folder);
     } else {
       settings[key] = std::move(text);

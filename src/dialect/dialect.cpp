@@ -57,6 +57,8 @@ std::vector<std::string> Dialect::expanded_from_nothing(const Schema& schema) co
   return statements;
 }
 
+BatchQueries Dialect::batch_queries(const Batches& /*batches*/) const { return {}; }
+
 std::vector<std::string> dialect_names() { return {"mariadb", "sqlite"}; }
 
 }  // namespace plumb

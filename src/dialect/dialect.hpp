@@ -69,6 +69,15 @@ struct Alteration {
   std::string clauses;  ///< in one line, without the way in which the engine shall run them
 };
 
+/// The keys of batches are integers, as text.
+struct BatchQueries {
+  std::string before_first;   ///< a query for a number below all keys of the table; NULL when it is empty
+  std::string last_of_next;   ///< a query for the last key of the batch after `{after}`; no row when fewer rows follow
+  std::string highest;        ///< where the last batch ends
+  std::string bounds;         ///< a statement that sets `{after}` (left out) and `{upto}` (in)
+  std::string unbounded;      ///< a statement that lets go of them
+};
+
 class Dialect {
  public:
   virtual ~Dialect() = default;
@@ -206,6 +215,9 @@ class Dialect {
   /// Statements that wait until no other client uses any of `tables` and let go of them again; run before the first
   /// step where every statement commits by itself. Empty where the transaction itself waits.
   virtual std::vector<std::string> wait_for_tables(const std::vector<std::string>& tables) const = 0;
+
+  /// How a statement that runs in batches is given its bounds; empty where none does.
+  virtual BatchQueries batch_queries(const Batches& batches) const;
 
   /// Complete CREATE statements of a state, in an order that works on an empty database.
   virtual std::vector<std::string> create_statements(const Schema& schema) const = 0;

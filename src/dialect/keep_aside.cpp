@@ -81,7 +81,7 @@ std::string from_aside(const KeptValues& values, const KeepingForms& forms) { re
 
 }  // namespace
 
-std::string selection_to_keep(const KeptValues& values, const KeepingForms& forms) {
+std::string selection_to_keep(const KeptValues& values, const KeepingForms& forms, const std::string& among) {
   std::vector<std::string> columns;
   std::vector<std::string> conditions;
   if (values.key.empty()) return "SELECT * FROM " + forms.quote(values.table);
@@ -92,7 +92,8 @@ std::string selection_to_keep(const KeptValues& values, const KeepingForms& form
     if (!values.columns[i].dropped) columns.push_back(column + " AS " + numbered('w', i));
     conditions.push_back(values.columns.size() == 1 ? values.columns[i].condition : "(" + values.columns[i].condition + ")");
   }
-  return "SELECT " + join(columns, ", ") + " FROM " + forms.quote(values.table) + " WHERE " + join(conditions, " OR ");
+  const std::string condition = join(conditions, " OR ");
+  return "SELECT " + join(columns, ", ") + " FROM " + forms.quote(values.table) + " WHERE " + (among.empty() ? condition : "(" + condition + ") AND " + among);
 }
 
 std::string note_of_kept_values(const KeptValues& values, const KeepingForms& forms) {

@@ -57,8 +57,8 @@ struct KeepingForms {
   std::string_view same;  ///< the operator that finds NULL equal to NULL
 };
 
-/// The SELECT that fills the attic table.
-std::string selection_to_keep(const KeptValues& values, const KeepingForms& forms);
+/// The SELECT that fills the attic table; with `among`, a condition, from a part of the rows.
+std::string selection_to_keep(const KeptValues& values, const KeepingForms& forms, const std::string& among = {});
 
 /// UPDATE of the attic table with what the change made of the values; empty where every column goes.
 std::string note_of_kept_values(const KeptValues& values, const KeepingForms& forms);

@@ -21,6 +21,18 @@ enum class CommandKind {
   Guard,      ///< a query whose single value must be 0, else the run stops with `message`
 };
 
+/// A statement that changes rows runs again and again, each time over the next rows by an integer key, each time in a transaction
+/// of its own: the whole table is never locked, and a run that was cut off goes on where it was.
+struct Batches {
+  std::string table;   ///< under its name when the statement runs
+  std::string column;
+  bool operator==(const Batches&) const = default;
+};
+
+/// Rows in one batch; a table with fewer than `rows_worth_batches` is changed in one.
+inline constexpr std::uint64_t rows_in_a_batch = 10000;
+inline constexpr std::uint64_t rows_worth_batches = 100000;
+
 struct Command {
   CommandKind kind = CommandKind::Statement;
   std::string sql;
@@ -29,6 +41,10 @@ struct Command {
   /// Statement: a program and its arguments that carry it out instead of the engine. `{host}` and the like are filled in
   /// when it runs (docs/cli.md).
   std::vector<std::string> program = {};
+  std::optional<Batches> batches = {};  ///< Fill: the statement says itself over which rows it goes
+  // not a part of the document: what stands in for the command where the table `rows_of` is a large one
+  std::string rows_of = {};
+  std::vector<Command> when_large = {};
   bool operator==(const Command&) const = default;
 };
 

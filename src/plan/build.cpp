@@ -76,6 +76,15 @@ diff::Refusal expand_first(const diff::Changes& changes) {
   return {"expand-first", "what the old application does not notice is still to be done (" + join(names, ", ") + "): apply a plan with `--phase expand` first", {}};
 }
 
+std::vector<PlannedAssertion> assertions_of(const Description& description, const Dialect& dialect) {
+  std::vector<PlannedAssertion> planned;
+  for (const Assertion& assertion : description.assertions) {
+    std::string query(trim(assertion.query.text_for(dialect.name())));
+    if (!query.empty()) planned.push_back({assertion.text, std::move(query), assertion.origin});
+  }
+  return planned;
+}
+
 }  // namespace
 
 std::string_view risk_word(RiskKind kind) {
@@ -118,6 +127,7 @@ Draft build(const CanonicalSchema& actual, const CanonicalSchema& desired, const
   plan.version_after = description.after;
   plan.description = description.fingerprint;
   plan.allowed = allowed;
+  if (phase != Phase::Expand) plan.assertions = assertions_of(description, dialect);
   plan.notices = draft.match.notices;
   note_what_is_not_carried_out(description, dialect, plan.notices);
   note_what_is_not_made(actual.schema(), desired.schema(), draft.match.changes, plan.notices);

@@ -54,6 +54,13 @@ struct UnderPolicy {
   std::vector<std::string> reasons;  ///< why
 };
 
+/// What the description says of the rows after the last step.
+struct PlannedAssertion {
+  std::string text;
+  std::string sql;  ///< one value, which must be true
+  Origin origin;
+};
+
 struct Plan {
   std::string schema;          ///< the description's name
   std::string engine;
@@ -67,6 +74,7 @@ struct Plan {
   Allowed allowed;
   Phase phase = Phase::Whole;
   std::vector<Step> steps;
+  std::vector<PlannedAssertion> assertions;
   Rehearsal rehearsal;
   std::vector<diff::Notice> notices;
   std::vector<diff::Refusal> blocked;  ///< reasons why it must not run; empty: it may

@@ -130,6 +130,7 @@ Json commands_json(const std::vector<Command>& commands_of_it) {
     if (!command.message.empty()) one["message"] = command.message;
     if (!command.program.empty()) one["program"] = command.program;
     if (!command.finds.empty()) one["finds"] = command.finds;
+    if (command.batches) one["batches"] = Json{{"table", command.batches->table}, {"column", command.batches->column}};
     json.push_back(std::move(one));
   }
   return json;
@@ -141,6 +142,7 @@ std::vector<Command> commands_from(const Json& json) {
     Command command{value_of(one.at("kind"), commands), one.at("sql").get<std::string>(), one.contains("message") ? one.at("message").get<std::string>() : ""};
     if (one.contains("finds")) command.finds = one.at("finds").get<std::string>();
     if (one.contains("program")) command.program = one.at("program").get<std::vector<std::string>>();
+    if (one.contains("batches")) command.batches = Batches{one.at("batches").at("table").get<std::string>(), one.at("batches").at("column").get<std::string>()};
     read.push_back(std::move(command));
   }
   return read;
@@ -271,6 +273,7 @@ Json plan_json(const Plan& plan) {
   json["rehearsal"] = Json{{"outcome", word_of(plan.rehearsal.outcome, rehearsals)}, {"text", plan.rehearsal.text}};
   json["steps"] = Json::array();
   for (const Step& step : plan.steps) json["steps"].push_back(step_json(step));
+  for (const auto& one : plan.assertions) json["assertions"].push_back(Json{{"text", one.text}, {"sql", one.sql}, {"origin", origin_json(one.origin)}});
   json["notices"] = Json::array();
   for (const auto& notice : plan.notices) json["notices"].push_back(Json{{"kind", word_of(notice.kind, notices)}, {"text", notice.text}, {"origin", origin_json(notice.origin)}});
   json["blocked"] = Json::array();
@@ -307,6 +310,7 @@ Plan plan_from_json(std::string_view text) {
     plan.phase = value_of(json.at("phase"), phases);
     plan.rehearsal = {value_of(json.at("rehearsal").at("outcome"), rehearsals), json.at("rehearsal").at("text").get<std::string>()};
     for (const Json& step : json.at("steps")) plan.steps.push_back(step_from(step));
+    for (const Json& one : json.value("assertions", Json::array())) plan.assertions.push_back({one.at("text").get<std::string>(), one.at("sql").get<std::string>(), origin_from(one.at("origin"))});
     for (const Json& notice : json.at("notices")) plan.notices.push_back({value_of(notice.at("kind"), notices), notice.at("text").get<std::string>(), origin_from(notice.at("origin"))});
     for (const Json& refusal : json.at("blocked")) plan.blocked.push_back({refusal.at("code").get<std::string>(), refusal.at("text").get<std::string>(), origin_from(refusal.at("origin"))});
     plan.policy = policy_from(json.at("policy"));

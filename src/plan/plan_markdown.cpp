@@ -45,9 +45,7 @@ void append_table(const Plan& plan, std::string& out) {
 std::string sql_of(const std::vector<Command>& commands) {
   std::string sql;
   for (const Command& command : commands) {
-    if (command.kind == CommandKind::Guard) sql += guard_in_words(command) + "\n";
-    if (!command.program.empty()) sql += program_in_words(command) + "\n";
-    sql += command.sql + ";\n";
+    sql += comments_of(command) + command.sql + ";\n";
   }
   return sql;
 }
@@ -116,6 +114,13 @@ std::string plain_text(std::string text) {
   return out;
 }
 
+void append_assertions(const Plan& plan, std::string& out) {
+  if (plan.assertions.empty()) return;
+  out += "## Must hold afterwards\n\n";
+  for (const auto& one : plan.assertions) out += "- " + plain_text(one.text) + (one.origin.file.empty() ? "" : " (" + one.origin.to_string() + ")") + "\n";
+  out += "\n`plumb validate` asks; so does `plumb apply --assert`, and takes a failure for its own.\n\n";
+}
+
 void append_approvals(const Plan& plan, std::string& out) {
   if (plan.policy.name.empty() && plan.approvals.empty()) return;
   out += "## Approvals\n\n";
@@ -142,6 +147,7 @@ std::string to_markdown(const Plan& plan) {
   std::size_t number = 0;
   for (const Step& step : plan.steps) append_step(plan, ++number, step, out);
   append_kept(plan, out);
+  append_assertions(plan, out);
   if (!plan.notices.empty()) {
     out += "## Noticed\n\n";
     for (const auto& notice : plan.notices) out += "- " + notice_in_words(notice) + "\n";

@@ -36,8 +36,7 @@ std::string to_text(const Plan& plan, bool color) {
     out += painted(color_of(step.symbol), std::string(1, symbol_of(step.symbol)) + " " + std::to_string(++number) + ". " + plain(step.what));
     out += "  (" + how_in_words(step) + (step.rows ? ", " + counted(*step.rows, "row") : "") + "; " + risk + ")\n";
     for (const Command& command : step.commands) {
-      if (command.kind == CommandKind::Guard) out += indented(guard_in_words(command), "      ");
-      if (!command.program.empty()) out += indented(program_in_words(command), "      ");
+      if (const std::string comments = comments_of(command); !comments.empty()) out += indented(comments, "      ");
       out += indented(command.sql + ";", "      ");
     }
     for (const Question& question : step.questions) out += "    asked: " + plain(answer_in_words(question)) + "\n";
@@ -67,9 +66,7 @@ std::string to_sql(const Plan& plan) {
   for (const Step& step : plan.steps) {
     out += "\n-- " + std::to_string(++number) + ". " + replace_all(plain(step.what), "\n", " ") + "\n";
     for (const Command& command : step.commands) {
-      if (command.kind == CommandKind::Guard) out += guard_in_words(command) + "\n";
-      if (!command.program.empty()) out += program_in_words(command) + "\n";
-      out += command.sql + ";\n";
+      out += comments_of(command) + command.sql + ";\n";
     }
   }
   return out;

@@ -148,11 +148,14 @@ std::string time_in_words(const std::string& time) {
   return time.size() < to_the_minute ? time : time.substr(0, 10) + " " + time.substr(11, 5) + " UTC";
 }
 
+namespace {
+
 std::string guard_in_words(const Command& guard) {
   const std::string stops = "-- stops unless 0: " + replace_all(replace_all(guard.message, "{n}", "rows"), "\n", " ");
   return guard.finds.empty() ? stops : stops + "\n-- and names some of: " + replace_all(guard.finds, "\n", " ");
 }
 
+/// What a shell would be given.
 std::string program_in_words(const Command& command) {
   std::string line = "-- carried out by:";
   for (const std::string& word : command.program) {
@@ -160,6 +163,20 @@ std::string program_in_words(const Command& command) {
     line += " " + (is_plain ? word : "'" + replace_all(replace_all(word, "'", "'\\''"), "\n", " ") + "'");
   }
   return line;
+}
+
+std::string batches_in_words(const Batches& batches) {
+  return "-- in batches of " + grouped(rows_in_a_batch) + " rows by " + replace_all(batches.column, "\n", " ") + ", each a transaction of its own";
+}
+
+}  // namespace
+
+std::string comments_of(const Command& command) {
+  std::string lines;
+  if (command.kind == CommandKind::Guard) lines += guard_in_words(command) + "\n";
+  if (!command.program.empty()) lines += program_in_words(command) + "\n";
+  if (command.batches) lines += batches_in_words(*command.batches) + "\n";
+  return lines;
 }
 
 std::string notice_in_words(const diff::Notice& notice) {

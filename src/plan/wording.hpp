@@ -53,11 +53,8 @@ std::string time_in_words(const std::string& time);
 /// "11 MiB", rounded up.
 std::string bytes_in_words(std::uint64_t bytes);
 
-/// A guard as an SQL comment before its query.
-std::string guard_in_words(const Command& guard);
-
-/// The program that runs a statement, as an SQL comment before it: what a shell would be given.
-std::string program_in_words(const Command& command);
+/// SQL comments before a statement, each ending its line: what a guard stops, the program that runs it, that it runs in batches.
+std::string comments_of(const Command& command);
 
 /// A notice as a sentence.
 std::string notice_in_words(const diff::Notice& notice);

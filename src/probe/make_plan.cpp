@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "diff/fingerprint.hpp"
+#include "plan/choose_batches.hpp"
 #include "plan/once.hpp"
 #include "probe/ask_rows.hpp"
 #include "probe/find_costs.hpp"
@@ -130,6 +131,7 @@ plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const 
     plan::guard_what_was_answered(draft.plan);
   }
   if (options.find_costs) find_costs(connection, dialect, actual, options, draft.plan.steps);
+  plan::choose_batches(draft.plan.steps);
   plan::limit_rebuilds(draft.plan, options.largest_rebuild, options.alter_wrapper, dialect);
   plan::tell_suggestions(draft);
   plan::assess(draft.plan);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dialect/describe.hpp"
+#include "probe/ask_assertions.hpp"
 #include "probe/make_plan.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
@@ -148,21 +149,8 @@ class Checker {
       const std::string query(trim(assertion.query.text_for(dialect_.name())));
       if (query.empty()) continue;
       ++report_.assertions;
-      try {
-        const auto value = db::single_value(connection_, query);
-        if (!value || !is_true(*value)) find(Level::Error, "failed-assertion", "\"" + assertion.text + "\" does not hold" + (value ? " (the query gives " + (sql::is_null(*value) ? "NULL" : db::as_text(*value)) + ")" : " (the query gives no row)"), assertion.origin);
-      } catch (const DatabaseError& error) {
-        if (error.kind() == DatabaseErrorKind::Connection) throw;
-        find(Level::Error, "failed-assertion", "\"" + assertion.text + "\" cannot be asked: " + error.what(), assertion.origin);
-      }
+      if (const auto why = why_it_fails(connection_, assertion.text, query)) find(Level::Error, "failed-assertion", *why, assertion.origin);
     }
-  }
-
-  static bool is_true(const sql::Value& value) {
-    if (const auto* number = std::get_if<std::int64_t>(&value)) return *number != 0;
-    if (const auto* number = std::get_if<double>(&value)) return *number != 0;
-    if (const auto* text = std::get_if<std::string>(&value)) return !text->empty() && *text != "0";
-    return false;
   }
 
   void check_version() {

@@ -16,7 +16,7 @@
 #include "apply/apply.hpp"
 #include "apply/history.hpp"
 #include "diff/fingerprint.hpp"
-#include "faulty_connection.hpp"
+#include "faults.hpp"
 #include "language/load.hpp"
 #include "plan/document.hpp"
 #include "plan/inverse.hpp"
@@ -45,6 +45,8 @@ INSERT INTO before_names VALUES (1, 'one'), (2, 'two');
 
 const char* const mariadb_trigger = "CREATE TRIGGER watch BEFORE UPDATE ON children FOR EACH ROW SET NEW.qty = NEW.qty + 0";
 const char* const sqlite_trigger = "CREATE TRIGGER watch BEFORE UPDATE ON parents FOR EACH ROW BEGIN SELECT 1; END";
+
+constexpr std::size_t once_steps = 2;  // of `desired`
 
 const char* const desired = R"(
 schema faults version 2.0.0
@@ -93,31 +95,6 @@ Description description() {
   return *loaded.description;
 }
 
-using Contents = std::map<std::string, std::vector<std::string>>;
-
-/// Every row of every table of the state.
-Contents contents_of(db::Connection& connection, const Dialect& dialect) {
-  Contents contents;
-  for (const auto& [name, table] : dialect.read(connection).tables) {
-    for (const auto& row : connection.query("SELECT * FROM " + dialect.quote(name) + " ORDER BY 1").rows) {
-      std::string text;
-      for (const auto& value : row) text += std::to_string(value.index()) + ":" + db::as_text(value) + "|";
-      contents[name].push_back(text);
-    }
-  }
-  return contents;
-}
-
-struct State {
-  std::string fingerprint;
-  Contents contents;
-  bool operator==(const State&) const = default;
-};
-
-State state_of(db::Connection& connection, const Dialect& dialect) {
-  return {diff::fingerprint(dialect.canonicalise(dialect.read(connection)).schema(), dialect.match_rules().lexis), contents_of(connection, dialect)};
-}
-
 void make_old(db::Connection& connection, const char* trigger) {
   for (const auto line : split_lines(old_tables)) {
     if (!trim(line).empty()) connection.execute(trim(line));
@@ -134,55 +111,6 @@ plan::Plan plan_for(db::Connection& connection, const Dialect& dialect) {
   return std::get<plan::Plan>(plan::read_plan(plan::to_json(draft.plan)));
 }
 
-/// Applies in a child process that kills itself at the point. False when it came to its end instead.
-bool apply_until_killed(const db::Target& target, const Dialect& dialect, const plan::Plan& plan, FaultPoint point) {
-  const pid_t child = ::fork();
-  if (child == 0) {
-    const auto session = db::open(target, db::OpenMode::ReadWrite);
-    FaultyConnection faulty(*session, point, [] { std::raise(SIGKILL); });
-    apply::apply(faulty, dialect, plan, {});
-    ::_exit(0);
-  }
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  return WIFSIGNALED(status);
-}
-
-std::size_t stride(std::size_t ordinary) {
-  const char* value = std::getenv("PLUMB_FAULT_STRIDE");
-  return value == nullptr ? ordinary : std::stoul(value);
-}
-
-struct Ends {
-  State old;
-  State done;
-  std::size_t once = 2;  ///< data steps that the plan runs
-};
-
-/// What stands after a fault is made whole in one of the two ways, and is then one of the two ends.
-void expect_made_whole(db::Connection& connection, const Dialect& dialect, const Ends& ends, bool back) {
-  const auto open = apply::half_done(connection, dialect);
-  if (!open) {
-    const State state = state_of(connection, dialect);
-    EXPECT_TRUE(state == ends.old || state == ends.done) << "nothing is half done, and yet the state is neither the old nor the new one";
-    return;
-  }
-  const auto read = plan::read_plan(open->plan);
-  ASSERT_TRUE(std::holds_alternative<plan::Plan>(read));
-  const plan::Plan& plan = std::get<plan::Plan>(read);
-  const apply::Result result = back ? apply::go_back(connection, dialect, plan, open->number, {}) : apply::resume(connection, dialect, plan, open->number, {});
-  ASSERT_EQ(result.outcome, apply::Outcome::Done) << result.message;
-  const State state = state_of(connection, dialect);
-  const State& wanted = back ? ends.old : ends.done;
-  EXPECT_EQ(state.fingerprint, wanted.fingerprint);
-  EXPECT_EQ(state.contents, wanted.contents);
-  EXPECT_FALSE(apply::half_done(connection, dialect));
-  EXPECT_EQ(once_runs(connection, dialect).size(), back ? 0U : ends.once);
-  if (back) {
-    EXPECT_TRUE(connection.query(dialect.attic_query()).rows.empty());
-  }
-}
-
 class MariaDbFaults : public MariaDbTest {
  protected:
   const Dialect& dialect() const { return dialect_for("mariadb"); }
@@ -191,7 +119,7 @@ class MariaDbFaults : public MariaDbTest {
     const FreshDatabase made = server.fresh_database("whole");
     const auto session = made.connect();
     make_old(*session, mariadb_trigger);
-    Ends ends{state_of(*session, dialect()), {}, 2};
+    Ends ends{state_of(*session, dialect()), {}};
     const apply::Result result = apply::apply(*session, dialect(), plan_for(*session, dialect()), {});
     EXPECT_EQ(result.outcome, apply::Outcome::Done) << result.message;
     ends.done = state_of(*session, dialect());
@@ -226,7 +154,7 @@ TEST_F(MariaDbFaults, KillingTheToolAtAnyCallLosesNothing) {
         break;
       }
       ++kills;
-      expect_made_whole(*session, dialect(), ends, (call + after) % 2 == 0);
+      expect_made_whole(*session, dialect(), ends, (call + after) % 2 == 0, once_steps);
       if (HasFailure()) return;
     }
   }
@@ -269,55 +197,6 @@ TEST_F(MariaDbFaults, ARollbackThatIsKilledGoesOn) {
   }
 }
 
-/// A plan that makes one sequence, with a table that asks it, and drops another one: known by the names alone.
-plan::Plan plan_for_sequences(db::Connection& connection, const Schema& wanted, const Dialect& dialect) {
-  Description described;
-  described.schema = wanted;
-  described.is_complete = true;
-  PlanOptions options;
-  options.allowed = {"drop-table"};
-  const plan::Draft draft = make_plan(connection, dialect, described, options);
-  if (!draft.plan.blocked.empty()) throw Error(draft.plan.blocked.front().text);
-  return std::get<plan::Plan>(plan::read_plan(plan::to_json(draft.plan)));
-}
-
-TEST_F(MariaDbFaults, KillingTheToolAtASequenceLosesNothing) {
-  const auto run = [](db::Connection& session, const std::vector<const char*>& statements) {
-    for (const char* sql : statements) session.execute(sql);
-  };
-  const std::vector<const char*> old_ones{"CREATE SEQUENCE leaving START WITH 7 INCREMENT BY 3", "CREATE SEQUENCE staying"};
-  const FreshDatabase wanted = server().fresh_database("wanted");
-  run(*wanted.connect(), {"CREATE SEQUENCE coming", "CREATE SEQUENCE staying", "CREATE TABLE t (id bigint NOT NULL DEFAULT nextval(coming) PRIMARY KEY)"});
-  const Schema to_reach = dialect().read(*wanted.connect());
-  Ends ends;
-  ends.once = 0;
-  {
-    const FreshDatabase whole = server().fresh_database("whole");
-    const auto session = whole.connect();
-    run(*session, old_ones);
-    ends.old = state_of(*session, dialect());
-    const plan::Plan plan = plan_for_sequences(*session, to_reach, dialect());
-    for (const Step& step : plan.steps) EXPECT_NE(step.touched.before, step.touched.after) << step.what;
-    ASSERT_EQ(apply::apply(*session, dialect(), plan, {}).outcome, apply::Outcome::Done);
-    ends.done = state_of(*session, dialect());
-  }
-  bool reached_the_end = false;
-  for (std::size_t call = 1; !reached_the_end; call += stride(2)) {
-    for (const bool after : {false, true}) {
-      SCOPED_TRACE("call " + std::to_string(call) + (after ? ", after" : ", before"));
-      const FreshDatabase made = server().fresh_database("kill");
-      const auto session = made.connect();
-      run(*session, old_ones);
-      if (!apply_until_killed(made.target(), dialect(), plan_for_sequences(*session, to_reach, dialect()), {call, after})) {
-        reached_the_end = true;
-        break;
-      }
-      expect_made_whole(*session, dialect(), ends, (call / 2 + after) % 2 == 0);
-      if (HasFailure()) return;
-    }
-  }
-}
-
 TEST_F(MariaDbFaults, CuttingTheConnectionAtAnyCallLosesNothing) {
   const Ends ends = ends_on(server());
   bool reached_the_end = false;
@@ -342,7 +221,7 @@ TEST_F(MariaDbFaults, CuttingTheConnectionAtAnyCallLosesNothing) {
       }
     }
     reached_the_end = !cut;
-    expect_made_whole(*session, dialect(), ends, call % 2 == 0);
+    expect_made_whole(*session, dialect(), ends, call % 2 == 0, once_steps);
     if (HasFailure()) return;
   }
 }
@@ -372,7 +251,7 @@ TEST_F(MariaDbFaults, KillingTheServerLosesNothing) {
     if (killed) own.start();
     reached_the_end = !killed;
     const auto session = made.connect();
-    expect_made_whole(*session, dialect(), ends, call % 2 == 0);
+    expect_made_whole(*session, dialect(), ends, call % 2 == 0, once_steps);
     if (HasFailure()) return;
   }
 }

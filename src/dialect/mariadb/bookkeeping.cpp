@@ -39,6 +39,7 @@ std::vector<std::string> MariaDbDialect::bookkeeping_tables() const {
       "  started_at varchar(30) NOT NULL,\n"
       "  finished_at varchar(30) NULL,\n"
       "  changed_rows bigint NULL,\n"
+      "  mark varchar(30) NULL,\n"
       "  PRIMARY KEY (deployment, step, command)\n"
       ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin",
       "CREATE TABLE IF NOT EXISTS plumb_once (\n"

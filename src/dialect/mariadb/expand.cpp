@@ -10,6 +10,7 @@
 
 #include "dialect/create_order.hpp"
 #include "dialect/describe.hpp"
+#include "dialect/mariadb/batches.hpp"
 #include "dialect/mariadb/mariadb_dialect.hpp"
 #include "dialect/mariadb/not_held.hpp"
 #include "dialect/mariadb/render.hpp"
@@ -127,6 +128,7 @@ class Expander {
     const std::string what = values->key.empty() ? "all rows of `" + values->table + "`, which have no key," : "values of `" + values->table + "`: " + join(columns, ", ");
     Step& step = add(StepSymbol::Data, what + " kept aside", "keep aside", values->table);
     step.commands = dialect_.keep_values(*values);
+    if (!values->key.empty()) step.commands.front() = copy_in_batches(step.commands.front(), *values, batch_column(current(values->table)), dialect_.keeping_forms());
     step.aside = values->aside;
     step.kept = values;
     // without a key the copy is all that a person has to go by, and stays
@@ -138,7 +140,8 @@ class Expander {
   void note_values(const std::optional<KeptValues>& values) {
     const std::string sql = values ? note_of_kept_values(*values, dialect_.keeping_forms()) : std::string();
     if (sql.empty()) return;
-    add(StepSymbol::Data, "note what became of the values kept aside of `" + values->table + "`", "note").commands.push_back({CommandKind::Fill, sql, {}});
+    const auto column = values->key.size() == 1 && batch_column(current(values->table)) == values->key.front() ? std::optional<std::string>("k1") : std::nullopt;
+    add(StepSymbol::Data, "note what became of the values kept aside of `" + values->table + "`", "note").commands.push_back(fill_in_batches(sql, {}, values->aside, column, values->table));
   }
 
   bool is_dropped(const std::string& table) const {
@@ -370,8 +373,8 @@ class Expander {
     const std::string table = quoted(pair.after.name);
     for (const auto& [name, intent] : intent_of(pair.after.name).columns) {
       if (!intent.restore) continue;
-      std::string sql = "UPDATE " + table + " SET " + quoted(name) + " = " + intent.restore->common + unchanged_times(pair.after, name);
-      add(StepSymbol::Data, "earlier values of `" + pair.after.name + "." + name + "`", "update", pair.after.name).commands.push_back({CommandKind::Fill, std::move(sql), {}});
+      const std::string sql = "UPDATE " + table + " SET " + quoted(name) + " = " + intent.restore->common + unchanged_times(pair.after, name);
+      add(StepSymbol::Data, "earlier values of `" + pair.after.name + "." + name + "`", "update", pair.after.name).commands.push_back(fill_in_batches(sql, {}, pair.after.name, batch_column(current(pair.after.name)), pair.after.name));
     }
   }
 
@@ -418,7 +421,7 @@ class Expander {
     for (std::size_t i = 0; kept && !kept->key.empty() && i < kept->columns.size(); ++i) {
       if (kept->columns[i].column != column) continue;
       const std::string sql = "UPDATE " + quoted(pair.after.name) + " SET " + quoted(column) + " = " + restored_value(*kept, i, dialect_.keeping_forms()) + unchanged_times(pair.before, column);
-      return {BackKind::Exact, {{CommandKind::Fill, sql, {}}}, {}};
+      return {BackKind::Exact, {fill_in_batches(sql, {}, pair.after.name, batch_column(current(pair.after.name)), pair.after.name)}, {}};
     }
     return {};
   }
@@ -436,9 +439,10 @@ class Expander {
     const std::string table = quoted(pair.after.name);
     for (const Filled& one : filled) {
       Step& step = add(StepSymbol::Data, "fill `" + pair.after.name + "." + one.column.name + "` from `" + shortened(one.expression, 60) + "`", "update", pair.after.name);
-      std::string sql = "UPDATE " + table + " SET " + quoted(one.column.name) + " = (" + one.expression + ")" + unchanged_times(pair.before, one.column.name);
-      if (!one.is_new) sql += " WHERE " + quoted(one.column.name) + " IS NULL";
-      step.commands.push_back({CommandKind::Fill, std::move(sql), {}});
+      const std::string sql = "UPDATE " + table + " SET " + quoted(one.column.name) + " = (" + one.expression + ")" + unchanged_times(pair.before, one.column.name);
+      const std::string condition = one.is_new ? std::string() : quoted(one.column.name) + " IS NULL";
+      const auto column = looks_at_its_own_row(one.expression) ? batch_column(current(pair.after.name)) : std::nullopt;
+      step.commands.push_back(fill_in_batches(sql, condition, pair.after.name, column, pair.after.name));
       step.back = back_from_fill(pair, one.column.name, kept);
       if (one.column.nullable) continue;
       step.commands.push_back({CommandKind::Guard, "SELECT count(*) FROM " + table + " WHERE " + quoted(one.column.name) + " IS NULL",

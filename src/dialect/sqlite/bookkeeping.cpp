@@ -33,6 +33,7 @@ std::vector<std::string> SqliteDialect::bookkeeping_tables() const {
       "  started_at text NOT NULL,\n"
       "  finished_at text,\n"
       "  changed_rows integer,\n"
+      "  mark text,\n"
       "  PRIMARY KEY (deployment, step, command)\n"
       ")",
       "CREATE TABLE IF NOT EXISTS plumb_once (\n"

@@ -1,0 +1,76 @@
+#include "faults.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+
+#include "apply/apply.hpp"
+#include "apply/history.hpp"
+#include "diff/fingerprint.hpp"
+#include "introspect/live_state.hpp"
+#include "plan/document.hpp"
+#include "support/error.hpp"
+
+namespace plumb::test {
+
+Contents contents_of(db::Connection& connection, const Dialect& dialect) {
+  Contents contents;
+  for (const auto& [name, table] : dialect.read(connection).tables) {
+    for (const auto& row : connection.query("SELECT * FROM " + dialect.quote(name) + " ORDER BY 1").rows) {
+      std::string text;
+      for (const auto& value : row) text += std::to_string(value.index()) + ":" + db::as_text(value) + "|";
+      contents[name].push_back(text);
+    }
+  }
+  return contents;
+}
+
+State state_of(db::Connection& connection, const Dialect& dialect) {
+  return {diff::fingerprint(dialect.canonicalise(dialect.read(connection)).schema(), dialect.match_rules().lexis), contents_of(connection, dialect)};
+}
+
+bool apply_until_killed(const db::Target& target, const Dialect& dialect, const plan::Plan& plan, FaultPoint point) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const auto session = db::open(target, db::OpenMode::ReadWrite);
+    FaultyConnection faulty(*session, point, [] { std::raise(SIGKILL); });
+    apply::apply(faulty, dialect, plan, {});
+    ::_exit(0);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WIFSIGNALED(status);
+}
+
+std::size_t stride(std::size_t ordinary) {
+  const char* value = std::getenv("PLUMB_FAULT_STRIDE");
+  return value == nullptr ? ordinary : std::stoul(value);
+}
+
+void expect_made_whole(db::Connection& connection, const Dialect& dialect, const Ends& ends, bool back, std::size_t once_steps) {
+  const auto open = apply::half_done(connection, dialect);
+  if (!open) {
+    const State state = state_of(connection, dialect);
+    EXPECT_TRUE(state == ends.old || state == ends.done) << "nothing is half done, and yet the state is neither the old nor the new one";
+    return;
+  }
+  const auto read = plan::read_plan(open->plan);
+  ASSERT_TRUE(std::holds_alternative<plan::Plan>(read));
+  const plan::Plan& plan = std::get<plan::Plan>(read);
+  const apply::Result result = back ? apply::go_back(connection, dialect, plan, open->number, {}) : apply::resume(connection, dialect, plan, open->number, {});
+  ASSERT_EQ(result.outcome, apply::Outcome::Done) << result.message;
+  const State state = state_of(connection, dialect);
+  const State& wanted = back ? ends.old : ends.done;
+  EXPECT_EQ(state.fingerprint, wanted.fingerprint);
+  EXPECT_EQ(state.contents, wanted.contents);
+  EXPECT_FALSE(apply::half_done(connection, dialect));
+  EXPECT_EQ(once_runs(connection, dialect).size(), back ? 0U : once_steps);
+  if (back) {
+    EXPECT_TRUE(connection.query(dialect.attic_query()).rows.empty());
+  }
+}
+
+}  // namespace plumb::test
