@@ -35,6 +35,12 @@ std::optional<KeptValues> Dialect::values_to_keep(const diff::Pair<Table>& pair,
     }
   }
   if (values.columns.empty()) return std::nullopt;
+  for (KeptColumn& kept : values.columns) {
+    const Column* before = pair.before.find_column(kept.column);
+    const Column* after = kept.dropped ? nullptr : pair.after.find_column(kept.column);
+    if (before == nullptr || after == nullptr || before->type == after->type || !narrowing({*before, *after}, pair).empty()) continue;
+    kept.new_type = after->type.native.common + (after->charset.empty() ? std::string() : " CHARACTER SET " + after->charset) + (after->collation.empty() ? std::string() : " COLLATE " + after->collation);
+  }
   values.table = pair.after.name;
   values.key = row_key(pair);
   values.aside = input.attic.prefix + std::to_string(++number);

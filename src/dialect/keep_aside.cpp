@@ -1,16 +1,26 @@
 #include "dialect/keep_aside.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "support/text.hpp"
 
 namespace plumb {
 namespace {
 
+bool is_integer(const ColumnType& type) {
+  constexpr std::array<std::string_view, 6> words{"tinyint", "smallint", "mediumint", "int", "integer", "bigint"};
+  const std::string text = to_lower(type.native.common);
+  return type.kind == TypeKind::Native && std::find(words.begin(), words.end(), text.substr(0, text.find_first_of("( "))) != words.end();
+}
+
+/// An integer of another width or sign is the same number, or the change is refused.
+bool same_values(const ColumnType& before, const ColumnType& after) { return before == after || (is_integer(before) && is_integer(after)); }
+
 bool is_left_alone(const diff::Pair<Table>& pair, const std::string& column) {
   const Column* before = pair.before.find_column(column);
   const Column* after = pair.after.find_column(column);
-  return before != nullptr && after != nullptr && before->type == after->type && before->collation == after->collation && before->charset == after->charset && !before->generated && !after->generated;
+  return before != nullptr && after != nullptr && same_values(before->type, after->type) && before->collation == after->collation && before->charset == after->charset && !before->generated && !after->generated;
 }
 
 std::vector<std::string> plain_columns(const std::vector<IndexPart>& parts) {
@@ -94,6 +104,16 @@ std::string selection_to_keep(const KeptValues& values, const KeepingForms& form
   }
   const std::string condition = join(conditions, " OR ");
   return "SELECT " + join(columns, ", ") + " FROM " + forms.quote(values.table) + " WHERE " + (among.empty() ? condition : "(" + condition + ") AND " + among);
+}
+
+std::vector<std::string> columns_aside(const KeptValues& values) {
+  std::vector<std::string> columns;
+  for (std::size_t i = 0; i < values.key.size(); ++i) columns.push_back(numbered('k', i));
+  for (std::size_t i = 0; i < values.columns.size(); ++i) {
+    columns.push_back(numbered('v', i));
+    if (!values.columns[i].dropped) columns.push_back(numbered('w', i));
+  }
+  return columns;
 }
 
 std::string note_of_kept_values(const KeptValues& values, const KeepingForms& forms) {

@@ -29,6 +29,7 @@ struct KeptColumn {
   std::string column;
   std::string condition;  ///< SQL over the table: the rows whose value a way back would not give again
   bool dropped = false;   ///< the column goes or is computed from now on; else its values change and people go on writing it
+  std::string new_type = {};  ///< where that holds all that stands, and more: what the step makes of the value is of it
   bool operator==(const KeptColumn&) const = default;
 };
 
@@ -59,6 +60,9 @@ struct KeepingForms {
 
 /// The SELECT that fills the attic table; with `among`, a condition, from a part of the rows.
 std::string selection_to_keep(const KeptValues& values, const KeepingForms& forms, const std::string& among = {});
+
+/// "k1, v1, w1": the columns of the attic table in the order of the SELECT. Requires: there is a key.
+std::vector<std::string> columns_aside(const KeptValues& values);
 
 /// UPDATE of the attic table with what the change made of the values; empty where every column goes.
 std::string note_of_kept_values(const KeptValues& values, const KeepingForms& forms);

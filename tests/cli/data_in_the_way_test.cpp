@@ -343,5 +343,26 @@ TEST_P(DataInTheWay, AValueTooLongThatComesBetweenPlanAndApplyIsNotCut) {
   EXPECT_EQ(place().text("SELECT name FROM people WHERE id = 2"), "Maximiliane");
 }
 
+TEST_P(DataInTheWay, AFillMayNeedTheNewTypeOfItsColumn) {
+  start("user table people {\n  id int primary key\n  name varchar(10)?\n}\n", "INSERT INTO people (id, name) VALUES (1, 'Ada'), (2, NULL);");
+  const std::string before = place().content();
+  expect_applied("user table people {\n  id int primary key\n  name varchar(30) backfill ('Somebody without a name')\n}\n");
+  EXPECT_EQ(place().text("SELECT name FROM people WHERE id = 2"), "Somebody without a name");
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"rollback", "--yes"})));
+  EXPECT_EQ(place().content(), before);
+}
+
+TEST_P(DataInTheWay, ValuesAreKeptByAKeyThatBecomesWider) {
+  start("user table people {\n  id int primary key\n  fax varchar(10)?\n}\n", "INSERT INTO people (id, fax) VALUES (1, '555'), (2, NULL);");
+  const std::string before = place().content();
+  write_desired("user table people {\n  id bigint primary key\n}\ndrop column people.fax\n");
+  const auto planned = place().plumb_on_db({"plan", "--to", "desired.plumb"});
+  EXPECT_TRUE(ended_with(0, planned));
+  EXPECT_TRUE(contains(planned.out, "values of people: fax kept aside"));
+  expect_applied("user table people {\n  id bigint primary key\n}\ndrop column people.fax\n");
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"rollback", "--yes"})));
+  EXPECT_EQ(place().content(), before);
+}
+
 }  // namespace
 }  // namespace plumb::test

@@ -10,13 +10,17 @@ KeepingForms MariaDbDialect::keeping_forms() const {
 }
 
 std::vector<Command> MariaDbDialect::keep_values(const KeptValues& values) const {
+  std::vector<std::string> definitions;
+  for (std::size_t i = 0; i < values.columns.size() && !values.key.empty(); ++i) {
+    if (!values.columns[i].new_type.empty()) definitions.push_back("w" + std::to_string(i + 1) + " " + values.columns[i].new_type + " NULL");
+  }
   std::vector<std::string> key;
   for (std::size_t i = 0; i < values.key.size(); ++i) key.push_back("k" + std::to_string(i + 1));
-  const std::string primary_key = key.empty() ? std::string() : " (PRIMARY KEY (" + join(key, ", ") + "))";
+  if (!key.empty()) definitions.push_back("PRIMARY KEY (" + join(key, ", ") + ")");
   const std::string selection = selection_to_keep(values, keeping_forms());
   // a column that is selected directly brings its ON UPDATE along, and the note of what the change made would touch the value that is kept
   const std::string bare_values = key.empty() ? selection : "SELECT * FROM (" + selection + ") AS kept";
-  return {{CommandKind::Statement, "CREATE TABLE " + quoted(values.aside) + primary_key + " ENGINE=InnoDB AS " + bare_values, {}}};
+  return {{CommandKind::Statement, "CREATE TABLE " + quoted(values.aside) + (definitions.empty() ? std::string() : " (" + join(definitions, ", ") + ")") + " ENGINE=InnoDB AS " + bare_values, {}}};
 }
 
 std::vector<Command> MariaDbDialect::drop_aside(const std::string& aside) const { return {{CommandKind::Statement, "DROP TABLE " + quoted(aside), {}}}; }

@@ -52,7 +52,7 @@ Command fill_in_batches(const std::string& change, const std::string& condition,
 
 Command copy_in_batches(const Command& whole, const KeptValues& values, const std::optional<std::string>& column, const KeepingForms& forms) {
   if (!column || values.key.size() != 1 || values.key.front() != *column) return whole;
-  Command part{CommandKind::Fill, "INSERT INTO " + quoted(values.aside) + " " + selection_to_keep(values, forms, within_bounds(*column)), {}};
+  Command part{CommandKind::Fill, "INSERT INTO " + quoted(values.aside) + " (" + join(columns_aside(values), ", ") + ") " + selection_to_keep(values, forms, within_bounds(*column)), {}};
   part.batches = Batches{values.table, *column};
   Command copy = whole;
   copy.rows_of = values.table;

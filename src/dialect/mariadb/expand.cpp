@@ -395,12 +395,19 @@ class Expander {
     return found == input_.actual.tables.end() ? nullptr : &found->second;
   }
 
-  /// New columns come first, nullable and without keys, so that they can be filled before anything is demanded of them.
+  /// New columns come first, nullable and without keys, so that they can be filled before anything is demanded of them; and columns that
+  /// stand take a type that holds more, for what they are filled with.
   void add_filled_columns(const diff::Pair<Table>& pair, const std::vector<Filled>& filled, diff::Pair<Table>& rest) {
     std::vector<std::string> clauses;
     std::vector<std::string> names;
     for (const Filled& one : filled) {
-      if (!one.is_new) continue;
+      if (!one.is_new) {
+        if (auto wider = widened(pair, one.column, rest.before)) {
+          clauses.push_back(std::move(*wider));
+          names.push_back("`~ " + one.column.name + "` to `" + one.column.type.native.common + "`");
+        }
+        continue;
+      }
       Column open = one.column;
       open.nullable = true;
       open.default_value.reset();
@@ -414,6 +421,14 @@ class Expander {
     Step& step = add(StepSymbol::Change, "table `" + pair.after.name + "`: " + join(names, ", ") + ", open until filled", "alter", pair.after.name);
     step.commands.push_back(statement("ALTER TABLE " + quoted(pair.after.name) + "\n  " + join(clauses, ",\n  ")));
     gives(step, with_present_keys(rest.before));
+  }
+
+  /// Gives the column its new type in `table` and the clause that does so, where no value that stands is in the way of that.
+  std::optional<std::string> widened(const diff::Pair<Table>& pair, const Column& wanted, Table& table) const {
+    const auto standing = std::find_if(table.columns.begin(), table.columns.end(), [&](const Column& column) { return column.name == wanted.name; });
+    if (standing->type == wanted.type || !dialect_.narrowing({*standing, wanted}, pair).empty()) return std::nullopt;
+    standing->type = wanted.type;
+    return "MODIFY COLUMN " + column_definition(*standing, collation_of(table));
   }
 
   /// Undoes a fill of a column that stood, as long as nobody has written it since.
