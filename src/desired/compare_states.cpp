@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <set>
 
 #include "desired/carry_over.hpp"
 #include "desired/scratch_database.hpp"
+#include "diff/same_query.hpp"
 #include "probe/make_plan.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
@@ -167,22 +169,80 @@ class Comparer {
     Description description = to_.description;
     description.is_complete = false;
     take(diff::match(std::make_shared<const Schema>(std::move(before)), after, description, rules_of(dialect_)), false);
-    compare_names("view", left_of_from.views, left_of_to.views);
-    compare_names("trigger", left_of_from.triggers, left_of_to.triggers);
+    compare_each("view", named(left_of_from.views, from_.description.schema.views), named(left_of_to.views, to_.description.schema.views));
+    compare_each("trigger", named(left_of_from.triggers, from_.description.schema.triggers), named(left_of_to.triggers, to_.description.schema.triggers));
   }
 
-  /// Whose text cannot be compared is there on both sides, or is not.
-  void compare_names(const std::string& object, const std::vector<std::string>& before, const std::vector<std::string>& after) {
-    const auto holds = [](const std::vector<std::string>& names, const std::string& name) {
-      return std::any_of(names.begin(), names.end(), [&](const std::string& one) { return equal_ignoring_case(one, name); });
+  /// Without what stands for a clause (a trigger for `on update now`), which is compared as that.
+  template <class T>
+  static ByName<T> named(const std::vector<std::string>& names, const ByName<T>& all) {
+    ByName<T> some;
+    for (const std::string& name : names) some.insert(*all.find(name));
+    return some;
+  }
+
+  sql::Lexis lexis_of(const Side& side) const { return (side.engine.empty() ? dialect_ : dialect_for(side.engine)).match_rules().lexis; }
+
+  /// A text that reads alike on both engines is the same. Of another one nothing is known: each engine spells in its own way.
+  template <class T>
+  void compare_each(const std::string& object, const ByName<T>& before, const ByName<T>& after) {
+    const auto find = [](const ByName<T>& objects, const std::string& name) {
+      return std::find_if(objects.begin(), objects.end(), [&](const auto& entry) { return equal_ignoring_case(entry.first, name); });
     };
-    for (const std::string& name : after) {
-      if (!holds(before, name)) report_.differences.push_back({plan::DifferenceKind::Added, object, name, {}, {}, {}});
-      else report_.left_out.push_back("the text of " + object + " `" + name + "`, which both have");
+    for (const auto& [name, is] : after) {
+      const auto was = find(before, name);
+      if (was == before.end()) report_.differences.push_back({plan::DifferenceKind::Added, object, name, {}, {}, {}});
+      else if (const auto place = other_place(was->second, is)) report_.differences.push_back({plan::DifferenceKind::Changed, object, name, {}, *place, {}});
+      else if (!reads_alike(was->second, is)) report_.left_out.push_back("the text of " + object + " `" + name + "`, which both have, each in the words of its engine");
     }
-    for (const std::string& name : before) {
-      if (!holds(after, name)) report_.differences.push_back({plan::DifferenceKind::Dropped, object, name, {}, {}, {}});
+    for (const auto& [name, was] : before) {
+      if (find(after, name) == after.end()) report_.differences.push_back({plan::DifferenceKind::Dropped, object, name, {}, {}, {}});
     }
+  }
+
+  std::string text_of(const Side& side, const sql::EngineSql& sql) const { return sql.text_for(side.engine.empty() ? dialect_.name() : std::string_view(side.engine)); }
+
+  static std::optional<std::string> other_place(const View& /*was*/, const View& /*is*/) { return std::nullopt; }
+
+  /// What is certain whatever the texts say.
+  static std::optional<std::string> other_place(const Trigger& was, const Trigger& is) {
+    if (!equal_ignoring_case(was.table, is.table)) return "on `" + was.table + "` to on `" + is.table + "`";
+    if (was.timing != is.timing || was.event != is.event) return "another moment";
+    return std::nullopt;
+  }
+
+  bool reads_alike(const View& was, const View& is) const {
+    const std::string before = text_of(from_, was.query);
+    const std::string after = text_of(to_, is.query);
+    const bool means_one_thing = means_the_same_everywhere(before, lexis_of(from_)) && means_the_same_everywhere(after, lexis_of(to_));
+    return means_one_thing && was.columns == is.columns && diff::same_query(before, lexis_of(from_), after, lexis_of(to_));
+  }
+
+  bool reads_alike(const Trigger& was, const Trigger& is) const {
+    if (was.update_of != is.update_of || !text_of(from_, was.when).empty() || !text_of(to_, is.when).empty()) return false;
+    const std::string before = text_of(from_, was.body);
+    const std::string after = text_of(to_, is.body);
+    const bool means_one_thing = means_the_same_everywhere(before, lexis_of(from_)) && means_the_same_everywhere(after, lexis_of(to_));
+    return means_one_thing && statements_of(before, lexis_of(from_)) == statements_of(after, lexis_of(to_));
+  }
+
+  /// || joins texts or is OR, / gives whole numbers or fractions, and a backslash in a string is one or begins something.
+  static bool means_the_same_everywhere(std::string_view text, const sql::Lexis& lexis) {
+    const auto tokens = sql::tokenize(text, lexis);
+    return std::none_of(tokens.begin(), tokens.end(), [](const sql::Token& token) {
+      if (token.kind == sql::TokenKind::String) return token.text.find('\\') != std::string_view::npos;
+      return token.text == "||" || token.text == "&&" || token.text == "/" || token.text == "^";
+    });
+  }
+
+  /// The statements of a trigger, with or without BEGIN and END around them.
+  static std::string statements_of(std::string_view body, const sql::Lexis& lexis) {
+    std::string form = sql::normal_form(body, lexis);
+    constexpr std::string_view begin = "begin ";
+    constexpr std::string_view end = " end";
+    if (form.starts_with(begin) && form.ends_with(end)) form = form.substr(begin.size(), form.size() - begin.size() - end.size());
+    while (form.ends_with(';') || form.ends_with(' ')) form.pop_back();
+    return form;
   }
 
   void compare_opaque(const Schema& before, const Schema& after) {

@@ -76,7 +76,7 @@ std::unique_ptr<ScratchDatabase> ScratchDatabase::in_a_file() {
   constexpr std::string_view ending = ".db";
   std::string path = (std::filesystem::temp_directory_path() / ("plumb_scratch_" + std::to_string(::getpid()) + "_XXXXXX" + std::string(ending))).string();
   const int file = ::mkstemps(path.data(), static_cast<int>(ending.size()));
-  if (file < 0) throw Error("cannot make the file `" + path + "`: " + std::strerror(errno));
+  if (file < 0) throw FileError(path, std::string("cannot be made: ") + std::strerror(errno));
   ::close(file);
   scratch->file_ = path;
   scratch->target_ = db::parse_target("sqlite:" + scratch->file_);

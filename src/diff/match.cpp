@@ -5,6 +5,8 @@
 
 #include "diff/follow_renames.hpp"
 #include "diff/match_table.hpp"
+#include "diff/same_query.hpp"
+#include "model/period.hpp"
 #include "support/text.hpp"
 
 namespace plumb::diff {
@@ -81,6 +83,7 @@ class Matcher {
       check_columns_of_view(view);
     }
     for (const auto& [name, trigger] : views_and_triggers.triggers) check_columns_of_trigger(trigger);
+    for (const auto& pair : result_.changes.tables_altered) check_columns_of_periods(pair);
     if (rules_.foreign_keys_share_collation) check_collations_of_foreign_keys();
     note_opaque();
     std::stable_sort(result_.notices.begin(), result_.notices.end(), [](const Notice& a, const Notice& b) {
@@ -218,8 +221,7 @@ class Matcher {
         create_table(name, table);
       } else if (!is_as_declared(have->second, table, rules_, how_to_read())) {
         Table target = merge_table(have->second, table, intent_of(name), from(), dropped_columns_of(name), rules_, how_to_read(), result_.notices);
-        // keys and checks in another order are no difference
-        if (!(target == have->second) && !compare(have->second, target).empty()) result_.changes.tables_altered.push_back({have->second, std::move(target)});
+        if (!(target == have->second)) result_.changes.tables_altered.push_back({have->second, std::move(target)});
       }
     }
   }
@@ -362,6 +364,20 @@ class Matcher {
     }
   }
 
+  /// A period ends with both of its columns, or stays with both.
+  void check_columns_of_periods(const Pair<Table>& pair) {
+    const auto options = pair.after.options.find(rules_.engine);
+    if (options == pair.after.options.end()) return;
+    for (const auto& [option, value] : options->second) {
+      if (!is_period(option)) continue;
+      for (const std::string& column : columns_of_period(value, rules_.lexis)) {
+        if (pair.before.find_column(column) == nullptr || pair.after.find_column(column) != nullptr) continue;
+        refuse("referenced-by-period", "column `" + pair.after.name + "." + column + "` cannot be dropped: the period " + value + " of the table is over it; drop both of its columns, and do not declare the period",
+               intent_of(pair.after.name).origin);
+      }
+    }
+  }
+
   /// Both ends of a foreign key that something is done to must end with one collation.
   void check_collations_of_foreign_keys() {
     std::map<std::string, const Table*> changed;
@@ -431,7 +447,8 @@ class Matcher {
       View target = view;
       const auto have = from().views.find(name);
       if (have != from().views.end()) {
-        if (sql::same_expression(view.query.common, have->second.query.common, rules_.lexis)) target.query = have->second.query;
+        const std::string& standing = have->second.query.common;
+        if (sql::same_expression(view.query.common, standing, rules_.lexis) || same_query(view.query.common, rules_.lexis, standing, rules_.lexis)) target.query = have->second.query;
         target.header = completed_header(target.header, have->second.header, rules_.lexis);
         target.written = have->second.written;
       }

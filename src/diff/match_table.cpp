@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "model/period.hpp"
 #include "support/text.hpp"
 
 namespace plumb::diff {
@@ -432,6 +433,17 @@ bool is_as_declared(const Table& actual, const Table& desired, const MatchRules&
   return indexes_are_as_declared(actual, desired, rules, reading);
 }
 
+std::vector<std::string> columns_of_period(std::string_view period, const sql::Lexis& lexis) {
+  std::vector<std::string> columns;
+  bool inside = false;
+  for (const sql::Token& token : sql::tokenize(period, lexis)) {
+    if (token.text == "(") inside = true;
+    const bool is_name = token.kind == sql::TokenKind::Word || token.kind == sql::TokenKind::QuotedName;
+    if (inside && is_name) columns.push_back(sql::unquoted(token.text));
+  }
+  return columns;
+}
+
 bool same_foreign_key(const ForeignKey& a, const ForeignKey& b, const Schema& schema, bool is_complete) {
   if (!equal_ignoring_case(a.table, b.table) || a.database != b.database || !same_names(a.columns, b.columns) ||
       a.on_delete != b.on_delete || a.on_update != b.on_update || (a.extra != b.extra && (is_complete || !b.extra.empty()))) {
@@ -458,6 +470,31 @@ void add_engine_options(Table& table, const std::string& engine_before, const Ma
   if (engine == options.end() || engine->second == engine_before) return;
   const auto further = rules.engine_options.find(engine->second);
   if (further != rules.engine_options.end()) table.options[rules.engine].insert(further->second.begin(), further->second.end());
+}
+
+/// A period that the description leaves open goes with its columns.
+void drop_periods_without_columns(Table& target, const Options& said, const MatchRules& rules) {
+  const auto options = target.options.find(rules.engine);
+  if (options == target.options.end()) return;
+  std::erase_if(options->second, [&](const auto& option) {
+    if (!is_period(option.first) || said.contains(option.first)) return false;
+    const auto columns = columns_of_period(option.second, rules.lexis);
+    return std::none_of(columns.begin(), columns.end(), [&](const std::string& column) { return target.find_column(column) != nullptr; });
+  });
+}
+
+/// A column that stands and is not declared is a part of the keys that are.
+void put_into_every_key(Table& desired, const Table& target) {
+  const auto column = std::find_if(target.columns.begin(), target.columns.end(), holds_row_end);
+  if (column == target.columns.end() || desired.find_column(column->name) != nullptr) return;
+  const auto add = [&](std::vector<IndexPart>& parts) {
+    const bool stands = std::any_of(parts.begin(), parts.end(), [&](const IndexPart& part) { return equal_ignoring_case(part.column, column->name); });
+    if (!stands) parts.emplace_back().column = column->name;
+  };
+  if (desired.primary_key) add(desired.primary_key->parts);
+  for (Index& index : desired.indexes) {
+    if (index.kind == IndexKind::Unique) add(index.parts);
+  }
 }
 
 std::string engine_of(const Table& table, const MatchRules& rules) {
@@ -518,6 +555,8 @@ Table merge_table(const Table& actual, Table desired, const TableIntent& intent,
   }
   if (reading.column_order_counts) put_in_declared_order(target.columns, desired.columns);
 
+  drop_periods_without_columns(target, options_of(desired, rules), rules);
+  put_into_every_key(desired, target);
   settle_collations(desired, target);
   target.primary_key = desired.primary_key;
   if (desired.primary_key && actual.primary_key &&

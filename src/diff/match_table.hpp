@@ -27,6 +27,9 @@ Table merge_table(const Table& actual, Table desired, const TableIntent& intent,
 /// nothing.
 bool is_as_declared(const Table& actual, const Table& desired, const MatchRules& rules, const Reading& reading);
 
+/// The columns of a period: "`p` (`from`, `to`)".
+std::vector<std::string> columns_of_period(std::string_view period, const sql::Lexis& lexis);
+
 /// True when both keys say the same but for their names; an omitted list of referenced columns means the primary key.
 /// `is_complete`: clauses that `b` does not say are not open.
 bool same_foreign_key(const ForeignKey& a, const ForeignKey& b, const Schema& schema, bool is_complete = false);

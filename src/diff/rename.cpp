@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/period.hpp"
 #include "support/text.hpp"
 
 namespace plumb::diff {
@@ -49,7 +50,20 @@ void rename_column_of_table(Table& table, const std::string& from, const std::st
   }
   for (auto& check : table.checks) rename_in(check.expression, from, to, lexis);
   for (auto& key : table.foreign_keys) rename_in(key.columns, from, to);
+  for (auto& [engine, options] : table.options) {
+    for (auto& [option, value] : options) {
+      if (is_period(option)) value = renamed_in_expression(value, from, to, lexis);
+    }
+  }
+  table.extra = renamed_in_expression(table.extra, from, to, lexis);
 }
+
+}  // namespace
+
+namespace {
+
+/// PARTITION `p0`: a name that is no column's.
+bool introduces_partition(std::string_view word) { return equal_ignoring_case(word, "partition") || equal_ignoring_case(word, "subpartition"); }
 
 }  // namespace
 
@@ -58,9 +72,10 @@ std::string renamed_in_expression(std::string_view sql, std::string_view from, s
   std::string out;
   std::size_t copied = 0;
   sql::Token token = sql::next_token(sql, 0, lexis);
+  std::string_view previous;
   while (!token.text.empty()) {
     const sql::Token next = sql::next_token(sql, token.offset + token.text.size(), lexis);
-    const bool name = token.kind == sql::TokenKind::QuotedName ||
+    const bool name = (token.kind == sql::TokenKind::QuotedName && !introduces_partition(previous)) ||
                       (token.kind == sql::TokenKind::Word && next.text != "(");
     if (name && equal_ignoring_case(sql::unquoted(token.text), from)) {
       out.append(sql.substr(copied, token.offset - copied));
@@ -78,6 +93,7 @@ std::string renamed_in_expression(std::string_view sql, std::string_view from, s
       }
       copied = token.offset + token.text.size();
     }
+    previous = token.text;
     token = next;
   }
   return out.append(sql.substr(copied));

@@ -4,6 +4,7 @@
 #include "model/name.hpp"
 #include <string_view>
 
+#include "model/period.hpp"
 #include "model/schema.hpp"
 #include "model/table.hpp"
 #include "model/type.hpp"
@@ -71,6 +72,14 @@ std::string generated_name(std::string_view prefix, std::string_view table, cons
   while (keep > 0 && (static_cast<unsigned char>(name[keep]) & 0xC0U) == 0x80U) --keep;  // whole characters
   return name.substr(0, keep) + "_" + hash;
 }
+
+bool holds_row_end(const Column& column) {
+  constexpr std::string_view end = "generated always as row end";
+  const std::string_view type = column.type.native.common;
+  return type.size() > end.size() && equal_ignoring_case(type.substr(type.size() - end.size()), end);
+}
+
+bool is_period(std::string_view option) { return option == "period" || option == "system_period"; }
 
 void drop_repeated_parts(std::vector<IndexPart>& parts) {
   for (std::size_t i = parts.size(); i-- > 1;) {

@@ -40,6 +40,9 @@ Touched names_touched(const Step& step) {
   for (const auto& view : effect.views) add(touched.views, view.name);
   for (const auto& name : effect.triggers_dropped) add(touched.triggers, name);
   for (const auto& trigger : effect.triggers) add(touched.triggers, trigger.name);
+  // sequences and virtual tables share their names with tables
+  for (const auto& [key, opaque] : effect.opaque_dropped) add(touched.tables, key);
+  for (const auto& [key, opaque] : effect.opaque) add(touched.tables, key);
   const bool fills_attic = !step.aside.empty() && !step.altered;
   if (fills_attic) touched.aside.push_back(step.aside);
   return touched;
@@ -50,6 +53,7 @@ std::string touched_fingerprint(const Touched& touched, const Schema& state, con
   copy_named(touched.tables, state.tables, part.tables);
   copy_named(touched.views, state.views, part.views);
   copy_named(touched.triggers, state.triggers, part.triggers);
+  copy_named(touched.tables, state.opaque, part.opaque);
   std::string text = diff::dump(part, lexis);
   for (const auto& name : touched.aside) {
     if (std::find(attic.begin(), attic.end(), name) != attic.end()) text += "kept aside: " + name + "\n";

@@ -66,6 +66,7 @@ class Collector {
   void add_words_of_new_texts(const std::vector<Step>& steps) {
     for (const Step& step : steps) {
       for (const Table& table : step.effect.tables) {
+        add_words_of_defaults(table);
         for (const ForeignKey& key : table.foreign_keys) new_words_.insert(to_lower(key.table));
       }
       for (const View& view : step.effect.views) new_words_.merge(words_of(view.query.common, lexis_));
@@ -73,6 +74,13 @@ class Collector {
       for (const Command& command : step.commands) {
         if (command.kind != CommandKind::Statement) new_words_.merge(words_of(command.sql, lexis_));
       }
+    }
+  }
+
+  /// A default may ask a sequence for the next number.
+  void add_words_of_defaults(const Table& table) {
+    for (const Column& column : table.columns) {
+      if (column.default_value) words_of_defaults_.merge(words_of(column.default_value->sql.common, lexis_));
     }
   }
 
@@ -122,12 +130,14 @@ class Collector {
     }
   }
 
-  Schema part() const {
+  Schema part() {
     Schema part;
     part.options = actual_.options;
     part.statistics = actual_.statistics;
     for (const auto& [name, table] : actual_.tables) {
-      if (is_wanted(name)) part.tables.emplace(name, table);
+      if (!is_wanted(name)) continue;
+      part.tables.emplace(name, table);
+      add_words_of_defaults(table);
     }
     for (const auto& [name, view] : actual_.views) {
       if (is_wanted(name)) part.views.emplace(name, view);
@@ -136,7 +146,8 @@ class Collector {
       if (is_wanted(trigger.table)) part.triggers.emplace(name, trigger);
     }
     for (const auto& [name, opaque] : actual_.opaque) {
-      if (opaque.table.empty() ? is_wanted(opaque.name) : is_wanted(opaque.table)) part.opaque.emplace(name, opaque);
+      const bool is_asked = words_of_defaults_.contains(to_lower(opaque.name));
+      if (is_asked || (opaque.table.empty() ? is_wanted(opaque.name) : is_wanted(opaque.table))) part.opaque.emplace(name, opaque);
     }
     return part;
   }
@@ -146,6 +157,7 @@ class Collector {
   Names touched_;
   Names wanted_;
   Names new_words_;
+  Names words_of_defaults_;
   std::vector<std::pair<const View*, Names>> view_words_;
   std::vector<std::pair<const Trigger*, Names>> trigger_words_;
 };

@@ -208,7 +208,7 @@ TEST_P(ExitCodes, ATableThatAnUndeclaredViewReadsIsNotDropped) {
   EXPECT_EQ(place().number("SELECT count(*) FROM pet_list"), 0);
 }
 
-// On MariaDB the server's spelling of a view is learnt from one under a name of plumb's own.
+// On MariaDB the server's spelling of a view is learnt from one in a scratch database.
 TEST_P(ExitCodes, APlanForAViewLeavesNothingBehind) {
   place().bring_to(version_1);
   place().write("v3.plumb",

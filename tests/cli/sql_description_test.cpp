@@ -291,12 +291,42 @@ TEST_F(OnMariaDb, WhatAKilledRunLeftIsRemovedAndALivingRunsIsNot) {
   connection->execute("DROP DATABASE plumb_scratch_00000000_3_elsewhere");
 }
 
-// What a killed run left in the database itself is of plumb's own name, and nobody holds its lock.
-TEST_F(OnMariaDb, WhatAKilledRunLeftInTheDatabaseIsRemoved) {
-  place().sql("CREATE TABLE a (id int); CREATE TABLE plumb_respell_1 (id int); CREATE VIEW plumb_respell_view_2 AS SELECT 1;");
-  place().write("a.plumb", "table a {\n  id int?\n}\nview v (select id from a where id > 1)\n");
-  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"plan", "--to", "a.plumb"})));
-  EXPECT_EQ(place().number("SELECT count(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name LIKE 'plumb\\_%'"), 0);
+TEST_F(OnMariaDb, TextsOfViewsAndTriggersAreComparedAcrossEngines) {
+  const Workplace other("sqlite");
+  const std::string tables = "CREATE TABLE a (id int NOT NULL PRIMARY KEY, n int); CREATE TABLE log (id int);";
+  const std::string views = "CREATE VIEW same AS SELECT id, n AS number FROM a WHERE id != 3; CREATE VIEW other AS SELECT id FROM a WHERE n IS NULL;";
+  place().sql(tables + views + "CREATE TRIGGER same_trigger AFTER INSERT ON a FOR EACH ROW INSERT INTO log (id) VALUES (new.id); CREATE TRIGGER elsewhere AFTER INSERT ON a FOR EACH ROW DELETE FROM log;");
+  other.sql(tables + "CREATE VIEW same AS SELECT id, n AS number FROM a WHERE id <> 3; CREATE VIEW other AS SELECT n AS id FROM a WHERE n NOTNULL;"
+            "CREATE TRIGGER same_trigger AFTER INSERT ON a BEGIN INSERT INTO log (id) VALUES (NEW.id); END; CREATE TRIGGER elsewhere AFTER DELETE ON a BEGIN DELETE FROM log; END;");
+  const RunResult differs = place().plumb({"diff", other.url(), place().url()});
+  EXPECT_TRUE(ended_with(2, differs));
+  EXPECT_TRUE(contains(differs.out, "trigger elsewhere"));
+  EXPECT_TRUE(contains(differs.err, "the text of view `other`"));
+  EXPECT_TRUE(lacks(differs.out + differs.err, "same"));
+}
+
+// Nothing is made in the database that is planned for: the user could not.
+TEST_F(OnMariaDb, AUserWhoMayOnlyReadPlansViewsAndPartitions) {
+  place().sql("CREATE TABLE a (id int NOT NULL PRIMARY KEY, n varchar(10)); CREATE TABLE h (id int NOT NULL PRIMARY KEY) PARTITION BY HASH (id) PARTITIONS 2;"
+              "CREATE VIEW plain AS SELECT id, n AS word FROM a WHERE id != 3; CREATE VIEW odd AS SELECT id FROM a WHERE (id > 1) AND NOT (n = 'x');"
+              "CREATE VIEW a_as_alias AS SELECT " + place().target().database + ".id FROM a " + place().target().database + ";");
+  const std::string tables = "table a {\n  id int primary key\n  n varchar(10)?\n}\ntable h {\n  id int primary key\n  extra \"PARTITION BY HASH (id) PARTITIONS 2\"\n}\n";
+  const std::string plain = "view plain (select id, n as word from a where id != 3)\n";
+  const std::string odd = "view odd (select id from a where (id > 1) and not (n = 'x'))\nview a_as_alias (select " + place().target().database + ".id from a " + place().target().database + ")\n";
+  place().write("plain.plumb", tables + plain);
+  place().write("odd.plumb", tables + plain + odd);
+  place().write("new.plumb", tables + plain + "view fresh (select id from a where (id > 2))\n");
+  const std::string user = "reader" + std::to_string(place().number("SELECT CONNECTION_ID()"));
+  place().sql("CREATE USER " + user + "@localhost; GRANT SELECT, SHOW VIEW, TRIGGER ON `" + place().target().database + "`.* TO " + user + "@localhost;");
+  const std::string url = "mariadb://" + user + "@localhost/" + place().target().database + "?socket=" + place().target().parameters.at("socket");
+  EXPECT_TRUE(ended_with(0, place().plumb({"plan", "--exit-code", "--db", url, "--to", "plain.plumb"})));
+  EXPECT_TRUE(ended_with(2, place().plumb({"plan", "--exit-code", "--db", url, "--to", "new.plumb"})));
+  const RunResult refused = place().plumb({"plan", "--exit-code", "--db", url, "--to", "odd.plumb"});
+  EXPECT_TRUE(ended_with(1, refused));
+  EXPECT_TRUE(contains(refused.err, "GRANT ALL ON `plumb\\_scratch\\_%`.*"));
+  place().sql("GRANT ALL ON `plumb\\_scratch\\_%`.* TO " + user + "@localhost;");
+  EXPECT_TRUE(ended_with(0, place().plumb({"plan", "--exit-code", "--db", url, "--to", "odd.plumb"})));
+  place().sql("DROP USER " + user + "@localhost;");
 }
 
 // Many tables are made over several sessions at once; what is said of a mistake is what one session would say.

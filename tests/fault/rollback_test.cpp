@@ -112,5 +112,24 @@ TEST_F(MariaDbRollback, LeavesTheCopyOfATableWithoutAKey) {
   EXPECT_EQ(deployed.list("SELECT extra FROM " + deployed.aside_of("notes") + " ORDER BY 1"), "1, 2, ");
 }
 
+// The attic's columns must not take ON UPDATE over: the note of what the change made would be an update of theirs.
+TEST_F(MariaDbRollback, BringsBackATimeThatUpdatesItself) {
+  const Dialect& dialect = dialect_for("mariadb");
+  connection().execute("CREATE TABLE visits (id bigint NOT NULL PRIMARY KEY, seen datetime NULL DEFAULT NULL ON UPDATE current_timestamp())");
+  connection().execute("INSERT INTO visits VALUES (1, NULL), (2, '2020-01-02 03:04:05')");
+  std::vector<SourceText> sources;
+  sources.emplace_back("work.plumb", "schema work\ntable visits {\n  id bigint primary key\n  seen datetime on update now backfill ('2026-02-03 04:05:06')\n}\n");
+  const auto loaded = language::load(std::move(sources));
+  PlanOptions options;
+  options.keep_aside = true;
+  const plan::Plan plan = make_plan(connection(), dialect, *loaded.description, options).plan;
+  ASSERT_EQ(apply::apply(connection(), dialect, plan, {}).outcome, apply::Outcome::Done);
+  apply::Options undoing;
+  undoing.undoes = 1;
+  const apply::Result back = apply::apply(connection(), dialect, plan::inverse(plan, plan.steps.size()), undoing);
+  ASSERT_EQ(back.outcome, apply::Outcome::Done) << back.message;
+  EXPECT_EQ(db::single_integer(connection(), "SELECT count(*) FROM visits WHERE (id = 1 AND seen IS NULL) OR (id = 2 AND seen = '2020-01-02 03:04:05')"), 2);
+}
+
 }  // namespace
 }  // namespace plumb::test

@@ -17,7 +17,10 @@ std::vector<Command> MariaDbDialect::keep_values(const KeptValues& values) const
   std::vector<std::string> key;
   for (std::size_t i = 0; i < values.key.size(); ++i) key.push_back("k" + std::to_string(i + 1));
   if (!key.empty()) definitions.push_back("PRIMARY KEY (" + join(key, ", ") + ")");
-  return {{CommandKind::Statement, "CREATE TABLE " + quoted(values.aside) + (definitions.empty() ? std::string() : " (" + join(definitions, ", ") + ")") + " ENGINE=InnoDB AS " + selection_to_keep(values, keeping_forms()), {}}};
+  const std::string selection = selection_to_keep(values, keeping_forms());
+  // a column that is selected directly brings its ON UPDATE along, and the note of what the change made would touch the value that is kept
+  const std::string bare_values = key.empty() ? selection : "SELECT * FROM (" + selection + ") AS kept";
+  return {{CommandKind::Statement, "CREATE TABLE " + quoted(values.aside) + (definitions.empty() ? std::string() : " (" + join(definitions, ", ") + ")") + " ENGINE=InnoDB AS " + bare_values, {}}};
 }
 
 std::vector<Command> MariaDbDialect::drop_aside(const std::string& aside) const { return {{CommandKind::Statement, "DROP TABLE " + quoted(aside), {}}}; }

@@ -6,6 +6,7 @@
 #include "dialect/mariadb/render.hpp"
 #include "dialect/mariadb/show_create.hpp"
 #include "dialect/mariadb/types.hpp"
+#include "model/period.hpp"
 #include "sql/quote.hpp"
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
@@ -172,21 +173,15 @@ void canonicalise_parts(std::vector<IndexPart>& parts, const Table& table) {
   }
 }
 
-/// The last name of "(`since`, `gone`)".
-std::string row_end_of(const Options& options) {
-  const auto period = options.find("system_period");
-  if (period == options.end()) return {};
-  std::string name;
-  for (const sql::Token& token : sql::tokenize(period->second, sql::mariadb_lexis)) {
-    if (token.kind == sql::TokenKind::Word || token.kind == sql::TokenKind::QuotedName) name = sql::unquoted(token.text);
-  }
-  return name;
+std::string row_end_of(const Table& table) {
+  const auto found = std::find_if(table.columns.begin(), table.columns.end(), holds_row_end);
+  return found == table.columns.end() ? std::string() : found->name;
 }
 
 /// The server adds the end of a row's time to every unique key of a versioned table that has it as a column, so that
 /// the past versions have their places (mariadb.com/kb/en/system-versioned-tables).
-void add_row_end(Table& table, const Options& options) {
-  const std::string row_end = row_end_of(options);
+void add_row_end(Table& table) {
+  const std::string row_end = row_end_of(table);
   if (row_end.empty()) return;
   const auto add = [&](std::vector<IndexPart>& parts) {
     const bool stands = std::any_of(parts.begin(), parts.end(), [&](const IndexPart& part) { return equal_ignoring_case(part.column, row_end); });
@@ -232,7 +227,7 @@ Table canonical_table(const Table& given, const Options& defaults) {
     if (has_expression(mine.parts)) continue;  // see cannot_express
     made.indexes.push_back(std::move(mine));
   }
-  add_row_end(made, options);
+  add_row_end(made);
   made.foreign_keys = given.foreign_keys;
   for (ForeignKey& key : made.foreign_keys) {
     // InnoDB takes NO ACTION for RESTRICT (mariadb.com/kb/en/foreign-keys)

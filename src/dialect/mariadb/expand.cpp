@@ -14,6 +14,7 @@
 #include "dialect/mariadb/mariadb_dialect.hpp"
 #include "dialect/mariadb/not_held.hpp"
 #include "dialect/mariadb/render.hpp"
+#include "model/period.hpp"
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
 

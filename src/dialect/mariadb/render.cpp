@@ -6,6 +6,7 @@
 #include "dialect/mariadb/show_create.hpp"
 #include "diff/match.hpp"
 #include "sql/quote.hpp"
+#include "model/period.hpp"
 #include "support/text.hpp"
 
 namespace plumb::mariadb {
@@ -129,8 +130,6 @@ std::string check_definition(const Check& check) {
 }
 
 bool undoes(std::string_view extra) { return extra == without_versioning || extra == not_partitioned; }
-
-bool is_period(std::string_view key) { return key == "period" || key == "system_period"; }
 
 std::string option_name(const std::string& key, std::string_view value) {
   static constexpr std::array<std::string_view, 4> of_server = {"connection", "data directory", "index directory", "password"};

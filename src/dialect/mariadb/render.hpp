@@ -19,8 +19,6 @@ std::string index_definition(const Index& index);
 std::string primary_key_definition(const PrimaryKey& key);
 std::string foreign_key_definition(const ForeignKey& key);
 std::string check_definition(const Check& check);
-/// True for the options that stand among a table's columns: PERIOD FOR …
-bool is_period(std::string_view option);
 /// ROW_FORMAT; `page_compressed` in backquotes where the option is the storage engine's own, whose values are strings.
 std::string option_name(const std::string& key, std::string_view value);
 /// "ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 …", with the comment.

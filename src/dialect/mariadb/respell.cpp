@@ -17,6 +17,7 @@ namespace plumb::mariadb {
 namespace {
 
 constexpr std::string_view scratch_table = "plumb_respell";
+constexpr std::string_view scratch_view = "plumb_respell_view";
 
 /// What a type says that the server does not print for a temporary table, or at all.
 std::string unprinted_clause(const std::string& type) {
@@ -119,14 +120,13 @@ DatabaseError right_is_missing(const DatabaseError& error, const std::string& sc
           "planning a change asks the server for its own spelling in a " + scratch + ", and the right to that is missing: GRANT " + rights + " (" + error.what() + ")", error.sql()};
 }
 
-/// A database for real tables, made when the first is asked for; empty name: the right to make one is missing, and the
-/// tables stand in the database itself for a moment.
+/// A database for what cannot be temporary, made when the first is asked for.
 class RealPlace {
  public:
   explicit RealPlace(db::Connection& connection) : connection_(connection) {}
   ~RealPlace() {
     try {
-      if (database_ && !database_->empty()) drop_scratch_database(connection_, *database_);
+      if (database_) drop_scratch_database(connection_, *database_);
     } catch (const DatabaseError&) {
       // the server is gone; the next run drops it
     }
@@ -134,13 +134,14 @@ class RealPlace {
   RealPlace(const RealPlace&) = delete;
   RealPlace& operator=(const RealPlace&) = delete;
 
+  /// Throws DatabaseError (AccessDenied) where the right to make one is missing.
   const std::string& database() {
     if (database_) return *database_;
     try {
       database_ = create_scratch_database(connection_, {});
     } catch (const DatabaseError& error) {
       if (error.kind() != DatabaseErrorKind::AccessDenied) throw;
-      database_ = std::string();
+      throw right_is_missing(error, "scratch database", "ALL ON `plumb\\_scratch\\_%`.*");
     }
     return *database_;
   }
@@ -154,20 +155,17 @@ class RealPlace {
 void respell_clauses(db::Connection& connection, RealPlace& place, Table& desired, std::vector<Refused>& refused) {
   if (undoes(desired.extra)) return;
   if (desired.extra.find("PARTITION") == std::string::npos && desired.extra.find("partition") == std::string::npos) return;
-  const bool is_apart = !place.database().empty();
   CreateOptions options;
   options.database = place.database();
-  std::optional<ScratchName> own;
-  options.name = is_apart ? std::string(scratch_table) : own.emplace(connection, "TABLE").text();
+  options.name = scratch_table;
   for (const ForeignKey& key : desired.foreign_keys) options.without_foreign_keys.push_back(key.name.text);
-  const std::string name = (is_apart ? quoted(options.database) + "." : std::string()) + quoted(options.name);
+  const std::string name = quoted(options.database) + "." + quoted(options.name);
   try {
     connection.execute(create_table(desired, options));
     const auto printed = parse_show_create_table(shown_text(connection.query("SHOW CREATE TABLE " + name)));
-    if (is_apart) connection.execute("DROP TABLE " + name);
+    connection.execute("DROP TABLE " + name);
     if (const Table* table = std::get_if<Table>(&printed)) desired.extra = table->extra;
   } catch (const DatabaseError& error) {
-    if (error.kind() == DatabaseErrorKind::AccessDenied) throw right_is_missing(error, "table", "CREATE, DROP");
     if (error.kind() == DatabaseErrorKind::Connection) throw;
     refused.push_back({"table `" + desired.name + "`", error.what()});
   }
@@ -204,23 +202,52 @@ void respell_singly(db::Connection& connection, Schema& desired, const std::vect
   }
 }
 
-/// Views cannot be temporary, so one is made under a name of ours and dropped again.
-void respell_view(db::Connection& connection, View& view) {
-  // in the database itself: elsewhere the server would print every name with its database
-  const ScratchName own(connection, "VIEW");
-  const std::string& scratch_view = own.text();
+/// A view that stands in another database than its tables names theirs: `shop`.`t`.`id`, and `shop`.`t` behind FROM and
+/// JOIN. A pair elsewhere is a table's other name and a column.
+std::string without_database(std::string_view query, std::string_view database) {
+  std::string text;
+  std::size_t copied = 0;
+  bool expects_table = false;
+  const auto tokens = sql::tokenize(query, sql::mariadb_lexis);
+  const auto is_point = [&](std::size_t i) { return i < tokens.size() && tokens[i].text == "."; };
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const bool begins = (i == 0 || tokens[i - 1].text != ".") && tokens[i].kind == sql::TokenKind::QuotedName && sql::unquoted(tokens[i].text) == database && is_point(i + 1);
+    if (begins && (expects_table || is_point(i + 3))) {
+      text.append(query.substr(copied, tokens[i].offset - copied));
+      copied = tokens[i + 2].offset;
+    }
+    const bool introduces = tokens[i].kind == sql::TokenKind::Word && (equal_ignoring_case(tokens[i].text, "from") || equal_ignoring_case(tokens[i].text, "join") || equal_ignoring_case(tokens[i].text, "straight_join"));
+    expects_table = introduces || (expects_table && tokens[i].text == "(");
+  }
+  return text.append(query.substr(copied));
+}
+
+bool stands(db::Connection& connection, const std::string& view) {
+  return db::single_integer(connection, "SELECT count(*) FROM information_schema.views WHERE table_schema = DATABASE() AND table_name = " + quoted_string(view)) != 0;
+}
+
+/// Views cannot be temporary, so one is made in a scratch database, over the tables of this one.
+void respell_view(db::Connection& connection, RealPlace& place, View& view) {
+  std::string name;
   try {
-    connection.execute("CREATE OR REPLACE " + (view.header.empty() ? std::string() : view.header + " ") + create_view(View{view.name, view.query, view.columns, {}, {}, {}}, scratch_view).substr(std::string_view("CREATE ").size()));
-    const auto result = connection.query("SHOW CREATE VIEW " + quoted(scratch_view));
-    const std::string text = shown_text(result);
-    const std::size_t as = text.find(" AS ", text.find(quoted(scratch_view)));
+    name = quoted(place.database()) + "." + quoted(scratch_view);
+  } catch (const DatabaseError& error) {
+    // a new view is compared with none
+    if (error.kind() != DatabaseErrorKind::AccessDenied || stands(connection, view.name)) throw;
+    return;
+  }
+  try {
+    const std::string columns = create_view(View{view.name, view.query, view.columns, {}, {}, {}}, scratch_view).substr(std::string_view("CREATE VIEW ").size() + quoted(scratch_view).size());
+    connection.execute("CREATE OR REPLACE VIEW " + name + columns);  // whose it is does not show in its query, and would want a right of its own
+    const std::string text = shown_text(connection.query("SHOW CREATE VIEW " + name));
+    const std::size_t as = text.find(" AS ", text.find(name));
     if (as != std::string::npos) {
-      view.query = sql::EngineSql(text.substr(as + 4));
+      view.query = sql::EngineSql(without_database(text.substr(as + 4), connection.database()));
       view.columns.clear();
     }
   } catch (const DatabaseError& error) {
     if (error.kind() == DatabaseErrorKind::Connection) throw;
-    if (error.kind() == DatabaseErrorKind::AccessDenied) throw right_is_missing(error, "view", "CREATE VIEW, SHOW VIEW, DROP");
+    if (error.kind() == DatabaseErrorKind::AccessDenied && stands(connection, view.name)) throw right_is_missing(error, "scratch database", "ALL ON `plumb\\_scratch\\_%`.*");
     // it may name what the plan has yet to create: its own spelling must do
   }
 }
@@ -264,7 +291,7 @@ std::vector<Refused> MariaDbDialect::respell(db::Connection& connection, Schema&
   for (Table* table : asked) respell_clauses(connection, place, *table, refused);
   for (const std::string& name : views) {
     const auto view = desired.views.find(name);
-    if (view != desired.views.end()) respell_view(connection, view->second);
+    if (view != desired.views.end()) respell_view(connection, place, view->second);
   }
   return refused;
 }

@@ -10,7 +10,6 @@ namespace plumb::mariadb {
 namespace {
 
 constexpr std::string_view database_prefix = "plumb_scratch_";
-constexpr std::string_view name_prefix = "plumb_respell_";
 
 /// Names of one server's scratch databases begin alike, so that nobody takes a replicated one for his own: the locks
 /// of another server are not seen here.
@@ -52,11 +51,6 @@ std::string random_letters() {
   return out;
 }
 
-/// Locks are the server's, names those of one database: the lock's name says both, and is short enough for any.
-std::string lock_of(const std::string& database, const std::string& name) { return sha256_hex(database).substr(0, 16) + ":" + name; }
-
-std::string drop_of(const std::string& kind, const std::string& name) { return "DROP " + kind + " IF EXISTS " + quoted(name); }
-
 }  // namespace
 
 std::string create_scratch_database(db::Connection& holder, std::string_view defaults) {
@@ -77,24 +71,6 @@ std::string create_scratch_database(db::Connection& holder, std::string_view def
 void drop_scratch_database(db::Connection& holder, const std::string& name) {
   holder.execute("DROP DATABASE IF EXISTS " + quoted(name));
   release_lock(holder, name);
-}
-
-ScratchName::ScratchName(db::Connection& connection, std::string_view kind) : connection_(connection), kind_(kind) {
-  drop_the_dead(connection,
-                "SELECT CONCAT(" + quoted_string(lock_of(connection.database(), {})) + ", table_name), table_name, table_type FROM information_schema.tables WHERE table_schema = DATABASE() AND " +
-                    begins_with("table_name", name_prefix),
-                [](const sql::Row& row) { return drop_of(db::as_text(row.at(2)) == "VIEW" ? "VIEW" : "TABLE", db::as_text(row.at(1))); });
-  text_ = std::string(name_prefix) + std::to_string(db::single_integer(connection, "SELECT CONNECTION_ID()"));
-  take_lock(connection, lock_of(connection.database(), text_));
-}
-
-ScratchName::~ScratchName() {
-  try {
-    connection_.execute(drop_of(kind_, text_));
-    release_lock(connection_, lock_of(connection_.database(), text_));
-  } catch (const DatabaseError&) {
-    // the server is gone, or the right to drop is missing; the next run drops it
-  }
 }
 
 Unlogged::Unlogged(db::Connection& connection) : connection_(connection) {

@@ -18,23 +18,6 @@ std::string create_scratch_database(db::Connection& holder, std::string_view def
 /// Drops it and lets go of its lock. Throws DatabaseError.
 void drop_scratch_database(db::Connection& holder, const std::string& name);
 
-/// A name of its own for this session (`plumb_respell_7`) in the connection's database; what stands under it in the end
-/// is dropped, and in the beginning what dead runs left under such names.
-class ScratchName {
- public:
-  /// `kind`: "TABLE" or "VIEW". Throws DatabaseError.
-  ScratchName(db::Connection& connection, std::string_view kind);
-  ~ScratchName();
-  ScratchName(const ScratchName&) = delete;
-  ScratchName& operator=(const ScratchName&) = delete;
-  const std::string& text() const { return text_; }
-
- private:
-  db::Connection& connection_;
-  std::string kind_;
-  std::string text_;
-};
-
 /// Nothing of this session goes to replicas, where the user may say so.
 class Unlogged {
  public:

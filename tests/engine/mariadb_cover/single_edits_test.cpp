@@ -68,6 +68,48 @@ TEST(SingleEdit, AVersionedTableInTheOpenChangesAndKeepsItsHistory) {
   EXPECT_EQ(database.place().number("SELECT count(*) FROM t FOR SYSTEM_TIME ALL"), 2);
 }
 
+constexpr const char* line_of_row_start = "  s   native(\"timestamp(6) GENERATED ALWAYS AS ROW START\")\n";
+constexpr const char* line_of_row_end = "  e   native(\"timestamp(6) GENERATED ALWAYS AS ROW END\")\n";
+constexpr const char* line_of_period = "  option mariadb (system_period=\"(`s`, `e`)\")\n";
+
+TEST(SingleEdit, APeriodThatIsNotSaidGoesWithItsColumns) {
+  DescribedDatabase database(versioned_in_the_open);
+  database.edit({{line_of_row_start, ""}, {line_of_row_end, ""}, {line_of_period, ""}, {"primary key (id, e)", "primary key (id)"}, {"(b, e)", "(b)"},
+                 {"  extra \"WITH SYSTEM VERSIONING\"\n", ""}, {"table t {", "drop column t.s\ndrop column t.e\n\ntable t {"}}, {"--allow", "destructive"});
+  EXPECT_TRUE(lacks(database.table("t"), "PERIOD"));
+  EXPECT_TRUE(contains(database.table("t"), "WITH SYSTEM VERSIONING"));
+  EXPECT_EQ(database.place().number("SELECT count(*) FROM t FOR SYSTEM_TIME ALL"), 2);
+}
+
+TEST(SingleEdit, APeriodThatIsNotSaidStaysWithColumnsThatAreNotSaid) {
+  DescribedDatabase database(versioned_in_the_open);
+  database.edit({{line_of_row_start, ""}, {line_of_row_end, ""}, {line_of_period, ""}, {"primary key (id, e)", "primary key (id)"}, {"(b, e)", "(b)"}, {"b   int?\n", "b   int?\n  c   int?\n"}});
+  EXPECT_TRUE(contains(database.table("t"), "PERIOD FOR SYSTEM_TIME (`s`, `e`)"));
+}
+
+TEST(SingleEdit, AColumnOfAPeriodThatStaysIsNotDropped) {
+  DescribedDatabase database(versioned_in_the_open);
+  EXPECT_TRUE(contains(database.refused_edit({{line_of_row_start, ""}, {"table t {", "drop column t.s\n\ntable t {"}}), "the period (s, e) of the table is over it"));
+  DescribedDatabase booked("create table t (id int primary key, a date, b date, period for p (a, b));");
+  EXPECT_TRUE(contains(booked.refused_edit({{"  a   date\n", ""}, {"  option mariadb (period=\"`p` (`a`, `b`)\")\n", ""}, {"table t {", "drop column t.a\n\ntable t {"}}), "drop both of its columns"));
+}
+
+TEST(SingleEdit, APeriodOfAnApplicationGoesWithItsColumns) {
+  DescribedDatabase database("create table t (id int primary key, a date, b date, period for p (a, b)); insert into t values (1, '2020-01-01', '2020-02-01');");
+  database.edit({{"  a   date\n", ""}, {"  b   date\n", ""}, {"  option mariadb (period=\"`p` (`a`, `b`)\")\n", ""}, {"table t {", "drop column t.a\ndrop column t.b\n\ntable t {"}}, {"--allow", "destructive"});
+  EXPECT_TRUE(lacks(database.table("t"), "PERIOD"));
+}
+
+TEST(SingleEdit, ANewNameReachesPeriodsAndPartitions) {
+  DescribedDatabase database(versioned_in_the_open);
+  database.edit({{"  s   native(\"timestamp(6) GENERATED ALWAYS AS ROW START\")", "  since native(\"timestamp(6) GENERATED ALWAYS AS ROW START\") was s"}, {"(`s`, `e`)", "(`since`, `e`)"}});
+  EXPECT_TRUE(contains(database.table("t"), "PERIOD FOR SYSTEM_TIME (`since`, `e`)"));
+  DescribedDatabase parted("create table t (id int, b int) partition by range (id + 1) (partition id values less than (10), partition pm values less than maxvalue); insert into t values (1,2);");
+  parted.edit({{"  id  int?", "  key int? was id"}, {"RANGE (`id` + 1)", "RANGE (`key` + 1)"}});
+  EXPECT_TRUE(contains(parted.table("t"), "RANGE (`key` + 1)\n(PARTITION `id`"));
+  EXPECT_EQ(parted.place().number("SELECT `key` FROM t"), 1);
+}
+
 TEST(SingleEdit, VersioningAndPartitionsOfTheHistoryComeTogetherWithOtherChanges) {
   DescribedDatabase database(two_rows);
   database.edit({{"b   int?\n", "b   bigint?\n"}, {"primary key (id)", "primary key (id)\n  extra \"WITH SYSTEM VERSIONING PARTITION BY SYSTEM_TIME (PARTITION h HISTORY, PARTITION c CURRENT)\""}});
@@ -217,6 +259,12 @@ TEST(SingleEdit, TheDatabasesOwnNameIsNoPartOfADefault) {
   EXPECT_TRUE(contains(database.description(), "nextval(`s`)"));
   database.edit({{"b   int?", "b   bigint?"}});
   EXPECT_TRUE(contains(database.remarks(), "sequence `s`"));
+}
+
+TEST(SingleEdit, ATableThatAsksASequenceIsRehearsed) {
+  DescribedDatabase database("create sequence s; create table t (id int default nextval(s), b int);");
+  database.place().write("wider.plumb", replace_all(database.description(), "b   int?", "b   bigint?"));
+  EXPECT_TRUE(contains(database.place().plumb_on_db({"plan", "--to", "wider.plumb"}).out, "up and down: equal"));
 }
 
 TEST(SingleEdit, RoutinesAndEventsAreNamedAndLeftAlone) {

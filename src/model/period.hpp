@@ -1,0 +1,18 @@
+// model/period.hpp: the periods of SQL:2011, which stand among a table's options.
+#pragma once
+
+#include <string_view>
+
+#include "model/table.hpp"
+
+namespace plumb {
+
+/// True for the options "period" ("`p` (`from`, `to`)") and "system_period" ("(`since`, `gone`)"), each over two columns of
+/// the table.
+bool is_period(std::string_view option);
+
+/// True for the column that holds when a row went (GENERATED ALWAYS AS ROW END), which the engine puts into every unique
+/// key of its table.
+bool holds_row_end(const Column& column);
+
+}  // namespace plumb

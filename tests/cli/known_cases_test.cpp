@@ -1,0 +1,193 @@
+// Changes over which other schema tools have stumbled, each from one SQL text to another one on a live database with rows:
+// it applies, planning again gives nothing, the database is as if it was made anew, and the rows are there.
+#include "cli/plumb_program.hpp"
+
+namespace plumb::test {
+namespace {
+
+struct KnownCase {
+  const char* engine;
+  const char* name;
+  const char* before;
+  const char* after;
+  const char* question;  ///< asked at the end
+  const char* answer;
+  std::vector<std::string> arguments = {};
+};
+
+std::ostream& operator<<(std::ostream& out, const KnownCase& known) { return out << known.name; }
+
+class KnownCaseTest : public testing::TestWithParam<KnownCase> {};
+
+TEST_P(KnownCaseTest, IsReached) {
+  const KnownCase& known = GetParam();
+  if (known.engine == std::string("mariadb") && !mariadb_is_wanted()) GTEST_SKIP();
+  const Workplace place(known.engine);
+  place.sql(known.before);
+  place.write("after.sql", known.after);
+  std::vector<std::string> apply{"apply", "--yes", "--to", "after.sql"};
+  apply.insert(apply.end(), known.arguments.begin(), known.arguments.end());
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db(apply)));
+  EXPECT_EQ(place.text(known.question), known.answer);
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"plan", "--exit-code", "--allow", "destructive", "--to", "after.sql"})));
+  EXPECT_TRUE(ended_with(0, place.plumb({"diff", place.url(), "after.sql"})));
+  const Workplace anew(known.engine);
+  anew.sql(known.after);
+  EXPECT_TRUE(ended_with(0, place.plumb({"diff", place.url(), anew.url()})));
+}
+
+const std::vector<KnownCase> changes = {
+    {"sqlite", "rename_of_a_column_that_everything_names",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, old TEXT CHECK (old <> ''), loud TEXT GENERATED ALWAYS AS (upper(old)) VIRTUAL, UNIQUE (old, id));"
+     "CREATE INDEX i ON t (old COLLATE NOCASE DESC) WHERE old IS NOT NULL; CREATE VIEW v AS SELECT old AS word FROM t; CREATE TABLE log (x);"
+     "CREATE TRIGGER g AFTER UPDATE OF old ON t BEGIN INSERT INTO log VALUES (new.old); END; INSERT INTO t (id, old) VALUES (1, 'a');",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, fresh TEXT CHECK (fresh <> ''), loud TEXT GENERATED ALWAYS AS (upper(fresh)) VIRTUAL, UNIQUE (fresh, id));"
+     "CREATE INDEX i ON t (fresh COLLATE NOCASE DESC) WHERE fresh IS NOT NULL; CREATE VIEW v AS SELECT fresh AS word FROM t; CREATE TABLE log (x);"
+     "CREATE TRIGGER g AFTER UPDATE OF fresh ON t BEGIN INSERT INTO log VALUES (new.fresh); END;",
+     "SELECT word || loud FROM v, t", "aA", {"--rename", "t.old=fresh"}},
+    {"sqlite", "a_key_that_others_refer_to_becomes_text",
+     "CREATE TABLE p (id INTEGER PRIMARY KEY, n TEXT); CREATE TABLE c (id INTEGER PRIMARY KEY, p_id INTEGER NOT NULL REFERENCES p (id) ON DELETE CASCADE); INSERT INTO p VALUES (7, 'x'); INSERT INTO c VALUES (1, 7);",
+     "CREATE TABLE p (id TEXT PRIMARY KEY, n TEXT); CREATE TABLE c (id INTEGER PRIMARY KEY, p_id TEXT NOT NULL REFERENCES p (id) ON DELETE CASCADE);",
+     "SELECT typeof(p.id) || typeof(p_id) || p.id FROM p JOIN c ON p_id = p.id", "texttext7", {"--allow", "narrow"}},
+    {"sqlite", "a_table_that_refers_to_itself_is_rebuilt",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, up INTEGER REFERENCES t (id) ON DELETE CASCADE, n VARCHAR(5)); INSERT INTO t VALUES (1, NULL, 'a'), (2, 1, 'b'), (3, 2, 'c');",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, up INTEGER REFERENCES t (id) ON DELETE CASCADE, n VARCHAR(9) NOT NULL DEFAULT 'z');", "SELECT count(*) FROM t WHERE up IS NOT NULL", "2"},
+    {"sqlite", "a_table_that_others_refer_to_by_cascade_is_rebuilt",
+     "CREATE TABLE p (id INTEGER PRIMARY KEY, n INT); CREATE TABLE c (p_id INT REFERENCES p ON DELETE CASCADE ON UPDATE CASCADE); INSERT INTO p VALUES (1, 1); INSERT INTO c VALUES (1);",
+     "CREATE TABLE p (id INTEGER PRIMARY KEY, n TEXT NOT NULL DEFAULT ''); CREATE TABLE c (p_id INT REFERENCES p ON DELETE CASCADE ON UPDATE CASCADE);", "SELECT count(*) FROM c", "1", {"--allow", "narrow"}},
+    {"sqlite", "a_referenced_table_gets_another_name",
+     "CREATE TABLE \"auth_user\" (\"id\" integer NOT NULL PRIMARY KEY AUTOINCREMENT, \"name\" varchar(30) NOT NULL UNIQUE); CREATE TABLE m2m (a integer NOT NULL REFERENCES auth_user (id) DEFERRABLE INITIALLY DEFERRED, UNIQUE (a));"
+     "INSERT INTO auth_user VALUES (5, 'x'); INSERT INTO m2m VALUES (5);",
+     "CREATE TABLE \"people\" (\"id\" integer NOT NULL PRIMARY KEY AUTOINCREMENT, \"name\" varchar(30) NOT NULL UNIQUE); CREATE TABLE m2m (a integer NOT NULL REFERENCES people (id) DEFERRABLE INITIALLY DEFERRED, UNIQUE (a));",
+     "SELECT seq FROM sqlite_sequence WHERE name = 'people'", "5", {"--rename", "auth_user=people"}},
+    {"sqlite", "a_column_with_a_default_that_is_not_constant_is_added", "CREATE TABLE t (id INTEGER PRIMARY KEY); INSERT INTO t VALUES (1);",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, made TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP, token TEXT DEFAULT (lower(hex('ab'))), minus INT DEFAULT -1, yes BOOL DEFAULT TRUE, bytes BLOB DEFAULT x'00ff');",
+     "SELECT (made > '2000') || token || minus || yes || hex(bytes) FROM t", "16162-1100FF"},
+    {"sqlite", "spellings_of_the_current_time_change", "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT DEFAULT CURRENT_TIMESTAMP, b TEXT DEFAULT (datetime('now'))); INSERT INTO t (id) VALUES (1);",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT DEFAULT (datetime('now', 'localtime')), b TEXT DEFAULT CURRENT_DATE);", "SELECT length(a) || length(b) FROM t", "1919"},
+    {"sqlite", "a_partial_index_changes_its_condition", "CREATE TABLE t (a INT, b INT); CREATE UNIQUE INDEX i ON t (a) WHERE b = 1; INSERT INTO t VALUES (1, 1), (1, 2);",
+     "CREATE TABLE t (a INT, b INT); CREATE UNIQUE INDEX i ON t (a) WHERE b > 1;", "SELECT count(*) FROM t", "2"},
+    {"sqlite", "an_index_over_an_expression_changes", "CREATE TABLE t (a TEXT, b TEXT); CREATE INDEX i ON t (lower(a), b DESC); INSERT INTO t VALUES ('A', 'b');",
+     "CREATE TABLE t (a TEXT, b TEXT); CREATE INDEX i ON t (lower(a) COLLATE RTRIM, a || b);", "SELECT count(*) FROM t", "1"},
+    {"sqlite", "a_unique_constraint_gets_a_name_and_another_column", "CREATE TABLE t (a INT, b INT, c INT, UNIQUE (a, b)); INSERT INTO t VALUES (1, 2, 3);",
+     "CREATE TABLE t (a INT, b INT, c INT, CONSTRAINT once UNIQUE (a, b, c) ON CONFLICT IGNORE);", "SELECT a + b + c FROM t", "6"},
+    {"sqlite", "the_primary_key_moves_to_other_columns", "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL, b INT NOT NULL); INSERT INTO t VALUES (9, 'x', 1);",
+     "CREATE TABLE t (id INTEGER, a TEXT NOT NULL, b INT NOT NULL, PRIMARY KEY (b DESC, a)) WITHOUT ROWID;", "SELECT id FROM t", "9"},
+    {"sqlite", "a_table_becomes_strict", "CREATE TABLE t (id INTEGER PRIMARY KEY, a INT, b TEXT); INSERT INTO t VALUES (1, 5, 'x');", "CREATE TABLE t (id INTEGER PRIMARY KEY, a INT, b TEXT) STRICT;", "SELECT a || b FROM t", "5x"},
+    {"sqlite", "numbers_are_counted_on_after_autoincrement_comes", "CREATE TABLE t (id INTEGER PRIMARY KEY, a); INSERT INTO t VALUES (41, 1);",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a);", "SELECT seq FROM sqlite_sequence WHERE name = 't'", "41"},
+    {"sqlite", "a_generated_column_becomes_stored", "CREATE TABLE t (a INT, b INT GENERATED ALWAYS AS (a * 2) VIRTUAL); INSERT INTO t (a) VALUES (4);",
+     "CREATE TABLE t (a INT, b INT GENERATED ALWAYS AS (a * 2) STORED);", "SELECT b FROM t", "8"},
+    {"sqlite", "the_action_of_a_foreign_key_changes", "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p_id INT REFERENCES p (id)); INSERT INTO p VALUES (1); INSERT INTO c VALUES (1);",
+     "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p_id INT REFERENCES p (id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED);", "SELECT count(*) FROM c", "1"},
+    {"sqlite", "names_are_keywords", "CREATE TABLE \"order\" (\"group\" INT, \"select\" TEXT); CREATE INDEX \"index\" ON \"order\" (\"group\"); INSERT INTO \"order\" VALUES (1, 'x');",
+     "CREATE TABLE \"order\" (\"group\" INT NOT NULL, \"select\" TEXT, \"from\" INT); CREATE INDEX \"index\" ON \"order\" (\"group\", \"select\");", "SELECT \"select\" FROM \"order\"", "x"},
+    {"sqlite", "a_column_goes_that_an_index_and_a_view_name", "CREATE TABLE t (id INTEGER PRIMARY KEY, a INT, b INT); CREATE INDEX i ON t (a); CREATE VIEW v AS SELECT id, a FROM t; INSERT INTO t VALUES (1, 2, 3);",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, b INT); CREATE VIEW v AS SELECT id, b FROM t;", "SELECT b FROM v", "3", {"--allow", "drop-column"}},
+    {"sqlite", "tables_refer_to_each_other", "CREATE TABLE a (id INTEGER PRIMARY KEY, b_id INT REFERENCES b (id)); CREATE TABLE b (id INTEGER PRIMARY KEY, a_id INT REFERENCES a (id)); INSERT INTO a VALUES (1, NULL); INSERT INTO b VALUES (1, 1); UPDATE a SET b_id = 1;",
+     "CREATE TABLE a (id INTEGER PRIMARY KEY, b_id INT REFERENCES b (id), n INT NOT NULL DEFAULT 0 CHECK (n >= 0)); CREATE TABLE b (id INTEGER PRIMARY KEY, a_id BIGINT REFERENCES a (id) ON DELETE CASCADE);", "SELECT b_id + a_id FROM a, b", "2", {"--allow", "narrow"}},
+    {"sqlite", "only_the_case_of_names_changes", "CREATE TABLE Users (ID INTEGER PRIMARY KEY, Email TEXT); CREATE INDEX By_Email ON Users (Email); INSERT INTO Users VALUES (1, 'x');",
+     "CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT); CREATE INDEX by_email ON users (email);", "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'plumb%'", "users"},
+
+    {"mariadb", "rename_of_a_column_that_everything_names",
+     "CREATE TABLE t (id int PRIMARY KEY, old varchar(20), loud varchar(20) AS (upper(old)) VIRTUAL, KEY i (old(5)), CONSTRAINT ck CHECK (old <> '')); CREATE VIEW v AS SELECT old AS word FROM t;"
+     "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW SET NEW.old = trim(NEW.old); INSERT INTO t (id, old) VALUES (1, 'a');",
+     "CREATE TABLE t (id int PRIMARY KEY, fresh varchar(20), loud varchar(20) AS (upper(fresh)) VIRTUAL, KEY i (fresh(5)), CONSTRAINT ck CHECK (fresh <> '')); CREATE VIEW v AS SELECT fresh AS word FROM t;"
+     "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW SET NEW.fresh = trim(NEW.fresh);",
+     "SELECT concat(word, loud) FROM v, t", "aA", {"--rename", "t.old=fresh"}},
+    {"mariadb", "a_key_that_others_refer_to_widens",
+     "CREATE TABLE p (id int AUTO_INCREMENT PRIMARY KEY, up int, FOREIGN KEY (up) REFERENCES p (id)); CREATE TABLE c (p_id int NOT NULL, q_id int, FOREIGN KEY (p_id) REFERENCES p (id) ON DELETE CASCADE, CONSTRAINT q FOREIGN KEY (q_id) REFERENCES p (id));"
+     "INSERT INTO p VALUES (1, NULL), (2, 1); INSERT INTO c VALUES (2, 1);",
+     "CREATE TABLE p (id bigint unsigned AUTO_INCREMENT PRIMARY KEY, up bigint unsigned, FOREIGN KEY (up) REFERENCES p (id)); CREATE TABLE c (p_id bigint unsigned NOT NULL, q_id bigint unsigned, FOREIGN KEY (p_id) REFERENCES p (id) ON DELETE CASCADE, CONSTRAINT q FOREIGN KEY (q_id) REFERENCES p (id));",
+     "SELECT p_id * 10 + q_id FROM c", "21"},
+    {"mariadb", "members_of_an_enum_change_places", "CREATE TABLE t (id int PRIMARY KEY, e enum('a','b','c') NOT NULL DEFAULT 'b', s set('x','y')); INSERT INTO t VALUES (1, 'c', 'x,y'), (2, 'a', '');",
+     "CREATE TABLE t (id int PRIMARY KEY, e enum('c','a','new','b') NOT NULL DEFAULT 'a', s set('y','x','z'));", "SELECT group_concat(e, s + 0 ORDER BY id) FROM t", "c3,a0", {"--allow", "narrow"}},
+    {"mariadb", "defaults_of_every_form_change", "CREATE TABLE t (id int PRIMARY KEY, a datetime DEFAULT now(), b int DEFAULT 1, c varchar(20) DEFAULT 'it''s', d bit(1) DEFAULT b'0', e decimal(5,2) DEFAULT 0, f char(36) DEFAULT uuid(), g int DEFAULT NULL); INSERT INTO t (id) VALUES (1);",
+     "CREATE TABLE t (id int PRIMARY KEY, a datetime(3) DEFAULT current_timestamp(3) ON UPDATE current_timestamp(3), b int DEFAULT '2', c varchar(20) DEFAULT (concat('x', 'y')), d bit(1) DEFAULT 1, e decimal(5,2) DEFAULT 1.5, f char(36) DEFAULT NULL, g int DEFAULT -1);",
+     "SELECT concat(b, c, d + 0, e) FROM t", "1it's00.00"},
+    {"mariadb", "times_change_their_precision_and_update", "CREATE TABLE t (id int PRIMARY KEY, a timestamp NOT NULL DEFAULT current_timestamp() ON UPDATE current_timestamp(), b timestamp NULL); INSERT INTO t VALUES (1, '2020-01-02 03:04:05', NULL);",
+     "CREATE TABLE t (id int PRIMARY KEY, a timestamp(6) NOT NULL DEFAULT current_timestamp(6), b timestamp NULL DEFAULT NULL ON UPDATE CURRENT_TIMESTAMP);", "SELECT a FROM t", "2020-01-02 03:04:05.000000"},
+    {"mariadb", "the_charset_of_a_table_changes_and_that_of_a_column_stays", "CREATE TABLE t (id int PRIMARY KEY, a varchar(10), b varchar(10) CHARACTER SET ascii) DEFAULT CHARSET=latin1; INSERT INTO t VALUES (1, 'ä', 'b');",
+     "CREATE TABLE t (id int PRIMARY KEY, a varchar(10) CHARACTER SET latin1, b varchar(10)) DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;", "SELECT concat(char_length(a), b) FROM t", "1b"},
+    {"mariadb", "an_index_that_a_foreign_key_needs_gives_way_to_another", "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (id int PRIMARY KEY, p_id int, n int, KEY old (p_id), CONSTRAINT f FOREIGN KEY (p_id) REFERENCES p (id)); INSERT INTO p VALUES (1); INSERT INTO c VALUES (1, 1, 1);",
+     "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (id int PRIMARY KEY, p_id int, n int, UNIQUE KEY fresh (p_id, n DESC), CONSTRAINT f FOREIGN KEY (p_id) REFERENCES p (id));", "SELECT count(*) FROM c", "1"},
+    {"mariadb", "a_foreign_key_gets_another_name_and_action", "CREATE TABLE p (id int PRIMARY KEY, u int UNIQUE); CREATE TABLE c (u int, CONSTRAINT f FOREIGN KEY (u) REFERENCES p (u)); INSERT INTO p VALUES (1, 2); INSERT INTO c VALUES (2);",
+     "CREATE TABLE p (id int PRIMARY KEY, u int UNIQUE); CREATE TABLE c (u int, CONSTRAINT g FOREIGN KEY (u) REFERENCES p (u) ON UPDATE CASCADE ON DELETE SET NULL);", "SELECT u FROM c", "2"},
+    {"mariadb", "auto_increment_moves_to_a_new_key", "CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY, code int NOT NULL); INSERT INTO t VALUES (1, 30), (2, 20);",
+     "CREATE TABLE t (id int NOT NULL, code int AUTO_INCREMENT PRIMARY KEY, KEY (id));", "SELECT group_concat(id ORDER BY code) FROM t", "2,1"},
+    {"mariadb", "a_primary_key_becomes_composite", "CREATE TABLE p (id int PRIMARY KEY, site int NOT NULL DEFAULT 1); CREATE TABLE c (p_id int, CONSTRAINT f FOREIGN KEY (p_id) REFERENCES p (id)); INSERT INTO p VALUES (1, 1); INSERT INTO c VALUES (1);",
+     "CREATE TABLE p (id int, site int NOT NULL DEFAULT 1, PRIMARY KEY (id, site)); CREATE TABLE c (p_id int, CONSTRAINT f FOREIGN KEY (p_id) REFERENCES p (id));", "SELECT count(*) FROM c", "1"},
+    {"mariadb", "a_text_with_an_index_grows_beyond_its_length", "CREATE TABLE t (id int PRIMARY KEY, a varchar(100) NOT NULL, KEY k (a), FULLTEXT KEY f (a)); INSERT INTO t VALUES (1, 'words here');",
+     "CREATE TABLE t (id int PRIMARY KEY, a mediumtext NOT NULL, KEY k (a(20)), FULLTEXT KEY f (a));", "SELECT a FROM t", "words here"},
+    {"mariadb", "comments_with_quotes_change", "CREATE TABLE t (id int PRIMARY KEY COMMENT 'a ''b'' \"c\"', n int COMMENT 'x') COMMENT='old'; INSERT INTO t VALUES (1, 1);",
+     "CREATE TABLE t (id int PRIMARY KEY COMMENT 'back\\\\slash', n int) COMMENT='it''s \"new\"; -- not a comment';", "SELECT n FROM t", "1"},
+    {"mariadb", "a_check_and_a_unique_key_get_other_names", "CREATE TABLE t (id int PRIMARY KEY, a int, CONSTRAINT old_check CHECK (a > 0), UNIQUE KEY old_key (a)); INSERT INTO t VALUES (1, 1);",
+     "CREATE TABLE t (id int PRIMARY KEY, a int, CONSTRAINT new_check CHECK (a > 0), UNIQUE KEY new_key (a));", "SELECT a FROM t", "1"},
+    {"mariadb", "a_storage_engine_changes", "CREATE TABLE t (id int PRIMARY KEY, a text, FULLTEXT KEY (a)) ENGINE=MyISAM ROW_FORMAT=FIXED; INSERT INTO t VALUES (1, 'x');",
+     "CREATE TABLE t (id int PRIMARY KEY, a text, FULLTEXT KEY (a)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC;", "SELECT a FROM t", "x"},
+    {"mariadb", "columns_change_places", "CREATE TABLE t (a int, b int, c int, d int); INSERT INTO t VALUES (1, 2, 3, 4);", "CREATE TABLE t (d bigint, a int, e int DEFAULT 9, c int, b int);", "SELECT concat(d, a, e, c, b) FROM t", "41932", {"--strict-order"}},
+    {"mariadb", "views_over_views_change", "CREATE TABLE t (id int PRIMARY KEY, a int); CREATE VIEW v1 AS SELECT id, a FROM t; CREATE VIEW v2 AS SELECT a FROM v1; INSERT INTO t VALUES (1, 2);",
+     "CREATE TABLE t (id int PRIMARY KEY, a int, b int NOT NULL DEFAULT 5); CREATE VIEW v1 AS SELECT id, a, b FROM t; CREATE ALGORITHM=MERGE VIEW v2 AS SELECT b, (SELECT count(*) FROM v1) AS many FROM v1;", "SELECT b + many FROM v2", "6"},
+    {"mariadb", "a_generated_column_changes_its_expression", "CREATE TABLE t (id int PRIMARY KEY, j longtext, n int AS (json_value(j, '$.n')) STORED, KEY (n)); INSERT INTO t (id, j) VALUES (1, '{\"n\":4}');",
+     "CREATE TABLE t (id int PRIMARY KEY, j longtext, n int AS (json_value(j, '$.n') * 2) STORED, KEY (n));", "SELECT n FROM t", "8"},
+    {"mariadb", "a_column_becomes_invisible", "CREATE TABLE t (id int PRIMARY KEY, a int NOT NULL DEFAULT 3); INSERT INTO t VALUES (1, 2);", "CREATE TABLE t (id int PRIMARY KEY, a int NOT NULL DEFAULT 3 INVISIBLE);", "SELECT a FROM t", "2"},
+    {"mariadb", "tables_refer_to_each_other", "CREATE TABLE a (id int PRIMARY KEY, b_id int); INSERT INTO a VALUES (1, NULL);",
+     "CREATE TABLE a (id bigint PRIMARY KEY, b_id bigint); CREATE TABLE b (id bigint PRIMARY KEY, a_id bigint, CONSTRAINT ba FOREIGN KEY (a_id) REFERENCES a (id) ON DELETE CASCADE);"
+     "ALTER TABLE a ADD CONSTRAINT ab FOREIGN KEY (b_id) REFERENCES b (id);", "SELECT count(*) FROM a", "1"},
+};
+
+INSTANTIATE_TEST_SUITE_P(, KnownCaseTest, testing::ValuesIn(changes), [](const auto& known) { return std::string(known.param.engine) + "_" + known.param.name; });
+
+struct Spelling {
+  const char* engine;
+  const char* name;
+  const char* standing;
+  const char* wanted;
+};
+
+std::ostream& operator<<(std::ostream& out, const Spelling& spelling) { return out << spelling.name; }
+
+/// Two spellings of one thing: nothing is planned in either direction.
+class SpellingTest : public testing::TestWithParam<Spelling> {};
+
+TEST_P(SpellingTest, IsNoDifference) {
+  const Spelling& spelling = GetParam();
+  if (spelling.engine == std::string("mariadb") && !mariadb_is_wanted()) GTEST_SKIP();
+  for (const bool turned : {false, true}) {
+    SCOPED_TRACE(turned ? "turned round" : "");
+    const Workplace place(spelling.engine);
+    place.sql(turned ? spelling.wanted : spelling.standing);
+    place.write("wanted.sql", turned ? spelling.standing : spelling.wanted);
+    EXPECT_TRUE(ended_with(0, place.plumb_on_db({"plan", "--exit-code", "--allow", "destructive", "--to", "wanted.sql"})));
+    EXPECT_TRUE(ended_with(0, place.plumb({"diff", place.url(), "wanted.sql"})));
+  }
+}
+
+const std::vector<Spelling> spellings = {
+    {"mariadb", "display_widths", "CREATE TABLE t (a int(11), b bigint(20), c smallint(6), d mediumint(9), e tinyint(4), f bigint(20) unsigned, g int(10) unsigned, h int unsigned zerofill)",
+     "CREATE TABLE t (a int, b bigint, c smallint, d mediumint, e tinyint, f bigint unsigned, g int unsigned, h int(10) unsigned zerofill)"},
+    {"mariadb", "names_of_types",
+     "CREATE TABLE t (a int, b tinyint(1), c decimal(10,0), d double, e varchar(9) CHARACTER SET utf8mb3, f char(3), g mediumtext, h decimal(8,2), i datetime, j mediumblob, k year, l char(1))",
+     "CREATE TABLE t (a integer, b boolean, c numeric, d double precision, e nvarchar(9), f character(3), g long varchar character set utf8mb4, h dec(8,2), i datetime(0), j long varbinary, k year(4), l char)"},
+    {"mariadb", "json_is_a_checked_text", "CREATE TABLE t (a json NOT NULL)", "CREATE TABLE t (a longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(a)))"},
+    {"mariadb", "utf8_is_utf8mb3", "CREATE TABLE t (a varchar(9) CHARACTER SET utf8 COLLATE utf8_bin) CHARSET=utf8", "CREATE TABLE t (a varchar(9) CHARACTER SET utf8mb3 COLLATE utf8mb3_bin) CHARSET=utf8mb3"},
+    {"mariadb", "a_charset_and_its_collation", "CREATE TABLE t (a varchar(9), b varchar(9) COLLATE latin1_bin) CHARSET=latin1", "CREATE TABLE t (a varchar(9) CHARACTER SET latin1 COLLATE latin1_swedish_ci, b varchar(9) BINARY) DEFAULT CHARACTER SET latin1 COLLATE latin1_swedish_ci"},
+    {"mariadb", "the_current_time", "CREATE TABLE t (a datetime DEFAULT now() ON UPDATE now(), b timestamp NOT NULL DEFAULT localtimestamp, c datetime(3) DEFAULT now(3), d date DEFAULT curdate())",
+     "CREATE TABLE t (a datetime DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP(), b timestamp NOT NULL DEFAULT current_timestamp(), c datetime(3) DEFAULT CURRENT_TIMESTAMP(3), d date DEFAULT (CURRENT_DATE))"},
+    {"mariadb", "defaults", "CREATE TABLE t (a int DEFAULT '5', b decimal(5,2) DEFAULT 1, c int DEFAULT NULL, d bit(4) DEFAULT 5, e tinyint(1) DEFAULT true, f varchar(5) DEFAULT \"x\", g float DEFAULT 1.50)",
+     "CREATE TABLE t (a int DEFAULT 5, b decimal(5,2) DEFAULT '1.00', c int, d bit(4) DEFAULT b'101', e bool DEFAULT 1, f varchar(5) DEFAULT 'x', g float DEFAULT 1.5)"},
+    {"mariadb", "expressions", "CREATE TABLE t (a int, b int AS (a + 1 * 2) STORED, c int GENERATED ALWAYS AS (((a))) VIRTUAL, CHECK (a != 3 AND (a > 1)), d varchar(20) AS (CONCAT('x', `a`)))",
+     "CREATE TABLE t (a int, b int AS ((`a` + (1 * 2))) PERSISTENT, c int AS (a), CONSTRAINT CONSTRAINT_1 CHECK (((a <> 3) and a > 1)), d varchar(20) GENERATED ALWAYS AS (concat( 'x' , a)) VIRTUAL)"},
+    {"mariadb", "keys", "CREATE TABLE t (a int PRIMARY KEY, b int UNIQUE, c text, KEY (b, a), KEY k (c(9)))", "CREATE TABLE t (a int NOT NULL, b int, c text, PRIMARY KEY (a), UNIQUE KEY b (b), INDEX b_2 (b ASC, a), INDEX k (c(9) ASC))"},
+    {"mariadb", "actions_of_foreign_keys", "CREATE TABLE t (a int PRIMARY KEY, b int, CONSTRAINT f FOREIGN KEY (b) REFERENCES t (a))", "CREATE TABLE t (a int PRIMARY KEY, b int, KEY f (b), CONSTRAINT f FOREIGN KEY (b) REFERENCES t (a) ON DELETE RESTRICT ON UPDATE NO ACTION)"},
+    {"mariadb", "queries_of_views", "CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT * FROM t WHERE NOT a = 1", "CREATE TABLE t (a int, b int); CREATE VIEW v (a, b) AS SELECT t.a, t.b AS b FROM t WHERE a <> 1"},
+    {"sqlite", "quotes_and_cases", "CREATE TABLE \"t\" (\"a\" INTEGER PRIMARY KEY, [b] TEXT DEFAULT 'x', `c` int); create index i on t(b asc)", "CREATE TABLE t (a INTEGER PRIMARY KEY ASC, b TEXT DEFAULT 'x', c INT); CREATE INDEX \"i\" ON \"t\" (\"b\")"},
+    {"sqlite", "constraints_on_the_line_or_below", "CREATE TABLE t (a INT PRIMARY KEY, b INT UNIQUE, c INT REFERENCES t (a))", "CREATE TABLE t (a INT, b INT, c INT, PRIMARY KEY (a), UNIQUE (b), FOREIGN KEY (c) REFERENCES t (a))"},
+    {"sqlite", "white_space_and_comments", "CREATE TABLE t (a INT, -- one\n b INT DEFAULT (1+2) /* two */)", "CREATE TABLE t (a INT, b INT DEFAULT ( 1 + 2 ))"},
+    {"sqlite", "actions_of_foreign_keys", "CREATE TABLE t (a INTEGER PRIMARY KEY, b INT REFERENCES t)", "CREATE TABLE t (a INTEGER PRIMARY KEY, b INT REFERENCES t (a) ON DELETE NO ACTION NOT DEFERRABLE)"},
+};
+
+INSTANTIATE_TEST_SUITE_P(, SpellingTest, testing::ValuesIn(spellings), [](const auto& spelling) { return std::string(spelling.param.engine) + "_" + spelling.param.name; });
+
+}  // namespace
+}  // namespace plumb::test

@@ -1,0 +1,10 @@
+create table `posts` (`id` varchar(24) not null, `uuid` varchar(36) not null, `title` varchar(2000) not null, `slug` varchar(191) not null, `mobiledoc` longtext null, `html` longtext null, `featured` tinyint(1) not null default '0', `page` tinyint(1) not null default '0', `status` varchar(50) not null default 'draft', `author_id` varchar(24) not null, `created_at` datetime not null, `published_at` datetime null, primary key (`id`)) default character set utf8mb4;
+alter table `posts` add unique `posts_slug_unique`(`slug`);
+create table `users` (`id` varchar(24) not null, `name` varchar(191) not null, `slug` varchar(191) not null, `email` varchar(191) not null, `ghost_auth_id` varchar(24) null, `bio` text null, `tour` text null, `created_at` datetime not null, primary key (`id`)) default character set utf8mb4;
+alter table `users` add unique `users_slug_unique`(`slug`);
+alter table `users` add unique `users_email_unique`(`email`);
+create table `tags` (`id` varchar(24) not null, `name` varchar(191) not null, `slug` varchar(191) not null, `visibility` varchar(50) not null default 'public', primary key (`id`)) default character set utf8mb4;
+create table `posts_tags` (`id` varchar(24) not null, `post_id` varchar(24) not null, `tag_id` varchar(24) not null, `sort_order` int unsigned not null default '0', primary key (`id`)) default character set utf8mb4;
+alter table `posts_tags` add constraint `posts_tags_post_id_foreign` foreign key (`post_id`) references `posts` (`id`);
+alter table `posts_tags` add constraint `posts_tags_tag_id_foreign` foreign key (`tag_id`) references `tags` (`id`);
+create table `migrations` (`id` int unsigned not null auto_increment primary key, `name` varchar(120) not null, `version` varchar(70) not null) default character set utf8mb4;
