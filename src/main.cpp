@@ -41,6 +41,7 @@ int run(const Arguments& arguments) {
       {"data export", plumb::cli::command_data_export},
       {"data diff", plumb::cli::command_data_diff},
       {"data sync", plumb::cli::command_data_sync},
+      {"data seed", plumb::cli::command_data_seed},
       {"data verify", plumb::cli::command_data_verify},
       {"data seal", plumb::cli::command_data_seal},
       {"package", plumb::cli::command_package},

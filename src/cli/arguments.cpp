@@ -363,6 +363,9 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   options.db(exported);
   options.to(exported);
   options.output(exported, "the folder, or a file that ends in .tar.zst");
+  CLI::App& seeded = verb(*data, "seed", "insert the description's seed rows into tables that are empty", "data seed");
+  options.db(seeded);
+  options.to(seeded);
   CLI::App& verified = verb(*data, "verify", "is the package whole, and does it fit the description? Needs no database", "data verify");
   options.to(verified);
   options.paths(verified, "package", "the folder or .tar.zst", true);

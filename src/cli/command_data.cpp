@@ -97,6 +97,18 @@ int command_data_seal(const Arguments& arguments) {
   return Ok;
 }
 
+int command_data_seed(const Arguments& arguments) {
+  const auto description = load_description(arguments);
+  if (!description) return ErrorExit;
+  const Session session = open_session(arguments, db::OpenMode::ReadWrite);
+  if (stops_at_half_done(arguments, session)) return InterruptedExit;
+  const auto seeded = data::seed(*session.connection, *session.dialect, *description);
+  if (arguments.quiet) return Ok;
+  for (const auto& table : seeded) std::cout << table.table << ": " << (table.had_rows ? std::string("has rows, passed over") : counted(table.rows, "row") + " inserted") << "\n";
+  if (seeded.empty()) std::cout << "the description has no seeds\n";
+  return Ok;
+}
+
 int command_data_diff(const Arguments& arguments) {
   const std::string package = package_of(arguments);
   const auto description = load_description(arguments);

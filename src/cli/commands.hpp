@@ -37,6 +37,7 @@ int command_restore(const Arguments& arguments);
 int command_data_export(const Arguments& arguments);
 int command_data_diff(const Arguments& arguments);
 int command_data_sync(const Arguments& arguments);
+int command_data_seed(const Arguments& arguments);
 int command_data_verify(const Arguments& arguments);
 int command_data_seal(const Arguments& arguments);
 

@@ -119,6 +119,17 @@ Comparison sync_inside(db::Connection& connection, const Dialect& dialect, const
 /// written, no other. Throws DatabaseError, and Error when rows of others would be changed.
 std::uint64_t undo(db::Connection& connection, const Dialect& dialect, const std::string& aside, const std::vector<std::string>& tables);
 
+/// What became of a `seed`.
+struct SeededTable {
+  std::string table;
+  std::uint64_t rows = 0;    ///< inserted
+  bool had_rows = false;     ///< and so was passed over
+};
+
+/// Inserts the description's `seed` rows into tables that are empty, in one transaction. Throws Error, before anything is
+/// written, for an environment variable that is not set; DatabaseError that names the row.
+std::vector<SeededTable> seed(db::Connection& connection, const Dialect& dialect, const Description& description);
+
 std::string to_text(const Comparison& comparison, bool verbose);
 std::string to_json(const Comparison& comparison);
 
