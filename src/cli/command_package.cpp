@@ -48,7 +48,7 @@ std::string commit_of(const std::string& path) {
 }
 
 bool has_master_tables(const Description& description) {
-  return std::any_of(description.tables.begin(), description.tables.end(), [](const auto& entry) { return entry.second.role == TableRole::Master; });
+  return std::any_of(description.tables.begin(), description.tables.end(), [](const auto& entry) { return entry.second.row_class == RowClass::Master; });
 }
 
 /// Rows by table, out of the metadata.json of a folder of master data.
@@ -96,7 +96,7 @@ int command_package(const Arguments& arguments) {
   facts.schema = description->name;
   facts.version = description->version;
   facts.after = description->after;
-  facts.data_format = description->data_format;
+  facts.data_format = description->data_format.version;
   facts.description = description->fingerprint;
   facts.tool = std::string("plumb ") + version_text;
   facts.commit = commit_of(arguments.to.front());

@@ -11,6 +11,7 @@
 #include "cli/prepare_plan.hpp"
 #include "cli/run_plan.hpp"
 #include "cli/terminal.hpp"
+#include "data/master_data.hpp"
 #include "deploy/preflight.hpp"
 #include "diff/fingerprint.hpp"
 #include "introspect/live_state.hpp"
@@ -113,6 +114,7 @@ int Deployment::run() {
       }
       if (has_hook("before-apply") && !phase("before-apply", [&] { return hook("before-apply"); })) return false;
       if (!phase("apply", [&] { return apply(); })) return false;
+      if (kind_ == Kind::Installation && !phase("seed", [&] { return seed(); })) return false;
       if (has_hook("after-apply") && !phase("after-apply", [&] { return hook("after-apply"); })) return false;
     }
     if (given_.dry_run) return true;
@@ -227,6 +229,16 @@ Deployment::Ended Deployment::sync_alone() {
   sync.paths = {arguments_.data};
   const int code = command_data_sync(sync);
   return {code, code == Ok ? "master data" : "see above"};
+}
+
+Deployment::Ended Deployment::seed() {
+  const auto description = load_description(arguments_);
+  if (!description) return {ErrorExit, "the description has errors"};
+  if (description->seeds.empty()) return {Ok, "the description has none", true};
+  const Session session = open_session(arguments_, db::OpenMode::ReadWrite);
+  std::uint64_t rows = 0;
+  for (const auto& table : data::seed(*session.connection, *session.dialect, *description)) rows += table.rows;
+  return {Ok, counted(rows, "row")};
 }
 
 Deployment::Ended Deployment::validate() {

@@ -41,6 +41,7 @@ class Deployment {
   Ended show_and_ask();
   Ended apply();
   Ended sync_alone();
+  Ended seed();
   Ended validate();
   Ended hook(const std::string& name);
   void after_failure();

@@ -53,7 +53,7 @@ Facts facts_from(const std::string& text, const std::string& path) {
   }
 }
 
-void copy(const fs::path& from, const fs::path& to) {
+void copy_one(const fs::path& from, const fs::path& to) {
   std::error_code problem;
   fs::create_directories(to.parent_path(), problem);
   if (fs::exists(to)) throw Error("`" + from.string() + "`: two files of the package would be called `" + to.filename().string() + "`");
@@ -65,11 +65,11 @@ void copy(const fs::path& from, const fs::path& to) {
 void copy_description(const std::vector<std::string>& paths, const fs::path& folder) {
   for (const std::string& path : paths) {
     if (!is_folder(path)) {
-      copy(path, folder / fs::path(path).filename());
+      copy_one(path, folder / fs::path(path).filename());
       continue;
     }
     for (const std::string ending : {".plumb", ".sql"}) {
-      for (const auto& file : files_below(path, ending)) copy(file, folder / fs::relative(file, path));
+      for (const auto& file : files_below(path, ending)) copy_one(file, folder / fs::relative(file, path));
     }
   }
 }
@@ -81,11 +81,11 @@ void copy_data(const std::string& path, const fs::path& folder) {
     return;
   }
   if (!is_folder(path)) throw FileError(path, "is no folder of master data");
-  for (const auto& name : archive::files_of(path)) copy(fs::path(path) / name, folder / name);
+  for (const auto& name : archive::files_of(path)) copy_one(fs::path(path) / name, folder / name);
 }
 
 void copy_hooks(const std::string& path, const fs::path& folder) {
-  for (const auto& name : archive::files_of(path)) copy(fs::path(path) / name, folder / name);
+  for (const auto& name : archive::files_of(path)) copy_one(fs::path(path) / name, folder / name);
 }
 
 /// plan/<engine>.md or .json.
@@ -93,7 +93,7 @@ void copy_plan(const std::string& path, const fs::path& folder) {
   const std::string bytes = read_file(path);
   const auto read = plan::read_plan(bytes);
   if (const auto* problem = std::get_if<plan::NotAPlan>(&read)) throw Error("`" + path + "`: " + problem->reason);
-  copy(path, folder / (std::get<plan::Plan>(read).engine + fs::path(path).extension().string()));
+  copy_one(path, folder / (std::get<plan::Plan>(read).engine + fs::path(path).extension().string()));
 }
 
 }  // namespace
