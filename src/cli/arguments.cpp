@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/config.hpp"
+#include "archive/archive.hpp"
 #include "cli/duration.hpp"
 #include "cli/hooks_file.hpp"
 #include "cli/policy_file.hpp"
@@ -449,6 +450,16 @@ void fill_gaps(Raw& raw, const CLI::App& used) {
   else if (raw.color != "auto") throw UsageError("--color takes auto, always or never, not `" + raw.color + "`");
 }
 
+/// A deployment package is a description as well, and brings its master data along.
+void open_package_of_to(Arguments& arguments) {
+  if (arguments.to.size() != 1 || !archive::is_archive_name(arguments.to.front())) return;
+  arguments.package = std::make_shared<deploy::Opened>(arguments.to.front());
+  arguments.to = {arguments.package->description()};
+  arguments.left_out = arguments.package->folder() + "/";
+  const bool may_sync = arguments.verb == "plan" || arguments.verb == "apply" || arguments.verb == "resume";
+  if (arguments.data.empty() && may_sync) arguments.data = arguments.package->data();
+}
+
 std::vector<std::string> verb_names(const CLI::App& app) {
   std::vector<std::string> names;
   for (const CLI::App* sub : app.get_subcommands({})) names.push_back(sub->get_name());
@@ -495,6 +506,7 @@ Parsed parse(int argc, const char* const* argv) {
   }
   raw.arguments.verb = verbs.at(used);
   fill_gaps(raw, *used);
+  open_package_of_to(raw.arguments);
   return {std::move(raw.arguments), Ok};
 }
 

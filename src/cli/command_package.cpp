@@ -110,6 +110,10 @@ int command_package(const Arguments& arguments) {
     sources.data = scratch.path() + "/data";
     std::filesystem::create_directory(sources.data);
     archive::unpack(arguments.data, sources.data);
+  } else if (!sources.data.empty() && is_folder(sources.data) && !file_exists(sources.data + "/checksums.txt")) {
+    sources.data = scratch.path() + "/data";  // a folder that is edited by hand is sealed on its way
+    std::filesystem::copy(arguments.data, sources.data);
+    data::seal(sources.data);
   }
   if (!sources.data.empty()) facts.rows = rows_of(sources.data);
   if (!sources.hooks.empty()) deploy::hooks_of_folder(sources.hooks);

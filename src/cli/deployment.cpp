@@ -45,6 +45,7 @@ bool is_empty(const Schema& schema) { return schema.tables.empty() && schema.vie
 Deployment::Deployment(const Arguments& arguments, const deploy::Opened& package, Kind kind)
     : arguments_(arguments), given_(arguments), package_(package), kind_(kind), hooks_(all_hooks(arguments, package)) {
   arguments_.to = {package.description()};
+  arguments_.left_out = package.folder() + "/";
   arguments_.data = wants(arguments.part_data) ? package.data() : std::string();
   arguments_.auto_rollback = arguments.on_failure == "rollback";
   arguments_.ask_assertions = arguments_.auto_rollback;
@@ -108,6 +109,9 @@ int Deployment::run() {
     if (changes) {
       if (!phase("plan", [&] { return make_plan(); })) return false;
       if (given_.dry_run) return true;
+    }
+    const bool has_work = changes && (!plan_ || !plan::is_empty(*plan_));
+    if (has_work) {
       if (has_hook("maintenance-on")) {
         maintenance_ = true;
         if (!phase("maintenance-on", [&] { return hook("maintenance-on"); })) return false;
@@ -123,7 +127,7 @@ int Deployment::run() {
       if (!phase("validate", [&] { return validate(); })) return false;
       if (has_hook("after-validate") && !phase("after-validate", [&] { return hook("after-validate"); })) return false;
     }
-    return !has_hook("health") || !changes || phase("health", [&] { return hook("health"); });
+    return !has_hook("health") || !has_work || phase("health", [&] { return hook("health"); });
   };
   if (!all_is_well()) after_failure();
   report_.stands = what_stands();

@@ -49,6 +49,7 @@ class Opened {
 
   const Facts& facts() const { return facts_; }
   const std::string& path() const { return path_; }
+  const std::string& folder() const { return folder_.path(); }
   std::string description() const { return folder_.path() + "/schema"; }
   std::string data() const;                              ///< empty: it has none
   std::string hooks() const { return folder_.path() + "/hooks"; }
