@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <regex>
 #include <set>
 #include <string>
 #include <vector>
@@ -112,4 +113,16 @@ TEST(Layers, SharedCodeAsksForNoEngineByName) {
 }
 
 }  // namespace
+TEST(Documents, TellTheWayOutOfEveryRefusal) {
+  const std::string document = read_file(std::string(PLUMB_SOURCE_DIR) + "/docs/troubleshooting.md");
+  static const std::regex code("(?:blocked|refus[a-z]*)(?:\\.push_back\\(|\\()\\{?\"([a-z-]+)\"");
+  std::set<std::string> codes;
+  for (const auto& path : files_below(std::string(PLUMB_SOURCE_DIR) + "/src", ".cpp")) {
+    const std::string text = read_file(path);
+    for (std::sregex_iterator found(text.begin(), text.end(), code), end; found != end; ++found) codes.insert((*found)[1]);
+  }
+  EXPECT_GT(codes.size(), 12U);
+  for (const std::string& one : codes) EXPECT_NE(document.find("`" + one + "`"), std::string::npos) << one;
+}
+
 }  // namespace plumb
