@@ -304,5 +304,20 @@ TEST_P(Deployments, VersionsTellWhereTheDatabaseStands) {
   EXPECT_EQ(rows[2].at("stands"), "may be next");
 }
 
+TEST_P(Deployments, TheScriptsGoTheWholeWay) {
+  install(0);
+  RunOptions options;
+  options.folder = place().folder();
+  options.environment = {{"PLUMB", plumb_program()}, {"PLUMB_DB", place().url()}};
+  const std::string scripts = std::string(PLUMB_SOURCE_DIR) + "/scripts/";
+  ASSERT_TRUE(ended_with(0, place().plumb_on_db({"plan", "--to", package(1), "-o", "plan.md"})));
+  EXPECT_TRUE(ended_with(0, run({scripts + "deploy-production", package(1), "plan.md"}, options)));
+  EXPECT_EQ(version(), "1.1.0");
+  const std::string staging = place().is_sqlite() ? "sqlite:staging.db" : place().url();
+  EXPECT_TRUE(ended_with(0, run({scripts + "deploy-staging", staging, "backups", package(1), package(2)}, options)));
+  EXPECT_TRUE(ended_with(0, run({scripts + "deploy-dev", "shop2.plumb", staging}, options)));
+  EXPECT_TRUE(ended_with(0, place().plumb({"status", "--db", staging, "--require", "1.2.0"})));
+}
+
 }  // namespace
 }  // namespace plumb::test

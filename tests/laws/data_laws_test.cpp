@@ -188,20 +188,20 @@ struct Database {
     for (const auto& statement : dialect->create_statements(dialect->canonicalise(description.schema).schema())) connection->execute(statement);
   }
 
-  std::string sync(const Description& description, const std::string& folder, std::uint64_t* changes = nullptr) {
+  std::string sync(const Description& description, const std::string& where, std::uint64_t* changes = nullptr) {
     data::SyncOptions options;
     options.most_lost = 100;
     options.overwrite_own = true;
     options.on_conflict = data::OnConflict::Theirs;
-    const auto done = data::sync(*connection, *dialect, description, folder, options);
+    const auto done = data::sync(*connection, *dialect, description, where, options);
     if (changes != nullptr) *changes = done.changes();
     return join(done.problems, "\n");
   }
-  std::string exported(const Description& description, const std::string& folder) {
-    data::export_rows(*connection, *dialect, description, folder);
+  std::string exported(const Description& description, const std::string& where) {
+    data::export_rows(*connection, *dialect, description, where);
     std::string text;
-    for (const auto& path : files_below(folder, ".json")) {
-      if (!path.ends_with("metadata.json")) text += path.substr(folder.size()) + read_file(path);
+    for (const auto& path : files_below(where, ".json")) {
+      if (!path.ends_with("metadata.json")) text += path.substr(where.size()) + read_file(path);
     }
     return text;
   }
