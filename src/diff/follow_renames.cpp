@@ -66,7 +66,27 @@ std::string followed(const std::string& text, const Rename& rename, bool own_tri
   return text;
 }
 
+/// What becomes of the table's text; empty where the name may mean something else.
+std::string edited_text(const Table& table, const std::string& from, const std::string& to, const sql::Lexis& lexis) {
+  const bool is_column = std::any_of(table.columns.begin(), table.columns.end(), [&](const Column& column) { return equal_ignoring_case(column.name, from); });
+  const bool is_clear = is_column != equal_ignoring_case(table.name, from);
+  return is_clear ? renamed_in_expression(table.written.text, from, to, lexis) : std::string();
+}
+
 }  // namespace
+
+void rename_table_and_text(Schema& schema, const std::string& from, const std::string& to, const sql::Lexis& lexis) {
+  const std::string text = edited_text(schema.tables.find(from)->second, from, to, lexis);
+  rename_table(schema, from, to);
+  schema.tables.find(to)->second.written.text = text;
+}
+
+void rename_column_and_text(Schema& schema, const std::string& table, const std::string& from, const std::string& to, const sql::Lexis& lexis) {
+  const auto found = schema.tables.find(table);
+  if (found == schema.tables.end()) return;
+  found->second.written.text = edited_text(found->second, from, to, lexis);
+  rename_column(schema, table, from, to, lexis);
+}
 
 void follow_renames(Schema& schema, const std::vector<Rename>& renames, const sql::Lexis& lexis) {
   for (const Rename& rename : renames) {
