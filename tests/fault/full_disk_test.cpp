@@ -14,6 +14,7 @@
 #include "faulty_connection.hpp"
 #include "support/error.hpp"
 #include "support/mariadb_server.hpp"
+#include "support/scratch_folder.hpp"
 #include "support/small_disk.hpp"
 
 namespace plumb::test {
@@ -47,7 +48,8 @@ TEST(MariaDbFullDisk, AtAnyCallLosesNothing) {
   if (!mariadb_is_wanted()) GTEST_SKIP() << "PLUMB_TEST_ENGINES leaves MariaDB out";
   if (const std::string why = SmallDisk::why_not(); !why.empty()) GTEST_SKIP() << why;
   SmallDisk disk(64 * megabyte);
-  MariaDbServer own({}, disk.path());
+  const ScratchFolder temporary;  // what the server only reads for an answer has room
+  MariaDbServer own({"--tmpdir=" + temporary.path()}, disk.path());
   const Dialect& dialect = dialect_for("mariadb");
   const Ends ends = mariadb_ends(own);
   std::size_t stopped = 0;

@@ -144,10 +144,10 @@ TEST_P(StoredText, ComesBackAsItWas) {
 }
 
 INSTANTIATE_TEST_SUITE_P(, StoredText,
-                         testing::Values(Renaming{"schema s version 2\ntable people {\n id bigint primary key\n name varchar(30)\n boss bigint? references people(id)\n}\n", "people"},
-                                         Renaming{"schema s version 2\ntable persons was people {\n id bigint primary key\n name varchar(30)\n boss bigint? references persons(id)\n}\n", "persons"},
-                                         Renaming{"schema s version 2\ntable people {\n id bigint primary key\n label varchar(30) was name\n boss bigint? references people(id)\n}\n", "people"},
-                                         Renaming{"schema s version 2\ntable persons was people {\n id bigint primary key\n label varchar(30) was name\n boss bigint? references persons(id)\n}\n", "persons"}));
+                         testing::Values(Renaming{"schema s version 2.0.0\ntable people {\n id bigint primary key\n name varchar(30)\n boss bigint? references people(id)\n}\n", "people"},
+                                         Renaming{"schema s version 2.0.0\ntable persons was people {\n id bigint primary key\n name varchar(30)\n boss bigint? references persons(id)\n}\n", "persons"},
+                                         Renaming{"schema s version 2.0.0\ntable people {\n id bigint primary key\n label varchar(30) was name\n boss bigint? references people(id)\n}\n", "people"},
+                                         Renaming{"schema s version 2.0.0\ntable persons was people {\n id bigint primary key\n label varchar(30) was name\n boss bigint? references persons(id)\n}\n", "persons"}));
 
 using MariaDbRollback = MariaDbTest;
 
