@@ -51,10 +51,18 @@ bool has_master_tables(const Description& description) {
   return std::any_of(description.tables.begin(), description.tables.end(), [](const auto& entry) { return entry.second.row_class == RowClass::Master; });
 }
 
-/// Rows by table, out of the metadata.json of a folder of master data.
+/// Rows by table of a folder of master data, details that stand inside of others not counted.
 std::map<std::string, std::uint64_t> rows_of(const std::string& folder) {
-  if (!file_exists(folder + "/metadata.json")) return {};
-  return Json::parse(read_file(folder + "/metadata.json")).at("rows").get<std::map<std::string, std::uint64_t>>();
+  std::map<std::string, std::uint64_t> rows;
+  for (const auto& path : files_below(folder, ".json")) {
+    const std::string name = std::filesystem::path(path).stem().string();
+    if (name != "metadata") rows[name] = Json::parse(read_file(path)).size();
+  }
+  for (const auto& path : files_below(folder, ".jsonl")) {
+    const std::string text = read_file(path);
+    rows[std::filesystem::path(path).stem().string()] = static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
+  }
+  return rows;
 }
 
 Json facts_json(const deploy::Opened& package) {
