@@ -118,6 +118,7 @@ int Deployment::run() {
       }
       if (has_hook("before-apply") && !phase("before-apply", [&] { return hook("before-apply"); })) return false;
       if (!phase("apply", [&] { return apply(); })) return false;
+      if (data_apart_ && !phase("data", [&] { return sync_alone(); })) return false;
       if (kind_ == Kind::Installation && !phase("seed", [&] { return seed(); })) return false;
       if (has_hook("after-apply") && !phase("after-apply", [&] { return hook("after-apply"); })) return false;
     }
@@ -145,15 +146,25 @@ void Deployment::after_failure() {
   if (has_hook("failed")) phase("failed", [&] { return hook("failed"); });
 }
 
+/// Everything in the history that came with this deployment, the newest first.
 void Deployment::undo() {
-  const auto result = undo_deployment(arguments_, *plan_, number_);
-  undone_ = !result || result->outcome == apply::Outcome::Done;
-  if (result && !undone_) say(result->message);
+  Arguments back = arguments_;
+  back.verb = "rollback";
+  for (;;) {
+    const Session session = open_session(arguments_, db::OpenMode::ReadWrite);
+    const auto all = apply::deployments(*session.connection, *session.dialect, 1'000'000);
+    const auto open = apply::half_done(*session.connection, *session.dialect);
+    const auto stands = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.number > last_before_ && one.outcome == "done" && one.undoes == 0; });
+    if (!open && stands == all.end()) break;
+    if (command_rollback(back) != Ok) return;
+  }
+  undone_ = true;
 }
 
 Deployment::Ended Deployment::preflight() {
   const Session session = open_session_to_plan(arguments_);
   report_.version_from = recorded_version(*session.connection, *session.dialect);
+  if (const auto newest = apply::deployments(*session.connection, *session.dialect, 1); !newest.empty()) last_before_ = newest.front().number;
   const bool is_new_file = db::parse_target(given_.db).engine == "sqlite" && !file_exists(db::parse_target(given_.db).path);
   if (kind_ == Kind::Installation) {
     const LiveState live = introspect(*session.connection, *session.dialect);
@@ -184,7 +195,17 @@ Deployment::Ended Deployment::make_plan() {
   const auto description = load_description(arguments_);
   if (!description) return {ErrorExit, "the description has errors"};
   const Session session = open_session_to_plan(arguments_);
-  plan_ = prepare_plan(arguments_, session, look_at(arguments_, session, *description), *description).plan;
+  const LiveState live = look_at(arguments_, session, *description);
+  plan_ = prepare_plan(arguments_, session, live, *description).plan;
+  const bool data_is_blocked = std::any_of(plan_->blocked.begin(), plan_->blocked.end(), [](const auto& refusal) { return refusal.code == "master-data"; });
+  const bool has_data_steps = std::any_of(plan_->steps.begin(), plan_->steps.end(), [](const Step& step) { return step.once.has_value(); });
+  if (data_is_blocked && has_data_steps) {
+    data_apart_ = true;
+    Arguments schema_alone = arguments_;
+    schema_alone.data.clear();
+    plan_ = prepare_plan(schema_alone, session, live, *description).plan;
+    if (!given_.quiet) std::cerr << "   the master data is compared once the data steps have run\n";
+  }
   return show_and_ask();
 }
 
@@ -216,7 +237,7 @@ Deployment::Ended Deployment::apply() {
   const Session session = open_session(arguments_, db::OpenMode::CreateIfMissing);
   const int code = run_plan(arguments_, session, *plan_);
   const auto newest = apply::deployments(*session.connection, *session.dialect, 1);
-  const bool is_mine = !newest.empty() && newest.front().started_at >= report_.started_at;
+  const bool is_mine = !newest.empty() && newest.front().number > last_before_;
   if (code == Ok) {
     number_ = is_mine ? newest.front().number : 0;
     return {Ok, "deployment #" + std::to_string(number_)};
@@ -229,9 +250,12 @@ Deployment::Ended Deployment::apply() {
 Deployment::Ended Deployment::sync_alone() {
   if (arguments_.data.empty()) return {Ok, "the package has no master data", true};
   Arguments sync = arguments_;
+  sync.auto_rollback = false;
   sync.verb = "data sync";
   sync.paths = {arguments_.data};
   const int code = command_data_sync(sync);
+  const Session session = open_session(arguments_, db::OpenMode::ReadOnly);
+  if (const auto newest = apply::deployments(*session.connection, *session.dialect, 1); !newest.empty() && newest.front().number > last_before_) number_ = newest.front().number;
   return {code, code == Ok ? "master data" : "see above"};
 }
 

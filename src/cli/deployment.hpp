@@ -60,7 +60,9 @@ class Deployment {
   deploy::Hooks hooks_;
   deploy::Report report_;
   std::optional<plan::Plan> plan_;
+  std::int64_t last_before_ = 0;  ///< the newest deployment in the history before this one
   std::int64_t number_ = 0;       ///< of the deployment in the history, once it has run
+  bool data_apart_ = false;       ///< the master data cannot be compared before the data steps have run, and has a plan of its own
   int code_ = 0;
   bool maintenance_ = false;      ///< the hook has run
   bool undone_ = false;

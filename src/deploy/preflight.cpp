@@ -22,7 +22,7 @@ const char* word_of(CheckLevel level) {
 }
 
 PreflightCheck lock(db::Connection& connection, const Dialect& dialect) {
-  if (!apply::is_under_way(connection, dialect)) return {"lock", CheckLevel::Good, "no other run of plumb"};
+  if (!run_lock_is_held(connection, dialect)) return {"lock", CheckLevel::Good, "no other run of plumb"};
   const std::string who = in_words(holders_of_run_lock(connection, dialect));
   return {"lock", CheckLevel::Bad, "another run of plumb holds it" + (who.empty() ? std::string() : ": " + who)};
 }
