@@ -85,7 +85,8 @@ class World {
     static const std::vector<std::string> types{"int?", "varchar(50)?", "bool", "decimal(8,2)?", "double?", "date?", "datetime(3)?", "blob?", "bigint", "text?", "enum(\"a\", \"b\")?"};
     for (std::size_t c = 0; c < 1 + pick(4); ++c) table.columns.push_back({"c" + std::to_string(c), types[pick(types.size())], {}, false});
     if (chance(50)) table.columns.push_back({"self", "ref(" + table.name + ")?", i, false});
-    if (i > 0 && chance(50)) table.columns.push_back({"other", "ref(t" + std::to_string(pick(i)) + ")?", {}, false});
+    const std::size_t others = is_detail ? i - 1 : i;  // a detail refers to its owner once
+    if (others > 0 && chance(50)) table.columns.push_back({"other", "ref(t" + std::to_string(pick(others)) + ")?", {}, false});
     if (table.columns.back().name == "other") table.columns.back().parent = static_cast<std::size_t>(table.columns.back().type[5] - '0');
     table.text = "  id serial\n";
     std::vector<std::string> key;
