@@ -177,6 +177,7 @@ PlanOptions plan_options(const Arguments& arguments) {
   PlanOptions options;
   options.allowed = allowed_of(arguments);
   options.ask_rows = !arguments.no_probe;
+  options.name_rows = !arguments.no_examples;
   options.longest_question = arguments.probe_timeout;
   options.keep_aside = !arguments.no_attic;
   options.find_costs = true;

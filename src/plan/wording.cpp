@@ -1,9 +1,9 @@
 #include "plan/wording.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "plan/build.hpp"
+#include "support/bytes.hpp"
 #include "support/text.hpp"
 
 namespace plumb::plan {
@@ -103,13 +103,6 @@ std::string lock_in_words(const Step& step) {
 }
 
 std::string yes_or_no(bool yes) { return yes ? "yes" : "**no**"; }
-
-std::string bytes_in_words(std::uint64_t bytes) {
-  static constexpr std::array<std::string_view, 5> units{"bytes", "KiB", "MiB", "GiB", "TiB"};
-  std::size_t unit = 0;
-  for (; bytes >= 1024 && unit + 1 < units.size(); ++unit) bytes = (bytes + 1023) / 1024;
-  return std::to_string(bytes) + " " + std::string(units[unit]);
-}
 
 std::string cost_in_words(const Step& step) {
   std::vector<std::string> parts;

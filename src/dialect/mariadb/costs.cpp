@@ -8,6 +8,7 @@
 #include "dialect/mariadb/render.hpp"
 #include "dialect/mariadb/trial.hpp"
 #include "sql/tokens.hpp"
+#include "support/bytes.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
 
@@ -15,11 +16,12 @@ namespace plumb::mariadb {
 namespace {
 
 constexpr std::uint64_t mebibyte = 1024 * 1024;
+constexpr std::uint64_t worth_a_word = 8 * mebibyte;  // of free disk
 constexpr std::size_t most_tables_tried = 500;  // each takes some ten milliseconds
-constexpr WritingRate copying{200'000, 40 * mebibyte};
-constexpr WritingRate rebuilding{400'000, 100 * mebibyte};
-constexpr WritingRate indexing{1'000'000, 0};
-constexpr WritingRate updating{150'000, 0};
+constexpr WritingRate copying{100'000, 30 * mebibyte};
+constexpr WritingRate rebuilding{300'000, 80 * mebibyte};
+constexpr WritingRate indexing{800'000, 0};
+constexpr WritingRate updating{80'000, 0};
 
 constexpr std::array<std::string_view, 4> algorithms{"instant", "nocopy", "inplace", "copy"};
 constexpr std::array<std::string_view, 5> locks{"", "none", "moment", "writes", "all"};
@@ -58,6 +60,19 @@ std::string size_query(const std::string& database, const std::string& table) {
          " OR LEFT(CAST(NAME AS BINARY), LENGTH(" + file + ") + 3) = CONCAT(" + file + ", '#P#')";
 }
 
+/// On the file system of the server's data. Nothing without the plugin DISKS (mariadb.com/kb/en/disks-plugin) and the right FILE.
+std::optional<std::uint64_t> free_bytes(db::Connection& connection) {
+  const std::string folder = "CONCAT(TRIM(TRAILING '/' FROM Path), '/')";
+  try {
+    const auto found = connection.query("SELECT Available * 1024 FROM information_schema.DISKS WHERE LEFT(@@datadir, CHAR_LENGTH(" + folder + ")) = " + folder + " ORDER BY CHAR_LENGTH(Path) DESC LIMIT 1");
+    if (found.rows.empty()) return std::nullopt;
+    return std::stoull(db::as_text(found.rows[0].at(0)));
+  } catch (const DatabaseError& error) {
+    if (error.kind() == DatabaseErrorKind::Connection) throw;
+    return std::nullopt;
+  }
+}
+
 class CostFinder {
  public:
   CostFinder(const CostSources& sources, std::vector<Step>& steps) : sources_(sources), steps_(steps) {}
@@ -68,6 +83,7 @@ class CostFinder {
     if (sources_.scratch != nullptr && is_bounded) trial_.emplace(*sources_.scratch, sources_.connection.database(), sources_.actual, steps_);
     for (Step& step : steps_) try_step(step);
     measure();
+    tell_need();
   }
 
  private:
@@ -135,6 +151,15 @@ class CostFinder {
     }
   }
 
+  /// A copy stands beside its table while it is written. How much is free changes by the hour and is no part of a plan.
+  void tell_need() {
+    const auto less = [](const Step& a, const Step& b) { return a.cost.bytes.value_or(0) < b.cost.bytes.value_or(0); };
+    const auto largest = std::max_element(steps_.begin(), steps_.end(), less);
+    if (largest == steps_.end() || largest->cost.bytes.value_or(0) < worth_a_word) return;
+    const std::string known = free_bytes(sources_.connection) ? "`apply` looks first whether they are there." : "whether they are there is not known (the server's plugin `disks` would tell, to a user with the right FILE).";
+    largest->remarks.push_back("Needs up to " + bytes_in_words(*largest->cost.bytes) + " free on the server's disk while it runs; " + known);
+  }
+
   /// Nothing where the right to look at the files (PROCESS) is missing.
   std::vector<db::ResultSet> sizes_of(const std::vector<std::string>& queries) const {
     try {
@@ -160,7 +185,15 @@ std::optional<Alteration> MariaDbDialect::taken_apart(const Command& command) co
   return Alteration{table, replace_all(clauses_without_grant(command.sql), "\n", " ")};
 }
 
-/// The server's disk is not seen from here.
-std::optional<std::string> MariaDbDialect::lack_of_space(db::Connection& /*connection*/, const std::vector<Step>& /*steps*/) const { return std::nullopt; }
+/// One copy at a time. Its size was rounded up to at most twice the table's, and it may be denser than the table, but hardly by more
+/// than half.
+std::optional<std::string> MariaDbDialect::lack_of_space(db::Connection& connection, const std::vector<Step>& steps) const {
+  std::uint64_t needed = 0;
+  for (const Step& step : steps) needed = std::max(needed, step.cost.bytes.value_or(0) / 4);
+  if (needed == 0) return std::nullopt;
+  const auto available = free_bytes(connection);
+  if (!available || needed <= *available) return std::nullopt;
+  return "the largest copy takes at least " + bytes_in_words(needed) + ", and the server's disk has " + bytes_in_words(*available, Rounding::Down) + " free; make room, then apply again";
+}
 
 }  // namespace plumb::mariadb
