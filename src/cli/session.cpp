@@ -186,8 +186,14 @@ PlanOptions plan_options(const Arguments& arguments) {
   options.alter_wrapper = alter_wrapper_of(arguments);
   const db::Target target = target_of(arguments);
   if (arguments.no_algorithm || !dialect_for(target.engine).capabilities().grants_algorithms) return options;
-  options.open_scratch = [target] {
+  const auto place = std::make_shared<std::weak_ptr<desired::ScratchDatabase>>();
+  options.open_further_scratch = [place] {
+    const auto scratch = place->lock();
+    return scratch ? scratch->connect() : std::shared_ptr<db::Connection>();
+  };
+  options.open_scratch = [target, place] {
     const std::shared_ptr<desired::ScratchDatabase> scratch = desired::ScratchDatabase::on_mariadb(target, nullptr);
+    *place = scratch;
     struct Held {
       std::shared_ptr<desired::ScratchDatabase> database;
       std::shared_ptr<db::Connection> connection;  // closes first

@@ -31,6 +31,8 @@ struct PlanOptions {
   /// Opens a session in an empty database of the same server, in which statements may be tried; called where that is of
   /// use. Throws DatabaseError (AccessDenied: the plan then says that it is not known how the server runs them).
   std::function<std::shared_ptr<db::Connection>()> open_scratch;
+  /// A further session in the database of open_scratch, while that one lives. May be empty.
+  std::function<std::shared_ptr<db::Connection>()> open_further_scratch = {};
 };
 
 /// The plan that brings the database to the description, with every question answered.

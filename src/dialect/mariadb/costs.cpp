@@ -73,6 +73,13 @@ std::optional<std::uint64_t> free_bytes(db::Connection& connection) {
   }
 }
 
+/// An ALTER TABLE that is yet to be tried.
+struct Waiting {
+  Step* step;
+  Command* command;
+  std::string live;  ///< the name that its table has now; empty: the plan makes it
+};
+
 class CostFinder {
  public:
   CostFinder(const CostSources& sources, std::vector<Step>& steps) : sources_(sources), steps_(steps) {}
@@ -80,8 +87,9 @@ class CostFinder {
   void run() {
     const bool is_bounded = tables_to_try() <= most_tables_tried;
     if (sources_.scratch != nullptr && !is_bounded) say_that_nothing_is_tried();
-    if (sources_.scratch != nullptr && is_bounded) trial_.emplace(*sources_.scratch, sources_.connection.database(), sources_.actual, steps_);
+    if (sources_.scratch != nullptr && is_bounded) trial_.emplace(*sources_.scratch, sources_.further_scratch, sources_.connection.database(), sources_.actual, steps_);
     for (Step& step : steps_) try_step(step);
+    try_what_waits();
     measure();
     tell_need();
   }
@@ -104,26 +112,36 @@ class CostFinder {
   void try_step(Step& step) {
     for (Command& command : step.commands) {
       if (command.kind == CommandKind::Statement && !altered_table(command.sql).empty()) {
-        try_alter(step, command);
+        if (trial_) waiting_.push_back({&step, &command, trial_->live_name(altered_table(command.sql))});
         continue;
       }
-      if (trial_ && command.kind == CommandKind::Statement) trial_->follow(command.sql);
+      if (trial_ && command.kind == CommandKind::Statement && trial_->is_followed(command.sql)) {
+        try_what_waits();
+        trial_->follow(command.sql);
+      }
       step.cost.lock = dearer(step.cost.lock, lock_of(command), locks);
     }
   }
 
-  void try_alter(Step& step, Command& command) {
+  void try_what_waits() {
     if (!trial_) return;
-    const Tried tried = trial_->alter(command.sql);
+    std::vector<std::string> statements;
+    for (const Waiting& one : waiting_) statements.push_back(one.command->sql);
+    const std::vector<Tried> tried = trial_->alter(statements);
+    for (std::size_t i = 0; i < tried.size(); ++i) take(waiting_[i], tried[i]);
+    waiting_.clear();
+  }
+
+  static void take(const Waiting& one, const Tried& tried) {
+    Step& step = *one.step;
     if (!tried.grant) {
       step.remarks.push_back("How the server runs this is not known: " + tried.problem + ".");
       return;
     }
-    const std::string live = trial_->live_name(altered_table(command.sql));
-    if (live.empty()) return;  // made by this plan, and empty
+    if (one.live.empty()) return;  // made by this plan, and empty
     step.cost.algorithm = dearer(step.cost.algorithm, to_lower(tried.grant->algorithm), algorithms);
     step.cost.lock = dearer(step.cost.lock, lock_word(tried.grant->lock), locks);
-    command.sql = with_grant(command.sql, *tried.grant);
+    one.command->sql = with_grant(one.command->sql, *tried.grant);
   }
 
   void measure() {
@@ -173,6 +191,7 @@ class CostFinder {
   const CostSources& sources_;
   std::vector<Step>& steps_;
   std::optional<Trial> trial_;
+  std::vector<Waiting> waiting_;
 };
 
 }  // namespace
