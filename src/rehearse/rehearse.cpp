@@ -141,12 +141,24 @@ class Stage {
     for (const Command& command : commands) {
       try {
         if (command.kind == CommandKind::Guard) pass(connection, command);
-        else connection.execute(command.sql);
+        else execute_at_last(connection, command.sql);
       } catch (const DatabaseError& error) {
         if (error.kind() == DatabaseErrorKind::Connection) throw;
         throw Failure(where + ": " + without_scratch_name(error.what()));
       } catch (const Failure& failure) {
         throw Failure(where + ": " + failure.what());
+      }
+    }
+  }
+
+  /// Tables that refer to each other are locked together: who is in the way of a neighbour tries again.
+  static void execute_at_last(db::Connection& connection, const std::string& sql) {
+    for (int further_tries = 5;; --further_tries) {
+      try {
+        connection.execute(sql);
+        return;
+      } catch (const DatabaseError& error) {
+        if (error.kind() != DatabaseErrorKind::Locked || further_tries == 0) throw;
       }
     }
   }
