@@ -138,12 +138,12 @@ plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const 
     ask_rows(connection, dialect, actual, {options.longest_question, options.name_rows}, draft.plan.steps, further);
     plan::guard_what_was_answered(draft.plan);
   }
-  if (!options.name_rows) name_no_rows(draft.plan.steps);
   if (options.find_costs) find_costs(connection, dialect, actual, options, draft.plan.steps);
   plan::choose_batches(draft.plan.steps);
   plan::limit_rebuilds(draft.plan, options.largest_rebuild, options.alter_wrapper, dialect);
   plan::tell_suggestions(draft);
   plan::assess(draft.plan);
+  if (!options.name_rows) name_no_rows(draft.plan.steps);
   return draft;
 }
 

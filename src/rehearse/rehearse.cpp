@@ -313,7 +313,8 @@ plan::Rehearsal rehearsed(const plan::Plan& plan, const Schema& actual, const Di
 /// Statements that wait for the disk one by one are run over several sessions first. What goes wrong there may come of that, so only
 /// the run in order says what is wrong with the plan.
 plan::Rehearsal rehearsed(const plan::Plan& plan, const Schema& actual, const Dialect& dialect, const Options& options) {
-  const bool may_run_at_once = !dialect.capabilities().transactional_ddl && plan.steps.size() >= worth_it && !options.rows_of && !looks_at_each_step(options);
+  const bool has_data_steps = std::any_of(plan.steps.begin(), plan.steps.end(), [](const Step& step) { return step.once.has_value(); });
+  const bool may_run_at_once = !dialect.capabilities().transactional_ddl && plan.steps.size() >= worth_it && !has_data_steps && !options.rows_of && !looks_at_each_step(options);
   if (may_run_at_once) {
     plan::Rehearsal at_once = rehearsed(plan, actual, dialect, options, true);
     if (at_once.outcome == Outcome::Passed) return at_once;
