@@ -82,7 +82,7 @@ void Package::find_files() {
   }
   Sha256 sum;
   for (const auto& name : names) {
-    if (name != "metadata.json") sum.update(name + "\n" + sha256_of_file(folder_ + "/" + name) + "\n");
+    if (name != "metadata.json") sum.update(name + "\n" + archive::sha256_of_file(folder_ + "/" + name) + "\n");
   }
   fingerprint_ = sum.hex();
 }
