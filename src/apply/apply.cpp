@@ -69,6 +69,10 @@ class Runner {
 
   const Result& result() const { return result_; }
 
+  /// Takes the lock once more than the runs in between give it back; false, with the reason in the result, when another has it.
+  bool hold() { return lock(); }
+  void let_go() { unlock(); }
+
   Result run() {
     if (!plan_.blocked.empty()) {
       result_.outcome = Outcome::Refused;
@@ -85,12 +89,11 @@ class Runner {
     }
     if (!lock()) return std::move(result_);
     statements_.watch();
-    if (const auto open = half_done(connection_, dialect_); open && open->number != options_.undoes) {
-      fail(Outcome::HalfDone, half_done_text(*open));
-    } else if (dialect_.capabilities().transactional_ddl) {
-      run_as_transaction();
-    } else {
-      run_stepwise();
+    try {
+      run_locked();
+    } catch (const DatabaseError& error) {
+      if (error.kind() == DatabaseErrorKind::Connection) throw;
+      fail(Outcome::Failed, std::string(error.what()) + "; nothing was run");  // what goes wrong later is the result's already
     }
     statements_.stop_watching();
     unlock();
@@ -99,6 +102,12 @@ class Runner {
   }
 
  private:
+  void run_locked() {
+    if (const auto open = half_done(connection_, dialect_); open && open->number != options_.undoes) return fail(Outcome::HalfDone, half_done_text(*open));
+    if (dialect_.capabilities().transactional_ddl) return run_as_transaction();
+    run_stepwise();
+  }
+
   void fail(Outcome outcome, std::string message) {
     result_.outcome = outcome;
     result_.message = std::move(message);
@@ -216,6 +225,11 @@ class Runner {
   void go_on(std::int64_t number, const std::function<void(const Place&)>& work) {
     if (!lock()) return;
     statements_.watch();
+    if (const auto open = half_done(connection_, dialect_); !open || open->number != number) {
+      statements_.stop_watching();
+      unlock();
+      return fail(Outcome::Stale, "deployment #" + std::to_string(number) + " is not half done any more: another run has settled it; nothing was run");
+    }
     result_.number = number;
     wait_shortly(connection_, dialect_);
     for (const auto& statement : dialect_.session_begin()) statements_.run_setting(statement);
@@ -399,13 +413,19 @@ Result resume(db::Connection& connection, const Dialect& dialect, const plan::Pl
 
 Result go_back(db::Connection& connection, const Dialect& dialect, const plan::Plan& plan, std::int64_t number, const Options& options) {
   Runner runner(connection, dialect, plan, options);
+  if (!runner.hold()) return runner.result();  // nobody resumes it between its last step and the first way back
   const std::size_t steps = runner.end_the_step(number);
-  if (runner.result().outcome != Outcome::Done) return runner.result();
+  if (runner.result().outcome != Outcome::Done) {
+    runner.let_go();
+    return runner.result();
+  }
   plan::Plan back = plan::inverse(plan, steps, once_runs(connection, dialect));
   back.from = diff::fingerprint(dialect.canonicalise(dialect.read(connection)).schema(), dialect.match_rules().lexis);
   Options undoing = options;
   undoing.undoes = number;
-  return apply(connection, dialect, back, undoing);
+  Result result = apply(connection, dialect, back, undoing);
+  runner.let_go();
+  return result;
 }
 
 }  // namespace plumb::apply

@@ -6,6 +6,7 @@
 #include <array>
 #include <ctime>
 
+#include "dialect/locks.hpp"
 #include "introspect/live_state.hpp"
 #include "plan/document.hpp"
 #include "support/fingerprint.hpp"
@@ -77,12 +78,15 @@ std::optional<Deployment> half_done(db::Connection& connection, const Dialect& d
   return is_open ? std::optional(std::move(last)) : std::nullopt;
 }
 
-bool is_under_way(db::Connection& connection, const Dialect& dialect) {
-  const std::string query = dialect.lock_query(connection.database(), 0);
-  if (query.empty()) return false;
-  if (db::single_integer(connection, query) != 1) return true;
-  connection.query(dialect.unlock_query(connection.database()));
-  return false;
+std::optional<OpenDeployment> open_deployment(db::Connection& connection, const Dialect& dialect) {
+  auto open = half_done(connection, dialect);
+  while (open) {
+    if (run_lock_is_held(connection, dialect)) return OpenDeployment{std::move(*open), true};
+    auto again = half_done(connection, dialect);
+    if (again && again->number == open->number) return OpenDeployment{std::move(*again), false};
+    open = std::move(again);
+  }
+  return std::nullopt;
 }
 
 void mark(db::Connection& connection, std::int64_t number, const std::string& outcome) {

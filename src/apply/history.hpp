@@ -51,8 +51,14 @@ std::vector<Deployment> deployments(db::Connection& connection, const Dialect& d
 /// Requires: no run is under way (its lock is free).
 std::optional<Deployment> half_done(db::Connection& connection, const Dialect& dialect);
 
-/// Whether a run holds the lock of the database just now.
-bool is_under_way(db::Connection& connection, const Dialect& dialect);
+/// The newest deployment, when it has not ended.
+struct OpenDeployment {
+  Deployment deployment;
+  bool is_running = false;  ///< a run has the lock just now; else it is half done
+};
+
+/// Looks again when a run ends while it looks, so that a deployment which ended well is never called half done.
+std::optional<OpenDeployment> open_deployment(db::Connection& connection, const Dialect& dialect);
 
 /// Sets the outcome alone.
 void mark(db::Connection& connection, std::int64_t number, const std::string& outcome);

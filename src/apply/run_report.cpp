@@ -68,6 +68,12 @@ std::string versions_text(const plan::Plan& plan) {
   return plan.version_from == plan.version_to ? named(plan.version_to) : named(plan.version_from) + " to " + named(plan.version_to);
 }
 
+/// An UPDATE or INSERT … SELECT keeps the rows that it reads until it commits.
+bool holds_up_writers(const Step& step) {
+  const bool moves_rows = std::any_of(step.commands.begin(), step.commands.end(), [](const Command& command) { return command.kind == CommandKind::Fill; });
+  return step.cost.lock == "writes" || step.cost.lock == "all" || moves_rows || step.once || step.how == "keep aside";
+}
+
 }  // namespace
 
 Measured measure(db::Connection& connection, const Dialect& dialect, const plan::Plan& plan) {
@@ -107,6 +113,24 @@ std::string_view word_of(Outcome outcome) {
   return {};
 }
 
+std::vector<std::chrono::milliseconds> held_up(const RunReport& report, const plan::Plan& plan, const Result& result) {
+  std::vector<std::chrono::milliseconds> held;
+  if (report.one_transaction) return held;
+  auto planned = plan.steps.begin();
+  for (const auto& step : result.steps) {  // a run that goes on begins in the middle of the plan
+    planned = std::find_if(planned, plan.steps.end(), [&](const Step& one) { return one.what == step.what; });
+    held.push_back(planned != plan.steps.end() && holds_up_writers(*planned) ? step.duration : std::chrono::milliseconds(0));
+    if (planned != plan.steps.end()) ++planned;
+  }
+  return held;
+}
+
+std::chrono::milliseconds longest_wait(const RunReport& report, const plan::Plan& plan, const Result& result) {
+  const auto held = held_up(report, plan, result);
+  if (report.one_transaction) return result.duration;
+  return held.empty() ? std::chrono::milliseconds(0) : *std::max_element(held.begin(), held.end());
+}
+
 std::string to_json(const RunReport& report, const plan::Plan& plan, const Result& result) {
   Json json{{"report", 1}, {"verb", report.verb}, {"outcome", word_of(result.outcome)}, {"message", result.message}, {"deployment", result.number}};
   json["database"] = report.database;
@@ -120,7 +144,12 @@ std::string to_json(const RunReport& report, const plan::Plan& plan, const Resul
   json["ended_at"] = report.ended_at;
   json["duration_ms"] = result.duration.count();
   json["steps"] = Json::array();
-  for (const auto& step : result.steps) json["steps"].push_back(Json{{"what", step.what}, {"duration_ms", step.duration.count()}, {"rows", step.rows}, {"warnings", step.warnings}});
+  const auto held = held_up(report, plan, result);
+  for (std::size_t i = 0; i < result.steps.size(); ++i) {
+    const StepReport& step = result.steps[i];
+    json["steps"].push_back(Json{{"what", step.what}, {"duration_ms", step.duration.count()}, {"writers_held_ms", held.empty() ? Json(nullptr) : Json(held[i].count())}, {"rows", step.rows}, {"warnings", step.warnings}});
+  }
+  json["writers_waited_at_most_ms"] = longest_wait(report, plan, result).count();
   json["steps_planned"] = plan.steps.size();
   json["statements"] = result.statements_run.size();
   json["tables"] = Json::array();
@@ -139,10 +168,14 @@ std::string to_text(const RunReport& report, const plan::Plan& plan, const Resul
   text += "by          " + report.applied_by + "\nfrom        " + report.started_at + "\nto          " + report.ended_at + " (" + grouped(static_cast<std::uint64_t>(result.duration.count())) + " ms)\n";
   text += "size        " + count_text(report.before.bytes) + " bytes, now " + count_text(report.after.bytes) + "\n";
   text += "\n" + counted(result.steps.size(), "step") + " of " + grouped(plan.steps.size()) + ", " + counted(result.statements_run.size(), "statement") + "\n";
-  for (const auto& step : result.steps) {
-    text += "  " + grouped(static_cast<std::uint64_t>(step.duration.count())) + " ms  " + replace_all(step.what, "`", "") + (step.rows == 0 ? std::string() : ", " + counted(step.rows, "row")) + "\n";
+  const auto held = held_up(report, plan, result);
+  for (std::size_t i = 0; i < result.steps.size(); ++i) {
+    const StepReport& step = result.steps[i];
+    const bool is_held = !held.empty() && held[i].count() > 0;
+    text += "  " + grouped(static_cast<std::uint64_t>(step.duration.count())) + " ms  " + replace_all(step.what, "`", "") + (step.rows == 0 ? std::string() : ", " + counted(step.rows, "row")) + (is_held ? ", writers held up" : "") + "\n";
     for (const auto& warning : step.warnings) text += "    warning: " + warning + "\n";
   }
+  text += "writers waited at most " + grouped(static_cast<std::uint64_t>(longest_wait(report, plan, result).count())) + " ms at once\n";
   const auto tables = tables_of(report);
   if (!tables.empty()) text += "\nrows of tables, before and after\n";
   for (const auto& table : tables) text += "  " + table + ": " + count_text(rows_in(report.before, table)) + ", " + count_text(rows_in(report.after, table)) + "\n";

@@ -1,6 +1,7 @@
 // apply/run_report.hpp: what came of a run: its steps, and the rows of the tables before and after it (docs/history.md).
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -34,7 +35,16 @@ struct RunReport {
   Measured before;
   Measured after;
   std::vector<KeptAside> kept_aside;
+  bool one_transaction = false;  ///< of the engine: every change of a plan is one, and nobody else writes meanwhile
 };
+
+/// For how long each step that was run kept others from writing into what it works on: as long as it ran where its lock, as the
+/// plan says it, holds up writers; else nothing. A writer has waited at most that long for the step. Empty where all is one
+/// transaction: then that is what writers wait for.
+std::vector<std::chrono::milliseconds> held_up(const RunReport& report, const plan::Plan& plan, const Result& result);
+
+/// The longest time that a writer can have waited at once.
+std::chrono::milliseconds longest_wait(const RunReport& report, const plan::Plan& plan, const Result& result);
 
 /// Counts the rows of the tables that the plan touches, or that its data steps name. What cannot be counted is left out.
 Measured measure(db::Connection& connection, const Dialect& dialect, const plan::Plan& plan);

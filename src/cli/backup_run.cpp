@@ -1,11 +1,10 @@
 #include "cli/backup_run.hpp"
 
 #include <array>
-#include <atomic>
-#include <csignal>
 #include <cstdio>
 #include <iostream>
 
+#include "cli/interrupts.hpp"
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
 #include "cli/version.hpp"
@@ -15,26 +14,6 @@
 
 namespace plumb::cli {
 namespace {
-
-std::atomic<bool> interrupted{false};
-
-void on_interrupt(int /*signal*/) { interrupted = true; }
-
-/// Ctrl-C and a polite kill are noted while this lives.
-class Interrupts {
- public:
-  Interrupts() : on_int_(std::signal(SIGINT, on_interrupt)), on_term_(std::signal(SIGTERM, on_interrupt)) {}
-  ~Interrupts() {
-    std::signal(SIGINT, on_int_);
-    std::signal(SIGTERM, on_term_);
-  }
-  Interrupts(const Interrupts&) = delete;
-  Interrupts& operator=(const Interrupts&) = delete;
-
- private:
-  void (*on_int_)(int);
-  void (*on_term_)(int);
-};
 
 std::string place_text(std::uint64_t done, std::uint64_t all) {
   if (all == 0) return done == 0 ? std::string() : " " + size_text(done);
@@ -64,7 +43,7 @@ void with_progress(const Arguments& arguments, const std::function<void(const ba
   std::string last;
   std::size_t number = 0;
   work([&](const std::string& what, std::uint64_t done, std::uint64_t all) {
-    if (interrupted) throw Error("interrupted; nothing half done was left");
+    if (interrupts.came()) throw Error("interrupted; nothing half done was left");
     if (what != last) ++number;
     last = what;
     line.show(number, 0, what + place_text(done, all), std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin));

@@ -72,6 +72,11 @@ void show(const Arguments& arguments, const plan::Plan& back) {
   if (!arguments.json && !arguments.quiet) std::cout << plan::to_text(back, color_on_stdout(arguments)) << std::flush;
 }
 
+int say_running(const apply::Deployment& deployment) {
+  std::cerr << "plumb: deployment #" << deployment.number << " is running just now\n";
+  return LockedExit;
+}
+
 int roll_back_half_done(const Arguments& arguments, const Session& session, const apply::Deployment& open) {
   const plan::Plan plan = plan_of(open);
   const auto entry = apply::Journal(*session.connection, open.number).last();
@@ -104,15 +109,13 @@ std::chrono::seconds age(const std::string& text) {
 
 int command_resume(const Arguments& arguments) {
   const Session session = open_session(arguments, db::OpenMode::ReadWrite);
-  const auto open = apply::half_done(*session.connection, *session.dialect);
-  if (!open) {
+  const auto found = apply::open_deployment(*session.connection, *session.dialect);
+  if (!found) {
     if (!arguments.quiet) std::cout << "nothing to resume: the last deployment has ended\n";
     return Ok;
   }
-  if (apply::is_under_way(*session.connection, *session.dialect)) {
-    std::cerr << "plumb: deployment #" << open->number << " is running just now\n";
-    return LockedExit;
-  }
+  if (found->is_running) return say_running(found->deployment);
+  const apply::Deployment* open = &found->deployment;
   if (arguments.abandon) {
     apply::mark(*session.connection, open->number, "abandoned");
     if (open->undoes != 0) apply::mark(*session.connection, open->undoes, "abandoned");
@@ -129,12 +132,13 @@ int command_resume(const Arguments& arguments) {
 
 int command_rollback(const Arguments& arguments) {
   const Session session = open_session(arguments, db::OpenMode::ReadWrite);
-  if (const auto open = apply::half_done(*session.connection, *session.dialect)) {
-    if (open->undoes != 0) {
-      std::cerr << "plumb: the rollback #" << open->number << " is half done; `plumb resume` goes on with it\n";
+  if (const auto open = apply::open_deployment(*session.connection, *session.dialect)) {
+    if (open->is_running) return say_running(open->deployment);
+    if (open->deployment.undoes != 0) {
+      std::cerr << "plumb: the rollback #" << open->deployment.number << " is half done; `plumb resume` goes on with it\n";
       return InterruptedExit;
     }
-    return roll_back_half_done(arguments, session, *open);
+    return roll_back_half_done(arguments, session, open->deployment);
   }
   const auto chosen = asked_for(arguments, standing(apply::deployments(*session.connection, *session.dialect, all_deployments)));
   std::vector<plan::Plan> ways;

@@ -83,6 +83,7 @@ int command_validate(const Arguments& arguments) {
 
 int command_status(const Arguments& arguments) {
   const Session session = open_session(arguments, db::OpenMode::ReadOnly);
+  const auto open = apply::open_deployment(*session.connection, *session.dialect);
   const auto last = apply::deployments(*session.connection, *session.dialect, 1);
   const std::string version = recorded_version(*session.connection, *session.dialect);
   Json json{{"database", session.connection->display_name()}, {"engine", session.dialect->name()}, {"version", version.empty() ? Json(nullptr) : Json(version)}};
@@ -103,11 +104,12 @@ int command_status(const Arguments& arguments) {
     json["pending"] = Json::array();
     for (const Step& step : draft.plan.steps) json["pending"].push_back(step.what);
   }
-  const bool is_half_done = apply::half_done(*session.connection, *session.dialect).has_value();
-  const bool is_running = is_half_done && apply::is_under_way(*session.connection, *session.dialect);
-  json["half_done"] = is_half_done && !is_running;
-  if (is_running) text += "deployment #" + std::to_string(last.front().number) + " is running just now\n";
-  else if (is_half_done) text += "half done: " + place_of(*session.connection, last.front()) + "; `plumb resume` goes on with it, `plumb rollback` undoes what it has done\n";
+  const bool is_running = open && open->is_running;
+  const bool is_half_done = open && !open->is_running;
+  json["half_done"] = is_half_done;
+  json["running"] = is_running;
+  if (is_running) text += "deployment #" + std::to_string(open->deployment.number) + " is running just now\n";
+  else if (is_half_done) text += "half done: " + place_of(*session.connection, open->deployment) + "; `plumb resume` goes on with it, `plumb rollback` undoes what it has done\n";
   if (!last.empty()) text += "last deployment: " + deployment_line(last.front()) + "\n";
   json["last_deployment"] = last.empty() ? Json(nullptr) : deployment_json(last.front());
   const auto changed = changed_records(session);
@@ -119,8 +121,8 @@ int command_status(const Arguments& arguments) {
     text += requirement->text + "\n";
   }
   std::cout << (arguments.json ? json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n" : text);
-  if (requirement && !requirement->met && (!is_half_done || is_running)) return DifferenceExit;
-  return is_half_done && !is_running ? InterruptedExit : Ok;
+  if (requirement && !requirement->met && !is_half_done) return DifferenceExit;
+  return is_half_done ? InterruptedExit : Ok;
 }
 
 int command_history(const Arguments& arguments) {

@@ -59,6 +59,7 @@ void RunFiles::begin_log(const std::string& verb) {
   report_.verb = verb;
   report_.database = session_.connection->display_name();
   report_.engine = std::string(session_.dialect->name());
+  report_.one_transaction = session_.dialect->capabilities().transactional_ddl;
   report_.server_version = session_.connection->server_version();
   report_.applied_by = apply::who();
   report_.started_at = apply::now_utc();

@@ -1,15 +1,14 @@
 #include "cli/run_plan.hpp"
 
-#include <atomic>
-#include <csignal>
 #include <iostream>
 #include <optional>
 
 #include <nlohmann/json.hpp>
 
-#include "cli/data_part.hpp"
 #include "apply/history.hpp"
 #include "apply/run_report.hpp"
+#include "cli/data_part.hpp"
+#include "cli/interrupts.hpp"
 #include "cli/run_files.hpp"
 #include "cli/terminal.hpp"
 #include "introspect/live_state.hpp"
@@ -20,10 +19,6 @@
 
 namespace plumb::cli {
 namespace {
-
-std::atomic<bool> interrupted{false};
-
-void on_interrupt(int /*signal*/) { interrupted = true; }
 
 int exit_code_of(apply::Outcome outcome) {
   switch (outcome) {
@@ -106,6 +101,7 @@ bool refuses_program(const Arguments& arguments, const plan::Plan& plan) {
 apply::Result carry_out(const Arguments& arguments, const Session& session, const std::string& verb, const plan::Plan& plan, const RunOfPlan& run) {
   RunFiles files(arguments, session, verb, plan);
   ProgressLine line(arguments);
+  const Interrupts interrupts;
   apply::Options options;
   options.lock_timeout = arguments.lock_timeout;
   options.ask_assertions = arguments.ask_assertions;
@@ -114,11 +110,8 @@ apply::Result carry_out(const Arguments& arguments, const Session& session, cons
   options.run_program = program_runner(arguments);
   options.on_progress = [&](const apply::Progress& progress) {
     line.show(progress.step, progress.steps, progress.what == nullptr ? "" : progress.what->what, progress.elapsed);
-    return !interrupted.load();
+    return !interrupts.came();
   };
-  interrupted = false;
-  std::signal(SIGINT, on_interrupt);
-  std::signal(SIGTERM, on_interrupt);
   const apply::Result result = run(options);
   line.clear();
   files.write_report(result);
@@ -171,6 +164,7 @@ int run_and_report(const Arguments& arguments, const Session& session, const std
 
 int run_plan(const Arguments& arguments, const Session& session, const plan::Plan& plan) {
   if (refuses_program(arguments, plan)) return RefusedExit;
+  const Interrupts until_all_is_said;  // Ctrl-C in the health command ends that one alone
   const apply::Result result = carry_out(arguments, session, "apply", plan, [&](apply::Options options) {
     let_sync(arguments, session, plan, options);
     return apply::apply(*session.connection, *session.dialect, plan, options);

@@ -51,14 +51,15 @@ Session open_session_to_plan(const Arguments& arguments) {
 }
 
 bool stops_at_half_done(const Arguments& arguments, const Session& session) {
-  const auto open = apply::half_done(*session.connection, *session.dialect);
+  const auto open = apply::open_deployment(*session.connection, *session.dialect);
   if (!open) return false;
-  const std::string number = "deployment #" + std::to_string(open->number);
-  if (apply::is_under_way(*session.connection, *session.dialect)) {
+  const apply::Deployment& deployment = open->deployment;
+  const std::string number = "deployment #" + std::to_string(deployment.number);
+  if (open->is_running) {
     if (!arguments.quiet) std::cerr << "note: " << number << " is running just now\n";
     return false;
   }
-  std::cerr << "plumb: " << number << " is half done (" << (open->outcome == "running" ? std::string("it was cut off") : "it stopped: " + open->error.substr(0, open->error.find('\n')))
+  std::cerr << "plumb: " << number << " is half done (" << (deployment.outcome == "running" ? std::string("it was cut off") : "it stopped: " + deployment.error.substr(0, deployment.error.find('\n')))
             << "); `plumb resume` goes on with it, `plumb rollback` undoes what it has done\n";
   return true;
 }

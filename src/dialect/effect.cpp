@@ -43,13 +43,26 @@ void copy(const ByName<T>& from, std::string_view name, ByName<T>& to) {
 
 }  // namespace
 
+namespace {
+
+void carry_out(Schema& state, const diff::Rename& rename, const diff::MatchRules& rules) {
+  const bool texts_follow = !rules.renames_break_views;
+  if (rename.kind == diff::Rename::Kind::Table && state.tables.contains(rename.from)) {
+    if (texts_follow) diff::rename_table_and_text(state, rename.from, rename.to, rules.lexis);
+    else diff::rename_table(state, rename.from, rename.to);
+  }
+  if (rename.kind == diff::Rename::Kind::Column) {
+    if (texts_follow) diff::rename_column_and_text(state, rename.table, rename.from, rename.to, rules.lexis);
+    else diff::rename_column(state, rename.table, rename.from, rename.to, rules.lexis);
+  }
+}
+
+}  // namespace
+
 bool Effect::empty() const { return *this == Effect(); }
 
 void carry_out(Schema& state, const Effect& effect, const diff::MatchRules& rules) {
-  for (const auto& rename : effect.renames) {
-    if (rename.kind == diff::Rename::Kind::Table && state.tables.contains(rename.from)) diff::rename_table(state, rename.from, rename.to);
-    if (rename.kind == diff::Rename::Kind::Column) diff::rename_column(state, rename.table, rename.from, rename.to, rules.lexis);
-  }
+  for (const auto& rename : effect.renames) carry_out(state, rename, rules);
   if (!effect.renames.empty() && !rules.renames_break_views) diff::follow_renames(state, effect.renames, rules.lexis);
   for (const auto& name : effect.triggers_dropped) state.triggers.erase(name);
   for (const auto& name : effect.views_dropped) state.views.erase(name);

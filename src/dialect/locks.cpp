@@ -9,6 +9,9 @@ namespace {
 
 constexpr std::string_view columns = "p.ID, p.USER, p.HOST, p.COMMAND, p.TIME, coalesce(p.INFO, '')";
 
+/// As Dialect::lock_query spells it.
+std::string lock_name(const db::Connection& connection) { return sql::quote_string("plumb:" + connection.database(), true); }
+
 std::vector<LockHolder> holders(db::Connection& connection, const std::string& query) {
   std::vector<LockHolder> found;
   for (const auto& row : connection.query(query).rows) {
@@ -25,9 +28,14 @@ std::vector<LockHolder> holders(db::Connection& connection, const std::string& q
 
 }  // namespace
 
+bool run_lock_is_held(db::Connection& connection, const Dialect& dialect) {
+  if (!dialect.capabilities().needs_server) return false;
+  return db::single_integer(connection, "SELECT IS_FREE_LOCK(" + lock_name(connection) + ")") == 0;
+}
+
 std::vector<LockHolder> holders_of_run_lock(db::Connection& connection, const Dialect& dialect) {
   if (!dialect.capabilities().needs_server) return {};
-  return holders(connection, "SELECT " + std::string(columns) + " FROM information_schema.PROCESSLIST p WHERE p.ID = IS_USED_LOCK(" + sql::quote_string("plumb:" + connection.database(), true) + ")");
+  return holders(connection, "SELECT " + std::string(columns) + " FROM information_schema.PROCESSLIST p WHERE p.ID = IS_USED_LOCK(" + lock_name(connection) + ")");
 }
 
 std::vector<LockHolder> open_transactions(db::Connection& connection, const Dialect& dialect) {

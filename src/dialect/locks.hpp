@@ -17,7 +17,11 @@ struct LockHolder {
   std::string state;  ///< "sleeping in a transaction for 312 s", "running for 3 s: SELECT …"
 };
 
-/// The session that holds plumb's lock of the database, or none. Throws DatabaseError.
+/// Whether a session holds plumb's lock of the database; asking takes nothing. Throws DatabaseError.
+bool run_lock_is_held(db::Connection& connection, const Dialect& dialect);
+
+/// The session that holds plumb's lock of the database, or none; other users' sessions only with the right to see them.
+/// Throws DatabaseError.
 std::vector<LockHolder> holders_of_run_lock(db::Connection& connection, const Dialect& dialect);
 
 /// Sessions with open transactions, the oldest first, at most five: one of them is what a statement waits for. None where

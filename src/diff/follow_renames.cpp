@@ -66,7 +66,40 @@ std::string followed(const std::string& text, const Rename& rename, bool own_tri
   return text;
 }
 
+/// Also where a bracket follows: "REFERENCES people(id)".
+std::string with_table_renamed(const std::string& text, const std::string& from, const std::string& to, const sql::Lexis& lexis) {
+  std::string out;
+  std::size_t copied = 0;
+  for (const sql::Token& token : sql::tokenize(text, lexis)) {
+    if (!is_name(token) || !equal_ignoring_case(sql::unquoted(token.text), from)) continue;
+    out += text.substr(copied, token.offset - copied) + '"' + replace_all(to, "\"", "\"\"") + '"';
+    copied = token.offset + token.text.size();
+  }
+  return out + text.substr(copied);
+}
+
+/// Whether the name means one thing in the text of the table.
+bool is_clear(const Table& table, const std::string& name) {
+  const bool is_column = std::any_of(table.columns.begin(), table.columns.end(), [&](const Column& column) { return equal_ignoring_case(column.name, name); });
+  return is_column != equal_ignoring_case(table.name, name);
+}
+
 }  // namespace
+
+void rename_table_and_text(Schema& schema, const std::string& from, const std::string& to, const sql::Lexis& lexis) {
+  const Table& table = schema.tables.find(from)->second;
+  const std::string text = is_clear(table, from) ? with_table_renamed(table.written.text, from, to, lexis) : std::string();
+  rename_table(schema, from, to);
+  schema.tables.find(to)->second.written.text = text;
+}
+
+void rename_column_and_text(Schema& schema, const std::string& table, const std::string& from, const std::string& to, const sql::Lexis& lexis) {
+  const auto found = schema.tables.find(table);
+  if (found == schema.tables.end()) return;
+  std::string& text = found->second.written.text;
+  text = is_clear(found->second, from) ? renamed_in_expression(text, from, to, lexis) : std::string();
+  rename_column(schema, table, from, to, lexis);
+}
 
 void follow_renames(Schema& schema, const std::vector<Rename>& renames, const sql::Lexis& lexis) {
   for (const Rename& rename : renames) {

@@ -130,12 +130,22 @@ class Matcher {
     result_.notices.push_back({kind, std::move(text), origin});
   }
 
+  void rename_table_of(const std::string& old, const std::string& name) {
+    if (rules_.renames_break_views) rename_table(editable(), old, name);
+    else rename_table_and_text(editable(), old, name, rules_.lexis);
+  }
+
+  void rename_column_in(const std::string& table, const std::string& old, const std::string& name) {
+    if (rules_.renames_break_views) rename_column(editable(), table, old, name, rules_.lexis);
+    else rename_column_and_text(editable(), table, old, name, rules_.lexis);
+  }
+
   void rename_tables() {
     for (const auto& [name, table] : desired_.tables) {
       const TableIntent& intent = intent_of(name);
       const auto have = actual_table(name);
       if (have && *have != name) {  // only the case differs
-        rename_table(editable(), *have, name);
+        rename_table_of(*have, name);
         result_.renames.push_back({Rename::Kind::Table, {}, *have, name});
         continue;
       }
@@ -152,7 +162,7 @@ class Matcher {
                  intent.origin);
           continue;
         }
-        rename_table(editable(), *found, name);
+        rename_table_of(*found, name);
         result_.renames.push_back({Rename::Kind::Table, {}, *found, name});
         note(NoticeKind::HintUsed, "`was " + old + "` on table `" + name + "`", intent.origin);
       }
@@ -176,7 +186,7 @@ class Matcher {
     const Column* have = actual().find_column(column.name);
     if (have != nullptr && have->name != column.name) {
       const std::string old = have->name;
-      rename_column(editable(), table_name, old, column.name, rules_.lexis);
+      rename_column_in(table_name, old, column.name);
       result_.renames.push_back({Rename::Kind::Column, table_name, old, column.name});
       return;
     }
@@ -199,7 +209,7 @@ class Matcher {
         continue;
       }
       const std::string old_name = before->name;
-      rename_column(editable(), table_name, old_name, column.name, rules_.lexis);
+      rename_column_in(table_name, old_name, column.name);
       result_.renames.push_back({Rename::Kind::Column, table_name, old_name, column.name});
       note(NoticeKind::HintUsed, "`was " + old + "` on " + place, hints->second.origin);
     }

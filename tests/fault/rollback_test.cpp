@@ -102,6 +102,53 @@ TEST(Rollback, KeepsWhatWasWrittenSinceOnSqlite) {
   EXPECT_EQ(extra, "1 2 ") << "SQLite finds rows without a key by their number";
 }
 
+/// The stored CREATE TABLE behind the name.
+std::string stored_text(db::Connection& connection, const std::string& table) {
+  const std::string text = db::as_text(*db::single_value(connection, "SELECT sql FROM sqlite_schema WHERE name = '" + table + "'"));
+  return text.substr(text.find('('));
+}
+
+struct Renaming {
+  const char* description;
+  const char* table;
+};
+
+class StoredText : public testing::TestWithParam<Renaming> {};
+
+// SQLite keeps what was typed. A way back gives it back, also where the table or a column had another name in between.
+TEST_P(StoredText, ComesBackAsItWas) {
+  const auto connection = db::open(db::parse_target("sqlite::memory:"), db::OpenMode::CreateIfMissing);
+  connection->execute(
+      "CREATE TABLE people (\n  id bigint NOT NULL PRIMARY KEY, -- the number\n  name VARCHAR(20) NOT NULL, /* how they are called */\n  boss bigint, -- who people answer to\n  FOREIGN KEY (boss) REFERENCES people(id)\n)");
+  connection->execute("INSERT INTO people VALUES (1, 'Ada', NULL), (2, 'Grace', 1)");
+  const std::string before = stored_text(*connection, "people");
+  std::vector<SourceText> sources;
+  sources.emplace_back("people.plumb", GetParam().description);
+  const auto loaded = language::load(std::move(sources));
+  PlanOptions options;
+  options.keep_aside = true;
+  const Dialect& dialect = dialect_for("sqlite");
+  const plan::Plan plan = make_plan(*connection, dialect, *loaded.description, options).plan;
+  ASSERT_TRUE(plan.blocked.empty()) << plan.blocked.front().text;
+  ASSERT_EQ(apply::apply(*connection, dialect, plan, {}).outcome, apply::Outcome::Done);
+  EXPECT_NE(stored_text(*connection, GetParam().table).find("-- the number"), std::string::npos) << stored_text(*connection, GetParam().table);
+  apply::Options undoing;
+  undoing.undoes = 1;
+  const apply::Result back = apply::apply(*connection, dialect, plan::inverse(plan, plan.steps.size()), undoing);
+  ASSERT_EQ(back.outcome, apply::Outcome::Done) << back.message;
+  const auto without_quotes = [](std::string text) {
+    std::erase(text, '"');
+    return text;
+  };
+  EXPECT_EQ(without_quotes(stored_text(*connection, "people")), before);
+}
+
+INSTANTIATE_TEST_SUITE_P(, StoredText,
+                         testing::Values(Renaming{"schema s version 2.0.0\ntable people {\n id bigint primary key\n name varchar(30)\n boss bigint? references people(id)\n}\n", "people"},
+                                         Renaming{"schema s version 2.0.0\ntable persons was people {\n id bigint primary key\n name varchar(30)\n boss bigint? references persons(id)\n}\n", "persons"},
+                                         Renaming{"schema s version 2.0.0\ntable people {\n id bigint primary key\n label varchar(30) was name\n boss bigint? references people(id)\n}\n", "people"},
+                                         Renaming{"schema s version 2.0.0\ntable persons was people {\n id bigint primary key\n label varchar(30) was name\n boss bigint? references persons(id)\n}\n", "persons"}));
+
 using MariaDbRollback = MariaDbTest;
 
 TEST_F(MariaDbRollback, KeepsWhatWasWrittenSince) { expect_goes_back(connection(), "mariadb"); }

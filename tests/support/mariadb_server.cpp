@@ -211,8 +211,8 @@ MariaDbServer& MariaDbServer::shared() {
 
 MariaDbServer::MariaDbServer(Running running) : socket_(std::move(running.socket)) {}
 
-MariaDbServer::MariaDbServer(std::vector<std::string> further_options)
-    : folder_(std::in_place, parent_of_data(), std::string(server_prefix) + std::to_string(getpid()) + "-"),
+MariaDbServer::MariaDbServer(std::vector<std::string> further_options, const std::string& parent)
+    : folder_(std::in_place, parent.empty() ? parent_of_data() : parent, std::string(server_prefix) + std::to_string(getpid()) + "-"),
       socket_(*folder_ / "s"),
       further_options_(std::move(further_options)),
       owner_(getpid()) {

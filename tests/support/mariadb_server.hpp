@@ -49,8 +49,9 @@ class MariaDbServer {
   /// to install the server when it is missing.
   static MariaDbServer& shared();
 
-  /// A server of its own, for tests that kill it or need options; started.
-  explicit MariaDbServer(std::vector<std::string> further_options = {});
+  /// A server of its own, for tests that kill it or need options; started. Its folder is made below `parent`, or where there
+  /// is room when that is empty.
+  explicit MariaDbServer(std::vector<std::string> further_options = {}, const std::string& parent = {});
   ~MariaDbServer();
   MariaDbServer(const MariaDbServer&) = delete;
   MariaDbServer& operator=(const MariaDbServer&) = delete;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "dialect/sqlite/edited_create.hpp"
 #include "dialect/sqlite/render.hpp"
@@ -102,7 +103,10 @@ std::vector<Command> rebuild(const Table& before, const Table& after, const Tabl
   std::vector<Command> commands;
   const auto statement = [&](std::string sql) { commands.push_back({CommandKind::Statement, std::move(sql), {}}); };
 
-  statement(edited_create_table(before, after, beside).value_or(create_table(after, beside)));
+  // a state that stood before comes back by its own text
+  std::optional<std::string> created = edited_create_table(after, after, beside);
+  if (!created) created = edited_create_table(before, after, beside);
+  statement(created ? *created : create_table(after, beside));
 
   std::vector<Copied> copied = copied_columns(before, after, intent);
   const std::string rowid = rowid_name(before, after);
