@@ -44,6 +44,13 @@ int run(const Arguments& arguments) {
       {"data seed", plumb::cli::command_data_seed},
       {"data verify", plumb::cli::command_data_verify},
       {"data seal", plumb::cli::command_data_seal},
+      {"package", plumb::cli::command_package},
+      {"package verify", plumb::cli::command_package_verify},
+      {"package show", plumb::cli::command_package_show},
+      {"preflight", plumb::cli::command_preflight},
+      {"deploy", plumb::cli::command_deploy},
+      {"install", plumb::cli::command_install},
+      {"versions", plumb::cli::command_versions},
       {"version", [](const Arguments&) {
          std::cout << "plumb " << plumb::cli::version_text << "\n";
          return 0;

@@ -1,4 +1,4 @@
-// archive/archive.hpp: a folder of files as one .tar.zst, and back. Nothing that an archive says is trusted.
+// archive/archive.hpp: a folder of files as one .tar.zst or .tar.gz, and back. Nothing that an archive says is trusted.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@ struct Bounds {
   std::uint64_t always_fine = std::uint64_t{64} << 20U;
 };
 
-/// True for a path that ends in .tar.zst.
+/// True for a path that ends in .tar.zst or .tar.gz.
 bool is_archive_name(const std::string& path);
 
 /// Writes the files `names` of `folder` into the archive `path`, in the order of their names, without times and owners:

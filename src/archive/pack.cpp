@@ -80,9 +80,19 @@ void add_file(struct archive* writer, const std::string& path, const std::string
   if (written != size) throw FileError(from, "changed while it was read");
 }
 
+void compress(struct archive* writer, const std::string& path) {
+  if (path.ends_with(".tar.gz")) {
+    check(writer, path, archive_write_add_filter_gzip(writer));
+    check(writer, path, archive_write_set_filter_option(writer, "gzip", "timestamp", nullptr));  // the same bytes at any time
+    return;
+  }
+  check(writer, path, archive_write_add_filter_zstd(writer));
+  check(writer, path, archive_write_set_filter_option(writer, "zstd", "compression-level", "9"));
+}
+
 }  // namespace
 
-bool is_archive_name(const std::string& path) { return path.ends_with(".tar.zst"); }
+bool is_archive_name(const std::string& path) { return path.ends_with(".tar.zst") || path.ends_with(".tar.gz"); }
 
 void pack(const std::string& folder, std::vector<std::string> names, const std::string& path) {
   std::sort(names.begin(), names.end());
@@ -92,8 +102,7 @@ void pack(const std::string& folder, std::vector<std::string> names, const std::
   Unfinished beside(path + ".plumb-new-" + std::to_string(::getpid()));
   const Writer writer(archive_write_new());
   check(writer.get(), path, archive_write_set_format_pax_restricted(writer.get()));
-  check(writer.get(), path, archive_write_add_filter_zstd(writer.get()));
-  check(writer.get(), path, archive_write_set_filter_option(writer.get(), "zstd", "compression-level", "9"));
+  compress(writer.get(), path);
   check(writer.get(), path, archive_write_open_filename(writer.get(), beside.path().c_str()));
   for (const auto& name : names) add_file(writer.get(), path, folder, name);
   check(writer.get(), path, archive_write_close(writer.get()));

@@ -64,6 +64,7 @@ class Unpacker {
 
   std::vector<std::string> run() {
     archive_read_support_filter_zstd(reader_.get());
+    archive_read_support_filter_gzip(reader_.get());
     archive_read_support_format_tar(reader_.get());
     if (archive_read_open_filename(reader_.get(), path_.c_str(), 65536) != ARCHIVE_OK) refuse();
     struct archive_entry* entry = nullptr;

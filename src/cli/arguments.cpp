@@ -8,6 +8,9 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/config.hpp"
+#include "archive/archive.hpp"
+#include "cli/duration.hpp"
+#include "cli/hooks_file.hpp"
 #include "cli/policy_file.hpp"
 #include "cli/version.hpp"
 #include "plan/build.hpp"
@@ -31,14 +34,6 @@ struct Raw {
 };
 
 /// "10", "10s", "2m" -> seconds.
-std::chrono::seconds parse_duration(const std::string& text) {
-  std::size_t digits = 0;
-  while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9') ++digits;
-  const std::string unit = text.substr(digits);
-  if (digits == 0 || digits > 6 || (unit != "" && unit != "s" && unit != "m")) throw UsageError("`" + text + "` is no time; write `10s` or `2m`");
-  return std::chrono::seconds(std::stol(text.substr(0, digits)) * (unit == "m" ? 60 : 1));
-}
-
 void parse_allow(const std::string& text, std::vector<std::string>& words) {
   const auto known = plan::allow_words();
   std::string_view rest = text;
@@ -178,6 +173,58 @@ void define_backups(CLI::App& app, Raw& raw, const DefineVerb& verb) {
   options.backup_dir(restore);
   options.yes(restore);
   options.paths(restore, "file", "the backup", true);
+}
+
+void define_deployments(CLI::App& app, Raw& raw, const DefineVerb& verb) {
+  Options options(raw);
+  Arguments& arguments = raw.arguments;
+  CLI::App& package = verb(app, "package", "everything that a deployment needs, in one file: description, master data, hooks, reviewed plans", "package");
+  package.require_subcommand(0, 1);
+  options.to(package);
+  options.db(package);
+  package.add_option("--data", arguments.data, "master data: an exported folder or .tar.zst (default: the rows of --db, where the description has master tables)")->type_name("PACKAGE");
+  package.add_option("--hooks", arguments.hooks_folder, "programs called before-apply, health and so on")->type_name("FOLDER");
+  package.add_option("--plan", arguments.plans, "a reviewed plan that deploy runs and no other; one for each engine")->type_name("FILE")->allow_extra_args(false);
+  options.output(package, "the file, or the folder that gets it (default: SCHEMA_VERSION.tar.zst here); .tar.zst or .tar.gz");
+  CLI::App& verified = verb(package, "verify", "is the package whole, and does all in it fit together?", "package verify");
+  options.paths(verified, "package", "the file", true);
+  CLI::App& shown = verb(package, "show", "what is in the package", "package show");
+  options.paths(shown, "package", "the file", true);
+
+  CLI::App& preflight = verb(app, "preflight", "the checklist before a deployment: connection, rights, room, locks, versions", "preflight");
+  options.db(preflight);
+  options.paths(preflight, "package", "what is to be deployed", false);
+
+  CLI::App& deploy = verb(app, "deploy", "bring packages to a database, one after the other: preflight, backup, plan, apply, master data, validate, hooks, report", "deploy");
+  options.db(deploy);
+  options.allow(deploy);
+  options.reading(deploy);
+  options.yes(deploy);
+  options.log_dir(deploy);
+  options.journal(deploy);
+  options.backup_dir(deploy);
+  deploy.add_option("--plan", arguments.plans, "the reviewed plan; exactly it is run, or nothing")->type_name("FILE");
+  deploy.add_option("--on-failure", arguments.on_failure, "rollback (default): what a failed deployment has done is undone; stop: it stays as it is")->type_name("WHAT")->check(CLI::IsMember({"rollback", "stop"}));
+  deploy.add_flag("--backup", arguments.part_backup, "only the backup, and the other parts that are named");
+  deploy.add_flag("--migrate", arguments.part_migrate, "only the schema, and the other parts that are named");
+  deploy.add_flag("--data", arguments.part_data, "only the master data, and the other parts that are named");
+  deploy.add_flag("--validate", arguments.part_validate, "only the check, and the other parts that are named");
+  deploy.add_flag("--no-backup", arguments.no_backup, "everything else");
+  deploy.add_flag("--no-hooks", arguments.no_hooks, "run no hooks, of plumb.toml or of the package");
+  deploy.add_flag("--dry-run", arguments.dry_run, "checklist and plan only");
+  options.paths(deploy, "packages", "in the order of their versions", true);
+
+  CLI::App& install = verb(app, "install", "a new installation in an empty database: schema, master data, first rows", "install");
+  options.db(install);
+  options.yes(install);
+  options.log_dir(install);
+  install.add_flag("--no-hooks", arguments.no_hooks, "run no hooks, of plumb.toml or of the package");
+  install.add_flag("--dry-run", arguments.dry_run, "checklist and plan only");
+  options.paths(install, "package", "the file", true);
+
+  CLI::App& versions = verb(app, "versions", "which versions the packages bring, and where a database stands among them", "versions");
+  options.db(versions);
+  options.paths(versions, "packages", "the files", true);
 }
 
 void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& verbs) {
@@ -339,6 +386,8 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   sync.add_flag("--dry-run", arguments.dry_run, "show what would change");
   options.paths(sync, "package", "the exported folder or .tar.zst", true);
 
+  define_deployments(app, raw, verb);
+
   verb(app, "version", "the version of plumb");
 }
 
@@ -362,7 +411,10 @@ void fill_gaps(Raw& raw, const CLI::App& used) {
   Settings settings;
   if (const std::string path = config_path(arguments); !path.empty()) settings = read_config(path, arguments.env);
   else if (!arguments.env.empty()) throw UsageError("--env " + arguments.env + " needs a plumb.toml, and there is none here");
-  if (const std::string path = config_path(arguments); !path.empty()) arguments.policy = read_policy(path, arguments.env);
+  if (const std::string path = config_path(arguments); !path.empty()) {
+    arguments.policy = read_policy(path, arguments.env);
+    arguments.hooks = read_hooks(path, arguments.env);
+  }
   const auto setting = [&](const std::string& key) {
     if (std::string value = environment(key); !value.empty()) return value;
     const auto found = settings.find(key);
@@ -396,6 +448,16 @@ void fill_gaps(Raw& raw, const CLI::App& used) {
   if (raw.color == "always") arguments.color = Color::Always;
   else if (raw.color == "never") arguments.color = Color::Never;
   else if (raw.color != "auto") throw UsageError("--color takes auto, always or never, not `" + raw.color + "`");
+}
+
+/// A deployment package is a description as well, and brings its master data along.
+void open_package_of_to(Arguments& arguments) {
+  if (arguments.to.size() != 1 || !archive::is_archive_name(arguments.to.front())) return;
+  arguments.package = std::make_shared<deploy::Opened>(arguments.to.front());
+  arguments.to = {arguments.package->description()};
+  arguments.left_out = arguments.package->folder() + "/";
+  const bool may_sync = arguments.verb == "plan" || arguments.verb == "apply" || arguments.verb == "resume";
+  if (arguments.data.empty() && may_sync) arguments.data = arguments.package->data();
 }
 
 std::vector<std::string> verb_names(const CLI::App& app) {
@@ -444,6 +506,7 @@ Parsed parse(int argc, const char* const* argv) {
   }
   raw.arguments.verb = verbs.at(used);
   fill_gaps(raw, *used);
+  open_package_of_to(raw.arguments);
   return {std::move(raw.arguments), Ok};
 }
 

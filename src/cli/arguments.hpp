@@ -2,11 +2,14 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "deploy/hooks.hpp"
+#include "deploy/package.hpp"
 #include "policy/policy.hpp"
 
 namespace plumb::cli {
@@ -83,6 +86,17 @@ struct Arguments {
   bool replace = false;            ///< restore
   std::optional<unsigned> keep_days;  ///< backup prune
   std::optional<unsigned> keep;       ///< backup prune
+  std::shared_ptr<const deploy::Opened> package;  ///< what --to was, where it was a deployment package
+  std::string left_out;               ///< the beginning of --to that messages and plans do not say: of a package's folder
+  std::string hooks_folder;           ///< package
+  std::vector<std::string> plans;     ///< package, deploy
+  std::string on_failure = "rollback";  ///< deploy
+  bool part_backup = false;           ///< deploy: with any of these, those alone
+  bool part_migrate = false;
+  bool part_data = false;
+  bool part_validate = false;
+  bool no_hooks = false;              ///< deploy, install
+  deploy::Hooks hooks;                ///< of plumb.toml
   bool quiet = false;
   bool verbose = false;
   bool no_progress = false;

@@ -23,19 +23,6 @@ std::string place_text(std::uint64_t done, std::uint64_t all) {
 
 }  // namespace
 
-std::string size_text(std::uint64_t bytes) {
-  static constexpr std::array<const char*, 5> units{"bytes", "kB", "MB", "GB", "TB"};
-  double size = static_cast<double>(bytes);
-  std::size_t unit = 0;
-  while (size >= 1000 && unit + 1 < units.size()) {
-    size /= 1000;
-    ++unit;
-  }
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), unit == 0 ? "%.0f %s" : "%.1f %s", size, units[unit]);
-  return text.data();
-}
-
 void with_progress(const Arguments& arguments, const std::function<void(const backup::Progress&)>& work) {
   const Interrupts interrupts;
   ProgressLine line(arguments);

@@ -17,7 +17,4 @@ backup::Created make_backup(const Arguments& arguments, const std::string& outpu
 /// The same before something is changed, and says so on stderr. An SQLite file that does not exist yet has nothing to back up.
 void back_up_before(const Arguments& arguments);
 
-/// "1.2 MB".
-std::string size_text(std::uint64_t bytes);
-
 }  // namespace plumb::cli

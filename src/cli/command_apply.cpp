@@ -5,6 +5,7 @@
 #include "cli/clock.hpp"
 #include "cli/commands.hpp"
 #include "cli/data_part.hpp"
+#include "cli/prepare_plan.hpp"
 #include "cli/run_plan.hpp"
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
@@ -29,23 +30,6 @@ bool begins_elsewhere(const Arguments& arguments, const plan::Plan& plan) {
   const Session empty = open_session_to_plan(silent);
   const Schema nothing = introspect(*empty.connection, *empty.dialect).schema.schema();
   return diff::fingerprint(nothing, empty.dialect->match_rules().lexis) != plan.from;
-}
-
-/// Why the policy here, or the one in the plan, does not let it run; empty when they do.
-std::string held_back(const Arguments& arguments, const plan::Plan& plan) {
-  if (arguments.policy) {
-    const auto judgement = policy::judge(plan, *arguments.policy);
-    if (!judgement.refused.empty()) return judgement.refused.front().text;
-  }
-  std::string missing = policy::missing_approvals(plan, needed_approvals(arguments, plan));
-  if (!missing.empty()) return missing + "; `plumb approve FILE --by NAME` writes one into a saved plan";
-  return arguments.policy && !arguments.policy->windows.empty() ? policy::closed(*arguments.policy, minute_of_week(arguments.policy->timezone)) : std::string();
-}
-
-void say_under_which_policy(const Arguments& arguments, const plan::Plan& plan) {
-  if (arguments.quiet || plan.policy.name.empty()) return;
-  if (arguments.policy && policy::fingerprint(*arguments.policy) == plan.policy.fingerprint) return;
-  std::cerr << "note: the plan was made under the policy `" << plan.policy.name << "`; here it is held to " << (arguments.policy ? "`" + arguments.policy->name + "`, which is another one" : std::string("what that asked")) << "\n";
 }
 
 int apply_file(const Arguments& arguments) {
@@ -96,10 +80,7 @@ int command_apply(const Arguments& arguments) {
   const Session session = arguments.dry_run ? open_session_to_plan(arguments) : open_session(arguments, db::OpenMode::CreateIfMissing);
   if (stops_at_half_done(arguments, session)) return InterruptedExit;
   const LiveState live = look_at(arguments, session, *description);
-  plan::Draft draft = make_plan(*session.connection, *session.dialect, live, *description, plan_options(arguments));
-  rehearse_plan(arguments, session, live, draft.plan);
-  if (!arguments.data.empty()) add_data_part(arguments, session, live.schema.schema(), *description, draft);
-  if (arguments.policy) policy::put_under(draft.plan, *arguments.policy);
+  const plan::Draft draft = prepare_plan(arguments, session, live, *description);
   if (plan::is_empty(draft.plan) && draft.plan.blocked.empty()) {
     if (arguments.json) std::cout << "{\"outcome\": \"done\", \"steps\": [], \"statements\": []}\n";
     else if (!arguments.quiet) std::cout << "nothing to do: the database is what the description says\n";

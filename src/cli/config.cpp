@@ -44,7 +44,7 @@ void take_lint(Settings& settings, const toml::value& lint, const std::string& p
 void take(Settings& settings, const toml::table& table, const std::string& path, bool top_level) {
   const std::filesystem::path folder = std::filesystem::path(path).parent_path();
   for (const auto& [key, value] : table) {
-    if ((top_level && key == "env") || key == "policy") continue;  // see policy_file.hpp
+    if ((top_level && key == "env") || key == "policy" || key == "hooks") continue;  // see policy_file.hpp, hooks_file.hpp
     if (top_level && key == "lint") {
       take_lint(settings, value, path);
       continue;

@@ -4,26 +4,15 @@
 #include <filesystem>
 #include <functional>
 #include <map>
-#include <sstream>
 #include <vector>
 
-#include <toml.hpp>
-
+#include "cli/toml_file.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
 #include "support/text.hpp"
 
 namespace plumb::cli {
 namespace {
-
-toml::value parsed(const std::string& path) {
-  try {
-    std::istringstream stream(read_file(path));
-    return toml::parse(stream, path);
-  } catch (const toml::exception& error) {
-    throw UsageError("`" + path + "` is no valid TOML: " + error.what());
-  }
-}
 
 class Reader {
  public:
@@ -116,18 +105,17 @@ policy::Policy read_policy_value(const toml::value& value, const std::string& co
   if (value.is_table()) return Reader(config_path, name).read(value.as_table());
   if (!value.is_string()) throw UsageError("`" + config_path + "`: `policy` is a table, or the name of a file with one");
   const std::filesystem::path path = std::filesystem::path(config_path).parent_path() / value.as_string().str;
-  return Reader(path.string(), path.stem().string()).read(parsed(path.string()).as_table());
+  return Reader(path.string(), path.stem().string()).read(parsed_toml(path.string()).as_table());
 }
 
 }  // namespace
 
 std::optional<policy::Policy> read_policy(const std::string& config_path, const std::string& env) {
-  const toml::value file = parsed(config_path);
-  if (!env.empty() && file.contains("env") && file.at("env").is_table() && file.at("env").contains(env) && file.at("env").at(env).contains("policy")) {
-    return read_policy_value(file.at("env").at(env).at("policy"), config_path, env);
-  }
-  if (file.contains("policy")) return read_policy_value(file.at("policy"), config_path, "default");
-  return std::nullopt;
+  const toml::value file = parsed_toml(config_path);
+  const toml::value* value = found_for(file, env, "policy");
+  if (value == nullptr) return std::nullopt;
+  const bool is_of_env = !env.empty() && value != (file.contains("policy") ? &file.at("policy") : nullptr);
+  return read_policy_value(*value, config_path, is_of_env ? env : "default");
 }
 
 }  // namespace plumb::cli

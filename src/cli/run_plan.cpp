@@ -129,9 +129,9 @@ std::string why_unhealthy(const Arguments& arguments, const Session& session, co
   }
 }
 
-/// Undoes the deployment `number` of `plan`, done or half done, on a session of its own: the old one may be what failed. Nothing where
-/// there is nothing to undo.
-std::optional<apply::Result> roll_back_by_itself(const Arguments& arguments, const plan::Plan& plan, std::int64_t number) {
+}  // namespace
+
+std::optional<apply::Result> undo_deployment(const Arguments& arguments, const plan::Plan& plan, std::int64_t number) {
   apply::Result result;
   try {
     const Session session = open_session(arguments, db::OpenMode::ReadWrite);
@@ -153,8 +153,6 @@ std::optional<apply::Result> roll_back_by_itself(const Arguments& arguments, con
   }
 }
 
-}  // namespace
-
 int run_and_report(const Arguments& arguments, const Session& session, const std::string& verb, const plan::Plan& plan, const RunOfPlan& run) {
   if (refuses_program(arguments, plan)) return RefusedExit;
   const apply::Result result = carry_out(arguments, session, verb, plan, run);
@@ -171,7 +169,7 @@ int run_plan(const Arguments& arguments, const Session& session, const plan::Pla
   });
   Aftermath after;
   if (result.outcome == apply::Outcome::Done) after.unhealthy = why_unhealthy(arguments, session, plan);
-  if (arguments.auto_rollback && (result.outcome != apply::Outcome::Done || !after.unhealthy.empty())) after.undone = roll_back_by_itself(arguments, plan, result.number);
+  if (arguments.auto_rollback && (result.outcome != apply::Outcome::Done || !after.unhealthy.empty())) after.undone = undo_deployment(arguments, plan, result.number);
   report(arguments, plan, result, after);
   if (result.outcome != apply::Outcome::Done) return after.undone && after.undone->outcome != apply::Outcome::Done ? InterruptedExit : exit_code_of(result.outcome);
   return after.unhealthy.empty() ? Ok : ErrorExit;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "apply/apply.hpp"
@@ -18,6 +19,10 @@ int run_and_report(const Arguments& arguments, const Session& session, const std
 
 /// The same for a plan that is applied.
 int run_plan(const Arguments& arguments, const Session& session, const plan::Plan& plan);
+
+/// Undoes the deployment `number` of `plan`, done or half done, on a session of its own: the old one may be what failed. Nothing where
+/// there is nothing to undo.
+std::optional<apply::Result> undo_deployment(const Arguments& arguments, const plan::Plan& plan, std::int64_t number);
 
 /// --yes, or the answer `yes` to the question. Throws UsageError when there is nobody to ask.
 bool confirmed(const Arguments& arguments, const std::string& question);

@@ -67,6 +67,7 @@ bool stops_at_half_done(const Arguments& arguments, const Session& session) {
 desired::DesiredOptions desired_options(const Arguments& arguments) {
   desired::DesiredOptions options;
   options.engine = arguments.engine;
+  options.left_out = arguments.left_out;
   if (!arguments.db.empty()) options.target = db::parse_target(arguments.db);
   if (!arguments.scratch.empty()) options.scratch = db::parse_target(arguments.scratch);
   return options;

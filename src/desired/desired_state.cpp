@@ -105,7 +105,7 @@ std::string recognised_engine(const std::vector<SourceText>& sources, Backquotes
 
 Loaded load(const std::vector<std::string>& paths, const DesiredOptions& options) {
   switch (kind_of(paths)) {
-    case SourceKind::Language: return {language::load(paths), {}};
+    case SourceKind::Language: return {language::load(language::read_sources(paths, options.left_out)), {}};
     case SourceKind::Sql: return {load_sql_files(paths, options), {}};
     case SourceKind::Database: return load_database(paths.front(), options.target ? options.target->engine : options.engine);
   }

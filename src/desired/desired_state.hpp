@@ -13,6 +13,7 @@ namespace plumb::desired {
 struct DesiredOptions {
   std::optional<db::Target> target;   ///< the database that the description is for
   std::optional<db::Target> scratch;  ///< the server on which scratch databases are made, where it is not the target's
+  std::string left_out;               ///< the beginning of paths that messages and plans do not say
   std::string engine;                 ///< the engine of SQL files, where no target says it
 };
 

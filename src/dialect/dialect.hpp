@@ -10,6 +10,7 @@
 
 #include "db/connection.hpp"
 #include "dialect/concern.hpp"
+#include "dialect/preflight.hpp"
 #include "dialect/script.hpp"
 #include "dialect/step.hpp"
 #include "diff/match.hpp"
@@ -209,6 +210,10 @@ class Dialect {
 
   /// A query for the names of stored functions, which a trigger may call to write rows; empty: the engine has none.
   virtual std::string functions_query() const = 0;
+
+  /// What a deployment should know beforehand: is the database whole, are there rights and room? Reads only; may take long on a
+  /// large SQLite file, which is read as a whole. Throws DatabaseError.
+  virtual std::vector<PreflightCheck> preflight(db::Connection& connection) const = 0;
 
   /// Counts one of plumb's own tables: 0 or 1.
   virtual std::string bookkeeping_query(std::string_view table) const = 0;

@@ -13,21 +13,22 @@ namespace {
 
 constexpr std::size_t largest_file_bytes = std::size_t{1} << 30U;  // offsets are 32 bits
 
-std::vector<SourceText> read_sources(const std::vector<std::string>& paths) {
+}  // namespace
+
+std::vector<SourceText> read_sources(const std::vector<std::string>& paths, const std::string& left_out) {
+  const auto shown = [&](const std::string& path) { return !left_out.empty() && path.starts_with(left_out) ? path.substr(left_out.size()) : path; };
   std::vector<SourceText> sources;
   for (const std::string& path : paths) {
     if (!is_folder(path)) {
-      sources.emplace_back(path, read_file(path));
+      sources.emplace_back(shown(path), read_file(path));
       continue;
     }
     const std::vector<std::string> files = files_below(path, ".plumb");
     if (files.empty()) throw FileError(path, "holds no `.plumb` file");
-    for (const std::string& file : files) sources.emplace_back(file, read_file(file));
+    for (const std::string& file : files) sources.emplace_back(shown(file), read_file(file));
   }
   return sources;
 }
-
-}  // namespace
 
 /// The texts one after the other, each with its length before it, so that no two descriptions read the same.
 std::string fingerprint_of(const std::vector<SourceText>& sources) {

@@ -23,6 +23,9 @@ struct Loaded {
 /// folder holds no description. `places`, when given, learns where everything stands.
 Loaded load(const std::vector<std::string>& paths, Places* places = nullptr);
 
+/// The texts alone, under the names that messages and plans give them: `left_out` at the beginning of a path is not said.
+std::vector<SourceText> read_sources(const std::vector<std::string>& paths, const std::string& left_out = {});
+
 /// The same for texts that are in memory already.
 Loaded load(std::vector<SourceText> sources, Places* places = nullptr);
 

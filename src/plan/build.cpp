@@ -45,9 +45,6 @@ std::string way_out(RiskKind kind) {
 
 void note_what_is_not_carried_out(const Description& description, const Dialect& dialect, std::vector<diff::Notice>& notices) {
   for (const auto& sentence : dialect.cannot_express(description)) notices.push_back({diff::NoticeKind::NotCarriedOut, sentence, {}});
-  for (const Seed& seed : description.seeds) {
-    notices.push_back({diff::NoticeKind::NotCarriedOut, "`seed " + seed.table + "` writes no rows: this version of plumb does not carry out seeds yet", seed.rows.empty() ? Origin() : seed.rows.front().origin});
-  }
 }
 
 /// What the engine holds and plumb cannot make, where a description that was read from an engine has it.

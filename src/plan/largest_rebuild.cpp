@@ -21,7 +21,7 @@ bool is_larger(const Step& step, const LargestRebuild& largest) {
 }
 
 std::string size_in_words(const Step& step) {
-  return counted(*step.rows, "row") + (step.cost.bytes ? ", " + bytes_in_words(*step.cost.bytes) : std::string(", a size that is not known"));
+  return counted(*step.rows, "row") + (step.cost.bytes ? ", " + size_text(*step.cost.bytes) : std::string(", a size that is not known"));
 }
 
 /// Words that are filled in when the program runs must not come from the schema.

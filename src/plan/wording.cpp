@@ -104,16 +104,9 @@ std::string lock_in_words(const Step& step) {
 
 std::string yes_or_no(bool yes) { return yes ? "yes" : "**no**"; }
 
-std::string bytes_in_words(std::uint64_t bytes) {
-  static constexpr std::array<std::string_view, 5> units{"bytes", "KiB", "MiB", "GiB", "TiB"};
-  std::size_t unit = 0;
-  for (; bytes >= 1024 && unit + 1 < units.size(); ++unit) bytes = (bytes + 1023) / 1024;
-  return std::to_string(bytes) + " " + std::string(units[unit]);
-}
-
 std::string cost_in_words(const Step& step) {
   std::vector<std::string> parts;
-  if (step.cost.bytes) parts.push_back(bytes_in_words(*step.cost.bytes) + " written anew");
+  if (step.cost.bytes) parts.push_back(size_text(*step.cost.bytes) + " written anew");
   if (step.cost.seconds) parts.push_back("about " + counted(*step.cost.seconds, "second"));
   return join(parts, ", ");
 }

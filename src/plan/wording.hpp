@@ -50,9 +50,6 @@ std::string approvals_in_words(const Plan& plan);
 /// "2026-11-21 10:31 UTC" of "2026-11-21T10:31:05Z".
 std::string time_in_words(const std::string& time);
 
-/// "11 MiB", rounded up.
-std::string bytes_in_words(std::uint64_t bytes);
-
 /// SQL comments before a statement, each ending its line: what a guard stops, the program that runs it, that it runs in batches.
 std::string comments_of(const Command& command);
 

@@ -61,7 +61,7 @@ std::string too_large(const Step& step, const Policy& policy) {
   if (policy.largest_rebuild_bytes) {
     if (step.rows && *step.rows == 0) return {};
     if (!step.cost.bytes) return policy.largest_rebuild_rows ? std::string() : std::string("writes a table anew whose size is not known; a limit in rows (`largest-rebuild = \"1000000 rows\"`) can decide");
-    if (*step.cost.bytes > *policy.largest_rebuild_bytes) return "writes " + plan::bytes_in_words(*step.cost.bytes) + " anew, and " + plan::bytes_in_words(*policy.largest_rebuild_bytes) + " are the limit";
+    if (*step.cost.bytes > *policy.largest_rebuild_bytes) return "writes " + size_text(*step.cost.bytes) + " anew, and " + size_text(*policy.largest_rebuild_bytes) + " are the limit";
   }
   return {};
 }

@@ -8,11 +8,11 @@
 #include <cstring>
 
 #include "support/error.hpp"
+#include "support/program_words.hpp"
 
 extern char** environ;
 
 namespace plumb {
-namespace {
 
 std::vector<std::string> environment_with(const std::map<std::string, std::string>& variables) {
   std::vector<std::string> all;
@@ -30,8 +30,6 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   pointers.push_back(nullptr);
   return pointers;
 }
-
-}  // namespace
 
 std::vector<std::string> split_words(std::string_view text) {
   std::vector<std::string> words;

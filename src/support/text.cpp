@@ -1,6 +1,7 @@
 #include "support/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 namespace plumb {
@@ -87,6 +88,23 @@ std::string counted(std::uint64_t count, std::string_view singular, std::string_
   std::string out = grouped(count) + " ";
   if (count == 1) return out.append(singular);
   return plural.empty() ? out.append(singular).append("s") : out.append(plural);
+}
+
+std::string size_text(std::uint64_t bytes) {
+  static constexpr std::array<std::string_view, 5> units{"bytes", "KiB", "MiB", "GiB", "TiB"};
+  std::size_t unit = 0;
+  for (; bytes >= 1024 && unit + 1 < units.size(); ++unit) bytes = (bytes + 1023) / 1024;
+  return std::to_string(bytes) + " " + std::string(units[unit]);
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const std::size_t end = text.find(separator);
+    parts.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
 }
 
 std::string closest_match(std::string_view word, const std::vector<std::string>& candidates) {

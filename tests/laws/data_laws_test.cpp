@@ -85,7 +85,8 @@ class World {
     static const std::vector<std::string> types{"int?", "varchar(50)?", "bool", "decimal(8,2)?", "double?", "date?", "datetime(3)?", "blob?", "bigint", "text?", "enum(\"a\", \"b\")?"};
     for (std::size_t c = 0; c < 1 + pick(4); ++c) table.columns.push_back({"c" + std::to_string(c), types[pick(types.size())], {}, false});
     if (chance(50)) table.columns.push_back({"self", "ref(" + table.name + ")?", i, false});
-    if (i > 0 && chance(50)) table.columns.push_back({"other", "ref(t" + std::to_string(pick(i)) + ")?", {}, false});
+    const std::size_t others = is_detail ? i - 1 : i;  // a detail refers to its owner once
+    if (others > 0 && chance(50)) table.columns.push_back({"other", "ref(t" + std::to_string(pick(others)) + ")?", {}, false});
     if (table.columns.back().name == "other") table.columns.back().parent = static_cast<std::size_t>(table.columns.back().type[5] - '0');
     table.text = "  id serial\n";
     std::vector<std::string> key;
@@ -187,20 +188,20 @@ struct Database {
     for (const auto& statement : dialect->create_statements(dialect->canonicalise(description.schema).schema())) connection->execute(statement);
   }
 
-  std::string sync(const Description& description, const std::string& folder, std::uint64_t* changes = nullptr) {
+  std::string sync(const Description& description, const std::string& where, std::uint64_t* changes = nullptr) {
     data::SyncOptions options;
     options.most_lost = 100;
     options.overwrite_own = true;
     options.on_conflict = data::OnConflict::Theirs;
-    const auto done = data::sync(*connection, *dialect, description, folder, options);
+    const auto done = data::sync(*connection, *dialect, description, where, options);
     if (changes != nullptr) *changes = done.changes();
     return join(done.problems, "\n");
   }
-  std::string exported(const Description& description, const std::string& folder) {
-    data::export_rows(*connection, *dialect, description, folder);
+  std::string exported(const Description& description, const std::string& where) {
+    data::export_rows(*connection, *dialect, description, where);
     std::string text;
-    for (const auto& path : files_below(folder, ".json")) {
-      if (!path.ends_with("metadata.json")) text += path.substr(folder.size()) + read_file(path);
+    for (const auto& path : files_below(where, ".json")) {
+      if (!path.ends_with("metadata.json")) text += path.substr(where.size()) + read_file(path);
     }
     return text;
   }

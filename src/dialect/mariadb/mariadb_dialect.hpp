@@ -29,6 +29,7 @@ class MariaDbDialect final : public Dialect {
   std::vector<std::string> row_key(const diff::Pair<Table>& pair) const override;
   KeepingForms keeping_forms() const override;
   std::string attic_query() const override;
+  std::vector<PreflightCheck> preflight(db::Connection& connection) const override;
   BatchQueries batch_queries(const Batches& batches) const override;
   std::string spell(const Question& question) const override;
   bool fills_by_itself(const Column& column) const override;

@@ -72,7 +72,9 @@ class Mangler {
     std::size_t end = at_;
     while (text_[end] == ' ') ++end;
     const bool indent = at_ == 0 || text_[at_ - 1] == '\n';
-    if (depth_ > 0 && chance(10)) {
+    if (in_data_format()) {
+      out_ += chance(50) ? " " : "  \t ";
+    } else if (depth_ > 0 && chance(10)) {
       out_ += chance(50) ? "\n   " : " " + comment();
     } else if (!indent && continues(end) && chance(30)) {
       out_ += chance(60) ? "\n      " : " " + comment() + "\n  " + comment() + "   ";
@@ -80,6 +82,13 @@ class Mangler {
       out_ += chance(50) ? " " : chance(50) ? "\t  " : "    ";
     }
     at_ = end;
+  }
+
+  /// There a line is a line.
+  bool in_data_format() const {
+    const std::size_t begin = text_.rfind("\ndata format", at_);
+    const std::size_t end = text_.rfind("\n}", at_);
+    return begin != std::string::npos && (end == std::string::npos || end < begin);
   }
 
   /// A word here goes on with the declaration even at the beginning of a line.

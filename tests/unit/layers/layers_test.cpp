@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <regex>
 #include <set>
 #include <string>
 #include <vector>
@@ -16,7 +17,7 @@ namespace {
 
 const std::vector<std::string>& layers() {
   static const std::vector<std::string> folders{"support", "archive", "sarif", "sql",   "model", "language", "diff", "db",       "dialect",
-                                                "lint",  "introspect", "plan", "policy", "probe", "desired", "rehearse", "apply",  "backup",  "data", "validate", "cli"};
+                                                "lint",  "introspect", "plan", "policy", "probe", "desired", "rehearse", "apply",  "backup",  "data", "validate", "deploy", "cli"};
   return folders;
 }
 
@@ -78,7 +79,7 @@ TEST(Layers, PlanAndDiffNeitherConnectNorReadFiles) {
 TEST(Layers, ForeignLibrariesAppearOnlyInTheirFolders) {
   const std::map<std::string, std::set<std::string>> homes{
       {"boost/", {"language", "dialect"}}, {"mysql.h", {"db"}},     {"SQLiteCpp/", {"db"}},        {"sqlite3.h", {"db"}},
-      {"CLI/", {"cli"}},                   {"toml.hpp", {"cli"}},   {"openssl/", {"support"}}, {"archive.h", {"archive"}}, {"archive_entry.h", {"archive"}},     {"nlohmann/", {"sarif", "plan", "apply", "backup", "data", "validate", "cli"}},
+      {"CLI/", {"cli"}},                   {"toml.hpp", {"cli"}},   {"openssl/", {"support"}}, {"archive.h", {"archive"}}, {"archive_entry.h", {"archive"}},     {"nlohmann/", {"sarif", "plan", "apply", "backup", "data", "validate", "deploy", "cli"}},
       {"zstd.h", {"backup"}},
   };
   for (const Include& include : includes()) {
@@ -112,4 +113,16 @@ TEST(Layers, SharedCodeAsksForNoEngineByName) {
 }
 
 }  // namespace
+TEST(Documents, TellTheWayOutOfEveryRefusal) {
+  const std::string document = read_file(std::string(PLUMB_SOURCE_DIR) + "/docs/troubleshooting.md");
+  static const std::regex code("(?:blocked\\.push_back\\(\\{|refuse\\(|return \\{|\\? )\"([a-z]+-[a-z-]+|slow|policy)\", ?(?:\"|[a-z])|: \"(needs-permission)\"");
+  std::set<std::string> codes;
+  for (const auto& path : files_below(std::string(PLUMB_SOURCE_DIR) + "/src", ".cpp")) {
+    const std::string text = read_file(path);
+    for (std::sregex_iterator found(text.begin(), text.end(), code), end; found != end; ++found) codes.insert((*found)[1].matched ? (*found)[1] : (*found)[2]);
+  }
+  EXPECT_GT(codes.size(), 12U);
+  for (const std::string& one : codes) EXPECT_NE(document.find("`" + one + "`"), std::string::npos) << one;
+}
+
 }  // namespace plumb

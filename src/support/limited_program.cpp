@@ -1,0 +1,131 @@
+#include "support/limited_program.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "support/error.hpp"
+#include "support/program_words.hpp"
+
+namespace plumb {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::seconds grace(5);
+
+/// The two ends of a pipe that no other program inherits.
+struct Pipe {
+  std::array<int, 2> ends{-1, -1};
+  Pipe() {
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw Error(std::string("a pipe cannot be made: ") + std::strerror(errno));
+  }
+  ~Pipe() {
+    close(0);
+    close(1);
+  }
+  Pipe(const Pipe&) = delete;
+  Pipe& operator=(const Pipe&) = delete;
+  void close(std::size_t end) {
+    if (ends.at(end) >= 0) ::close(ends.at(end));
+    ends.at(end) = -1;
+  }
+};
+
+pid_t start(const std::vector<std::string>& command, const std::map<std::string, std::string>& variables, int output) {
+  std::vector<std::string> words = command;
+  std::vector<std::string> environment = environment_with(variables);
+  const auto arguments = pointers_to(words);
+  const auto entries = pointers_to(environment);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO);
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+  posix_spawnattr_setpgroup(&attributes, 0);
+  pid_t child = 0;
+  const int problem = posix_spawnp(&child, arguments.front(), &actions, &attributes, arguments.data(), entries.data());
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  if (problem != 0) throw Error("`" + command.front() + "` cannot be started: " + std::strerror(problem));
+  return child;
+}
+
+/// A program that was started, and what it prints.
+class Running {
+ public:
+  Running(pid_t child, int output, const std::function<void(std::string_view)>& on_output) : child_(child), output_(output), on_output_(on_output) {}
+
+  /// Gives away what comes, until it has ended or the moment has come. True when it has ended: what its own children print later, in
+  /// the background, is nobody's.
+  bool ends_before(Clock::time_point end) {
+    for (;;) {
+      const bool is_over = has_ended();
+      const bool something_came = take(is_over ? 0 : 50);
+      if (is_over && !something_came) return true;
+      if (!is_over && Clock::now() >= end) return false;
+    }
+  }
+
+  void signal(int number) const { ::kill(-child_, number); }
+  int status() const { return WIFSIGNALED(status_) ? 128 + WTERMSIG(status_) : WEXITSTATUS(status_); }
+
+ private:
+  bool has_ended() {
+    if (!over_) over_ = ::waitpid(child_, &status_, WNOHANG) == child_;
+    return over_;
+  }
+
+  /// Waits for at most that many milliseconds.
+  bool take(int wait) {
+    if (is_closed_) {
+      ::poll(nullptr, 0, wait);
+      return false;
+    }
+    pollfd watched{output_, POLLIN, 0};
+    if (::poll(&watched, 1, wait) <= 0) return false;
+    std::array<char, 4096> buffer{};
+    const ssize_t count = ::read(output_, buffer.data(), buffer.size());
+    if (count > 0) on_output_(std::string_view(buffer.data(), static_cast<std::size_t>(count)));
+    is_closed_ = count == 0;
+    return count > 0;
+  }
+
+  pid_t child_;
+  int output_;
+  const std::function<void(std::string_view)>& on_output_;
+  int status_ = 0;
+  bool over_ = false;
+  bool is_closed_ = false;
+};
+
+}  // namespace
+
+Ending run_for(const std::vector<std::string>& command, const std::map<std::string, std::string>& variables, std::chrono::seconds longest, const std::function<void(std::string_view)>& on_output) {
+  Pipe pipe;
+  Running program(start(command, variables, pipe.ends[1]), pipe.ends[0], on_output);
+  pipe.close(1);
+  Ending ending;
+  ending.in_time = program.ends_before(Clock::now() + longest);
+  if (!ending.in_time) {
+    program.signal(SIGTERM);
+    if (!program.ends_before(Clock::now() + grace)) {
+      program.signal(SIGKILL);
+      program.ends_before(Clock::now() + grace);
+    }
+  }
+  ending.status = program.status();
+  return ending;
+}
+
+}  // namespace plumb
