@@ -5,9 +5,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cli/data_part.hpp"
 #include "apply/history.hpp"
 #include "apply/run_report.hpp"
+#include "cli/data_part.hpp"
 #include "cli/interrupts.hpp"
 #include "cli/run_files.hpp"
 #include "cli/terminal.hpp"
