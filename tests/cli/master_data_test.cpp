@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "cli/plumb_program.hpp"
+#include "support/validate_json.hpp"
 #include "support/file.hpp"
 #include "support/text.hpp"
 
@@ -80,6 +81,8 @@ TEST_P(MasterDataParts, ArePlannedReviewedAppliedAndRolledBackWithTheSchema) {
                                  "`zones`: 1 insert"}) {
     EXPECT_TRUE(contains(text, part));
   }
+  place().write("plan.json", place().plumb({"show", "plan.md", "--format", "json"}).out);
+  EXPECT_TRUE(fit_schema(std::string(PLUMB_SOURCE_DIR) + "/docs/schemas/plan-2.schema.json", {place().path("plan.json")}));
   const RunResult applied = apply();
   ASSERT_TRUE(ended_with(0, applied));
   EXPECT_TRUE(contains(applied.out, "verified"));
