@@ -25,7 +25,7 @@ namespace {
 class Runner {
  public:
   Runner(db::Connection& connection, const Dialect& dialect, const plan::Plan& plan, const Options& options)
-      : connection_(connection), dialect_(dialect), plan_(plan), options_(options), checks_(connection, dialect, plan), statements_(connection, dialect, plan, options, checks_, result_) {}
+      : connection_(connection), dialect_(dialect), plan_(plan), options_(options), checks_(connection, dialect, plan, options.name_rows), statements_(connection, dialect, plan, options, checks_, result_) {}
 
   /// The run that was cut off.
   Result resume(std::int64_t number) {

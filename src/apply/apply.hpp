@@ -35,6 +35,7 @@ class RunLog;
 
 struct Options {
   std::chrono::seconds lock_timeout{10};
+  bool name_rows = true;    ///< some of the rows in the way, with their values
   std::int64_t undoes = 0;  ///< the plan rolls this deployment back, which is marked as undone in the end
   bool ask_assertions = false;  ///< after the last step; one that does not hold is a failure of the run
   RunLog* log = nullptr;     ///< is told of every statement; none: nothing is written

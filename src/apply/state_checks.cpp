@@ -66,11 +66,12 @@ std::optional<std::string> StateChecks::rows_in_the_way() const {
     }
     step.questions = std::move(asked);
   }
-  ask_rows(connection_, dialect_, live_, std::chrono::seconds(0), steps);
+  ask_rows(connection_, dialect_, live_, {std::chrono::seconds(0), name_rows_}, steps);
   for (std::size_t i = 0; i < steps.size(); ++i) {
     for (const Question& question : steps[i].questions) {
       if (question.answer.value_or(0) == 0) continue;
-      const std::string examples = question.examples.empty() ? std::string() : "\n  for example " + join(question.examples, "; ");
+      const std::string found_by = name_rows_ || question.finds.empty() ? std::string() : "\n  they are found by " + question.finds;
+      const std::string examples = question.examples.empty() ? found_by : "\n  for example " + join(question.examples, "; ");
       return counted(*question.answer, "row") + " in the way of step " + std::to_string(i + 1) + ": " + question.text + (question.advice.empty() ? "" : "; " + question.advice) + examples + "\n  nothing was run";
     }
   }

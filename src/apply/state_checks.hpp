@@ -15,7 +15,8 @@ namespace plumb::apply {
 /// Looks and asks, and changes nothing. Every member throws DatabaseError.
 class StateChecks {
  public:
-  StateChecks(db::Connection& connection, const Dialect& dialect, const plan::Plan& plan) : connection_(connection), dialect_(dialect), plan_(plan) {}
+  /// `name_rows`: say which rows are in the way, with their values.
+  StateChecks(db::Connection& connection, const Dialect& dialect, const plan::Plan& plan, bool name_rows) : connection_(connection), dialect_(dialect), plan_(plan), name_rows_(name_rows) {}
 
   std::string live_fingerprint() const;
   /// The fingerprint of what a step touches.
@@ -52,6 +53,7 @@ class StateChecks {
   db::Connection& connection_;
   const Dialect& dialect_;
   const plan::Plan& plan_;
+  bool name_rows_;
   Schema live_;  ///< before the first step
 };
 

@@ -124,6 +124,7 @@ void Statements::run_guard(const Command& guard, StepReport& report) {
 /// Some of the rows that a guard has found.
 std::string Statements::named_by(const Command& guard) const {
   if (guard.finds.empty()) return {};
+  if (!options_.name_rows) return "\n  they are found by " + guard.finds;
   try {
     const auto examples = examples_of(connection_.query(examples_query(guard.finds)));
     return examples.empty() ? std::string() : "\n  for example " + join(examples, "; ");

@@ -112,6 +112,7 @@ class Options {
     app.add_option("--alter-wrapper", raw_.arguments.alter_wrapper, "the program that changes tables larger than --largest-rebuild, with {table} and {alter} among its words")->type_name("COMMAND");
     app.add_flag("--no-algorithm", raw_.arguments.no_algorithm, "do not try on empty tables how the server runs each statement, and write no ALGORITHM and LOCK into it");
     app.add_flag("--no-probe", raw_.arguments.no_probe, "do not ask the rows while planning; the guards ask when the plan runs");
+    app.add_flag("--no-examples", raw_.arguments.no_examples, "count the rows in the way, and name none: no values of rows in plans and messages");
     app.add_option("--probe-timeout", raw_.probe_timeout, "how long one query of the rows may take while planning; 0: as long as it takes (default: 60s)")->type_name("TIME");
   }
   void sync(CLI::App& app) {
@@ -295,6 +296,7 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   options.reading(plan);
   options.rename(plan);
   options.data(plan);
+  plan.add_flag("--json-schema", arguments.json_schema, "print the JSON Schema of plans as JSON, and nothing else");
   plan.add_flag("--exit-code", arguments.exit_code, "exit 2 when there is something to do");
 
   CLI::App& show = verb(app, "show", "a saved plan again");
@@ -462,6 +464,7 @@ void fill_gaps(Raw& raw, const CLI::App& used) {
     if (std::string color = setting("color"); !color.empty()) raw.color = color;
   }
   if (setting("strict") == "true") arguments.strict = true;
+  if (setting("examples") == "false") arguments.no_examples = true;
   if (!raw.lock_timeout.empty()) arguments.lock_timeout = parse_duration(raw.lock_timeout);
   if (!raw.probe_timeout.empty()) arguments.probe_timeout = parse_duration(raw.probe_timeout);
   if (!raw.cache.empty()) arguments.cache = parse_duration(raw.cache);

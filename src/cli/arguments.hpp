@@ -60,6 +60,8 @@ struct Arguments {
   bool exit_code = false;
   bool dry_run = false;
   bool no_probe = false;
+  bool no_examples = false;
+  bool json_schema = false;        ///< plan
   bool no_rehearsal = false;
   bool no_algorithm = false;
   std::string rehearse;            ///< "schema" (default) or "data"

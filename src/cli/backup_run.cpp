@@ -8,6 +8,7 @@
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
 #include "cli/version.hpp"
+#include "support/bytes.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
 #include "support/text.hpp"
@@ -16,9 +17,9 @@ namespace plumb::cli {
 namespace {
 
 std::string place_text(std::uint64_t done, std::uint64_t all) {
-  if (all == 0) return done == 0 ? std::string() : " " + size_text(done);
+  if (all == 0) return done == 0 ? std::string() : " " + bytes_in_words(done);
   const bool is_bytes = all > 1'000'000;
-  return is_bytes ? " " + size_text(done) + " of " + size_text(all) : " " + std::to_string(done) + " of " + std::to_string(all);
+  return is_bytes ? " " + bytes_in_words(done) + " of " + bytes_in_words(all) : " " + std::to_string(done) + " of " + std::to_string(all);
 }
 
 }  // namespace
@@ -50,7 +51,7 @@ void back_up_before(const Arguments& arguments) {
   const db::Target target = target_of(arguments);
   if (target.engine == "sqlite" && !file_exists(target.path)) return;
   const backup::Created created = make_backup(arguments, {});
-  if (!arguments.quiet) std::cerr << "backup: " << created.path << " (" << size_text(created.file_bytes) << ", read back)\n";
+  if (!arguments.quiet) std::cerr << "backup: " << created.path << " (" << bytes_in_words(created.file_bytes) << ", read back)\n";
 }
 
 }  // namespace plumb::cli

@@ -11,6 +11,7 @@
 #include "cli/commands.hpp"
 #include "cli/run_plan.hpp"
 #include "cli/session.hpp"
+#include "support/bytes.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
 
@@ -39,7 +40,7 @@ std::string summary(const backup::Manifest& manifest) {
 
 std::string line_of(const backup::Shelved& one) {
   if (!one.problem.empty()) return "unusable  " + one.problem;
-  return one.manifest.created_at + "  " + size_text(one.file_bytes) + "  " + one.path + "  " + summary(one.manifest);
+  return one.manifest.created_at + "  " + bytes_in_words(one.file_bytes) + "  " + one.path + "  " + summary(one.manifest);
 }
 
 std::string only_path(const Arguments& arguments) {
@@ -83,7 +84,7 @@ int command_backup_create(const Arguments& arguments) {
     return Ok;
   }
   if (arguments.quiet) return Ok;
-  std::cout << "wrote " << created.path << " (" << size_text(created.file_bytes) << ", read back): " << summary(created.manifest) << "\n";
+  std::cout << "wrote " << created.path << " (" << bytes_in_words(created.file_bytes) << ", read back): " << summary(created.manifest) << "\n";
   for (const auto& table : created.manifest.saved_exactly) std::cerr << "note: " << table.name << " is saved in a part of its own: " << replace_all(table.why, "`", "") << "\n";
   return Ok;
 }

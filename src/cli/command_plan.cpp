@@ -13,6 +13,7 @@
 #include "desired/renames.hpp"
 #include "introspect/live_state.hpp"
 #include "plan/document.hpp"
+#include "plan/json_schema.hpp"
 #include "policy/judge.hpp"
 #include "probe/make_plan.hpp"
 #include "support/error.hpp"
@@ -66,6 +67,10 @@ std::string formatted(const plan::Plan& plan, const std::string& format, bool co
 }  // namespace
 
 int command_plan(const Arguments& arguments) {
+  if (arguments.json_schema) {
+    print_result(arguments, std::string(plan::json_schema()));
+    return Ok;
+  }
   const std::string format = format_of(arguments);
   // the description is read while the server prints its tables; its mistakes are told before the database's
   auto loading = std::async(std::launch::async, [&] { return load_description(arguments); });

@@ -5,9 +5,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cli/data_part.hpp"
 #include "apply/history.hpp"
 #include "apply/run_report.hpp"
+#include "cli/data_part.hpp"
 #include "cli/interrupts.hpp"
 #include "cli/run_files.hpp"
 #include "cli/terminal.hpp"
@@ -104,6 +104,7 @@ apply::Result carry_out(const Arguments& arguments, const Session& session, cons
   const Interrupts interrupts;
   apply::Options options;
   options.lock_timeout = arguments.lock_timeout;
+  options.name_rows = !arguments.no_examples;
   options.ask_assertions = arguments.ask_assertions;
   options.log = files.log();
   options.journal_file = files.journal();

@@ -179,6 +179,7 @@ PlanOptions plan_options(const Arguments& arguments) {
   PlanOptions options;
   options.allowed = allowed_of(arguments);
   options.ask_rows = !arguments.no_probe;
+  options.name_rows = !arguments.no_examples;
   options.longest_question = arguments.probe_timeout;
   options.keep_aside = !arguments.no_attic;
   options.find_costs = true;
@@ -187,8 +188,14 @@ PlanOptions plan_options(const Arguments& arguments) {
   options.alter_wrapper = alter_wrapper_of(arguments);
   const db::Target target = target_of(arguments);
   if (arguments.no_algorithm || !dialect_for(target.engine).capabilities().grants_algorithms) return options;
-  options.open_scratch = [target] {
+  const auto place = std::make_shared<std::weak_ptr<desired::ScratchDatabase>>();
+  options.open_further_scratch = [place] {
+    const auto scratch = place->lock();
+    return scratch ? scratch->connect() : std::shared_ptr<db::Connection>();
+  };
+  options.open_scratch = [target, place] {
     const std::shared_ptr<desired::ScratchDatabase> scratch = desired::ScratchDatabase::on_mariadb(target, nullptr);
+    *place = scratch;
     struct Held {
       std::shared_ptr<desired::ScratchDatabase> database;
       std::shared_ptr<db::Connection> connection;  // closes first

@@ -1,6 +1,7 @@
 // dialect/dialect.hpp: all that one engine does differently. Stateless; one instance an engine.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -62,6 +63,7 @@ struct CostSources {
   db::Connection& connection;         ///< the database that the plan is for
   const Schema& actual;
   db::Connection* scratch = nullptr;  ///< a session in an empty database of the same server; nullptr: there is none
+  std::function<std::shared_ptr<db::Connection>()> further_scratch = {};  ///< opens further sessions there; empty: there is but one
 };
 
 /// A statement that changes a table, taken apart.

@@ -2,18 +2,11 @@
 
 #include <algorithm>
 
-#include "plan/wording.hpp"
+#include "support/bytes.hpp"
 #include "support/text.hpp"
 
 namespace plumb::plan {
 namespace {
-
-/// Where it is not known how the engine runs an ALTER, it may be by a copy.
-bool writes_rows_anew(const Step& step) {
-  const std::string& algorithm = step.cost.algorithm;
-  const bool may_copy = step.how == "alter" && algorithm.empty();
-  return step.rows.value_or(0) > 0 && (step.how == "rebuild" || algorithm == "inplace" || algorithm == "copy" || may_copy);
-}
 
 bool is_larger(const Step& step, const LargestRebuild& largest) {
   if (largest.rows && *step.rows > *largest.rows) return true;
@@ -21,7 +14,7 @@ bool is_larger(const Step& step, const LargestRebuild& largest) {
 }
 
 std::string size_in_words(const Step& step) {
-  return counted(*step.rows, "row") + (step.cost.bytes ? ", " + size_text(*step.cost.bytes) : std::string(", a size that is not known"));
+  return counted(*step.rows, "row") + (step.cost.bytes ? ", " + bytes_in_words(*step.cost.bytes) : std::string(", a size that is not known"));
 }
 
 /// Words that are filled in when the program runs must not come from the schema.
@@ -47,6 +40,18 @@ bool wrap(Step& step, const std::vector<std::string>& wrapper, const Dialect& di
 }
 
 }  // namespace
+
+bool may_rebuild(const Step& step) {
+  const std::string& algorithm = step.cost.algorithm;
+  const bool may_copy = step.how == "alter" && algorithm.empty();
+  return step.how == "rebuild" || algorithm == "inplace" || algorithm == "copy" || may_copy;
+}
+
+bool is_left_to_a_program(const Step& step) {
+  const auto is_statement = [](const Command& command) { return command.kind == CommandKind::Statement; };
+  return std::any_of(step.commands.begin(), step.commands.end(), is_statement) &&
+         std::all_of(step.commands.begin(), step.commands.end(), [&](const Command& command) { return !is_statement(command) || !command.program.empty(); });
+}
 
 std::optional<LargestRebuild> parse_largest_rebuild(std::string_view text) {
   text = trim(text);
@@ -75,7 +80,7 @@ void limit_rebuilds(Plan& plan, const LargestRebuild& largest, const std::vector
   std::size_t number = 0;
   for (Step& step : plan.steps) {
     ++number;
-    if (!writes_rows_anew(step) || !is_larger(step, largest) || wrap(step, wrapper, dialect) || plan.allowed.contains("slow")) continue;
+    if (step.rows.value_or(0) == 0 || !may_rebuild(step) || !is_larger(step, largest) || wrap(step, wrapper, dialect) || plan.allowed.contains("slow")) continue;
     plan.blocked.push_back({"slow", "step " + std::to_string(number) + ": table `" + step.table + "` (" + size_in_words(step) + ") " + (step.how == "alter" && step.cost.algorithm.empty() ? "may be" : "is") +
                                        " written anew, and is larger than `largest-rebuild` permits; say `--allow slow`, or name an `alter-wrapper`", {}});
   }

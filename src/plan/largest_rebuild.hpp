@@ -21,6 +21,12 @@ struct LargestRebuild {
 /// "1000000" or "1000000 rows"; "500MB", "20GiB" (powers of 1024 either way). Nothing for another text.
 std::optional<LargestRebuild> parse_largest_rebuild(std::string_view text);
 
+/// True for a step that writes a table anew, or may: where it is not known how the engine runs an ALTER, it may be by a copy.
+bool may_rebuild(const Step& step);
+
+/// True for a step all of whose statements an `alter-wrapper` carries out.
+bool is_left_to_a_program(const Step& step);
+
 /// Statements that write a larger table anew are run through `wrapper`, a program and its arguments with `{table}` and `{alter}` in
 /// them; where there is no wrapper, or it cannot run the statement, the plan is blocked unless `--allow slow` permits it.
 /// Requires: rows are counted and costs found.

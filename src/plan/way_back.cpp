@@ -72,6 +72,25 @@ std::vector<Command> guards_of_new_rows(const Step& step, const Schema& before, 
   return {};
 }
 
+/// Rows that were written since may have NULL where the way back demands a value again.
+std::vector<Command> guards_of_nulls(const Step& step, const Schema& before, const Dialect& dialect) {
+  std::vector<Command> guards;
+  for (const Table& after : step.effect.tables) {
+    const auto table = before.tables.find(after.name);
+    if (table == before.tables.end()) continue;
+    for (const Column& column : after.columns) {
+      const Column* old = table->second.find_column(column.name);
+      if (old == nullptr || old->nullable || !column.nullable || old->generated || column.generated) continue;
+      Question question;
+      question.kind = QuestionKind::NullsIn;
+      question.table = after.name;
+      question.columns = {column.name};
+      guards.push_back({CommandKind::Guard, dialect.spell(question), "{n} of table `" + after.name + "`" + std::string(came_since) + "`" + column.name + "`, which is not null again; give them one, or remove them"});
+    }
+  }
+  return guards;
+}
+
 bool has_risk(const Step& step, RiskKind kind) {
   return std::any_of(step.risks.begin(), step.risks.end(), [&](const Risk& risk) { return risk.kind == kind; });
 }
@@ -107,7 +126,8 @@ Back way_back(const Step& step, const Schema& before, const Schema& after, const
   if (step.effect.empty()) return back;
   const bool is_whole_table = !step.aside.empty() && !step.kept && !step.effect.tables_dropped.empty();
   back.commands = is_whole_table ? dialect.bring_table_back(before.tables.at(step.effect.tables_dropped.front()), step.aside) : commands_back(step, after, before, step.effect, dialect);
-  const auto guards = guards_of_new_rows(step, before, dialect);
+  auto guards = guards_of_new_rows(step, before, dialect);
+  for (Command& guard : guards_of_nulls(step, before, dialect)) guards.push_back(std::move(guard));
   back.commands.insert(back.commands.begin(), guards.begin(), guards.end());
   const auto intent = description.tables.find(step.table);
   const auto lost = losses(step, intent == description.tables.end() ? TableIntent() : intent->second, dialect);

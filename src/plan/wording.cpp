@@ -1,9 +1,9 @@
 #include "plan/wording.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "plan/build.hpp"
+#include "support/bytes.hpp"
 #include "support/text.hpp"
 
 namespace plumb::plan {
@@ -106,7 +106,7 @@ std::string yes_or_no(bool yes) { return yes ? "yes" : "**no**"; }
 
 std::string cost_in_words(const Step& step) {
   std::vector<std::string> parts;
-  if (step.cost.bytes) parts.push_back(size_text(*step.cost.bytes) + " written anew");
+  if (step.cost.bytes) parts.push_back(bytes_in_words(*step.cost.bytes) + " written anew");
   if (step.cost.seconds) parts.push_back("about " + counted(*step.cost.seconds, "second"));
   return join(parts, ", ");
 }

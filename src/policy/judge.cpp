@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
-#include "plan/wording.hpp"
+#include "plan/largest_rebuild.hpp"
+#include "support/bytes.hpp"
 #include "support/text.hpp"
 #include "support/version.hpp"
 
@@ -17,17 +19,15 @@ bool is_harmless(const Step& step, const Risk& risk) {
   return answer && *answer == 0;
 }
 
-bool is_rebuild(const Step& step) { return step.how == "rebuild" || step.cost.algorithm == "copy"; }
-
 /// The kinds that a step has, `destructive` beside each that is.
-Kinds kinds_of(const Step& step) {
+Kinds kinds_of(const Step& step, bool is_rebuild) {
   Kinds found;
   for (const Risk& risk : step.risks) {
     if (is_harmless(step, risk)) continue;
     found.emplace(plan::risk_word(risk.kind));
     found.emplace("destructive");
   }
-  if (is_rebuild(step)) found.emplace("rebuild");
+  if (is_rebuild) found.emplace("rebuild");
   if (step.cost.lock == "writes" || step.cost.lock == "all") found.emplace("blocking");
   if (step.back.kind == BackKind::None || step.back.kind == BackKind::Loses) found.emplace("irreversible");
   if (!step.compatibility.old_application) found.emplace("breaks-application");
@@ -53,7 +53,6 @@ Origin origin_of(const Step& step) {
 /// Why a rebuild is larger than the policy lets it be; empty when it is not. What is not known counts as too large, unless
 /// a limit in rows has decided.
 std::string too_large(const Step& step, const Policy& policy) {
-  if (!is_rebuild(step)) return {};
   if (policy.largest_rebuild_rows) {
     if (!step.rows) return "writes a table anew whose rows were not counted";
     if (*step.rows > *policy.largest_rebuild_rows) return "writes " + counted(*step.rows, "row") + " anew, and " + grouped(*policy.largest_rebuild_rows) + " are the limit";
@@ -61,7 +60,7 @@ std::string too_large(const Step& step, const Policy& policy) {
   if (policy.largest_rebuild_bytes) {
     if (step.rows && *step.rows == 0) return {};
     if (!step.cost.bytes) return policy.largest_rebuild_rows ? std::string() : std::string("writes a table anew whose size is not known; a limit in rows (`largest-rebuild = \"1000000 rows\"`) can decide");
-    if (*step.cost.bytes > *policy.largest_rebuild_bytes) return "writes " + size_text(*step.cost.bytes) + " anew, and " + size_text(*policy.largest_rebuild_bytes) + " are the limit";
+    if (*step.cost.bytes > *policy.largest_rebuild_bytes) return "writes " + bytes_in_words(*step.cost.bytes) + " anew, and " + bytes_in_words(*policy.largest_rebuild_bytes) + " are the limit";
   }
   return {};
 }
@@ -95,10 +94,13 @@ class Judge {
   }
 
   void check(const Step& step) {
-    const Kinds found = kinds_of(step);
+    const bool is_rebuild = plan::may_rebuild(step) && !made_here_.contains(step.table);
+    if (step.how == "create") made_here_.insert(step.touched.tables.begin(), step.touched.tables.end());
+    const Kinds found = kinds_of(step, is_rebuild);
     const std::string where = "step " + std::to_string(number_);
     for (const std::string& kind : shared(policy_.refuse, found)) refuse(where + " is `" + kind + "`", origin_of(step));
     for (const std::string& kind : shared(policy_.require_approval, found)) out_.reasons.push_back(where + " is `" + kind + "`");
+    if (!is_rebuild || plan::is_left_to_a_program(step)) return;
     if (const std::string why = too_large(step, policy_); !why.empty()) refuse(where + " " + why, origin_of(step));
   }
 
@@ -109,6 +111,7 @@ class Judge {
   const plan::Plan& plan_;
   const Policy& policy_;
   std::size_t number_ = 0;
+  std::set<std::string, std::less<>> made_here_;  ///< tables that the plan makes, which are empty
   Judgement out_;
 };
 

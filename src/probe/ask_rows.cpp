@@ -45,7 +45,7 @@ struct Wanted {
 
 class Asker {
  public:
-  Asker(db::Connection& connection, const Dialect& dialect, const Schema& actual, std::chrono::seconds longest) : connection_(connection), dialect_(dialect), actual_(actual), longest_(longest) {}
+  Asker(db::Connection& connection, const Dialect& dialect, const Schema& actual, const HowToAsk& how) : connection_(connection), dialect_(dialect), actual_(actual), how_(how) {}
 
   void run(std::vector<Step>& steps, const std::vector<Question*>& further) {
     for (Step& step : steps) collect(step);
@@ -53,7 +53,7 @@ class Asker {
       if (actual_.tables.contains(question->table)) wanted_[question->table].questions.push_back(question);
     }
     if (wanted_.empty()) return;
-    const TimeLimit limit(connection_, longest_);
+    const TimeLimit limit(connection_, how_.longest);
     db::Snapshot snapshot(connection_);
     for (auto& [table, wanted] : wanted_) {
       ask(table, wanted);
@@ -135,7 +135,7 @@ class Asker {
 
   void name_rows(Question& question) {
     question.finds = dialect_.spell_rows(question, actual_.tables.find(question.table)->second);
-    if (question.finds.empty()) return;
+    if (question.finds.empty() || !how_.name_rows) return;
     try {
       question.examples = examples_of(connection_.query(examples_query(question.finds)));
     } catch (const DatabaseError& error) {
@@ -149,22 +149,22 @@ class Asker {
   }
 
   std::string reason(const DatabaseError& error) const {
-    if (error.kind() == DatabaseErrorKind::TimedOut) return "not answered within " + counted(static_cast<std::uint64_t>(longest_.count()), "second");
+    if (error.kind() == DatabaseErrorKind::TimedOut) return "not answered within " + counted(static_cast<std::uint64_t>(how_.longest.count()), "second");
     return std::string("could not be asked: ") + error.what();
   }
 
   db::Connection& connection_;
   const Dialect& dialect_;
   const Schema& actual_;
-  std::chrono::seconds longest_;
+  const HowToAsk& how_;
   std::map<std::string, Wanted> wanted_;
   std::map<std::string, std::uint64_t> rows_;
 };
 
 }  // namespace
 
-void ask_rows(db::Connection& connection, const Dialect& dialect, const Schema& actual, std::chrono::seconds longest, std::vector<Step>& steps, const std::vector<Question*>& further) {
-  Asker(connection, dialect, actual, longest).run(steps, further);
+void ask_rows(db::Connection& connection, const Dialect& dialect, const Schema& actual, const HowToAsk& how, std::vector<Step>& steps, const std::vector<Question*>& further) {
+  Asker(connection, dialect, actual, how).run(steps, further);
 }
 
 }  // namespace plumb

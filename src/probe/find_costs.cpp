@@ -16,7 +16,7 @@ bool may_be_granted(const Step& step, const Schema& actual) {
 }  // namespace
 
 void find_costs(db::Connection& connection, const Dialect& dialect, const Schema& actual, const PlanOptions& options, std::vector<Step>& steps) {
-  CostSources sources{connection, actual, nullptr};
+  CostSources sources{connection, actual, nullptr, options.open_further_scratch};
   const auto granted = [&](const Step& step) { return may_be_granted(step, actual); };
   std::shared_ptr<db::Connection> scratch;
   const bool is_of_use = dialect.capabilities().grants_algorithms && options.open_scratch && std::any_of(steps.begin(), steps.end(), granted);

@@ -56,6 +56,14 @@ std::string free_attic_prefix(db::Connection& connection, const Dialect& dialect
 
 bool may_lose(const plan::Draft& draft) { return !draft.match.changes.tables_altered.empty() || !draft.match.changes.tables_dropped.empty(); }
 
+/// A guard without a query for its rows says how many there are, and not which.
+void name_no_rows(std::vector<Step>& steps) {
+  for (Step& step : steps) {
+    for (Command& command : step.commands) command.finds.clear();
+    for (Command& command : step.back.commands) command.finds.clear();
+  }
+}
+
 /// A view that broke before this plan is not the plan's affair: its question is taken out.
 void leave_out_broken_views(db::Connection& connection, const Dialect& dialect, const Schema& actual, plan::Draft& draft) {
   for (Step& step : draft.plan.steps) {
@@ -127,7 +135,7 @@ plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const 
     for (auto& suggestion : draft.suggestions) {
       for (Question& question : suggestion.questions) further.push_back(&question);
     }
-    ask_rows(connection, dialect, actual, options.longest_question, draft.plan.steps, further);
+    ask_rows(connection, dialect, actual, {options.longest_question, options.name_rows}, draft.plan.steps, further);
     plan::guard_what_was_answered(draft.plan);
   }
   if (options.find_costs) find_costs(connection, dialect, actual, options, draft.plan.steps);
@@ -135,6 +143,7 @@ plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const 
   plan::limit_rebuilds(draft.plan, options.largest_rebuild, options.alter_wrapper, dialect);
   plan::tell_suggestions(draft);
   plan::assess(draft.plan);
+  if (!options.name_rows) name_no_rows(draft.plan.steps);
   return draft;
 }
 

@@ -25,6 +25,7 @@ struct PlanOptions {
   bool asks_server_spelling = true;
   bool keep_aside = false;  ///< keep what the plan's steps would lose, for the way back
   bool ask_rows = true;  ///< false: questions stay unanswered, and the guards ask when the plan runs
+  bool name_rows = true;  ///< false: no values of rows in the plan, nor in what its guards say when it runs
   std::chrono::seconds longest_question{60};  ///< for each query that asks the rows of a table; 0: as long as it takes
   plan::Phase phase = plan::Phase::Whole;
   plan::LargestRebuild largest_rebuild;
@@ -33,6 +34,8 @@ struct PlanOptions {
   /// Opens a session in an empty database of the same server, in which statements may be tried; called where that is of
   /// use. Throws DatabaseError (AccessDenied: the plan then says that it is not known how the server runs them).
   std::function<std::shared_ptr<db::Connection>()> open_scratch;
+  /// A further session in the database of open_scratch, while that one lives. May be empty.
+  std::function<std::shared_ptr<db::Connection>()> open_further_scratch = {};
 };
 
 /// The plan that brings the database to the description, with every question answered.

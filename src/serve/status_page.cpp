@@ -6,6 +6,7 @@
 #include "plan/wording.hpp"
 #include "serve/embedded_texts.hpp"
 #include "serve/html.hpp"
+#include "support/bytes.hpp"
 #include "support/text.hpp"
 
 namespace plumb::serve {
@@ -124,8 +125,8 @@ std::string backups(const Known& known) {
   for (const auto* one : all) {
     if (rows.size() == shown_backups) break;
     const std::string file = escaped(one->path.substr(one->path.rfind('/') + 1));
-    if (!one->problem.empty()) rows.push_back({"–", "–", tag("span", "unusable", "class=\"bad\""), escaped(size_text(one->file_bytes)), file});
-    else rows.push_back({moment(one->manifest.created_at), age_in_words(one->manifest.created_at), or_dash(one->manifest.version), escaped(size_text(one->file_bytes)), file});
+    if (!one->problem.empty()) rows.push_back({"–", "–", tag("span", "unusable", "class=\"bad\""), escaped(bytes_in_words(one->file_bytes)), file});
+    else rows.push_back({moment(one->manifest.created_at), age_in_words(one->manifest.created_at), or_dash(one->manifest.version), escaped(bytes_in_words(one->file_bytes)), file});
   }
   return table("Backups, the newest first", {"Made", "Age", "Version", "Size", "File"}, rows) + more(all.size(), shown_backups);
 }

@@ -90,13 +90,6 @@ std::string counted(std::uint64_t count, std::string_view singular, std::string_
   return plural.empty() ? out.append(singular).append("s") : out.append(plural);
 }
 
-std::string size_text(std::uint64_t bytes) {
-  static constexpr std::array<std::string_view, 5> units{"bytes", "KiB", "MiB", "GiB", "TiB"};
-  std::size_t unit = 0;
-  for (; bytes >= 1024 && unit + 1 < units.size(); ++unit) bytes = (bytes + 1023) / 1024;
-  return std::to_string(bytes) + " " + std::string(units[unit]);
-}
-
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
   for (;;) {

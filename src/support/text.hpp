@@ -21,8 +21,6 @@ std::string replace_all(std::string text, std::string_view from, std::string_vie
 std::string counted(std::uint64_t count, std::string_view singular, std::string_view plural = {});
 /// 18230 -> "18,230".
 std::string grouped(std::uint64_t number);
-/// "11 MiB", rounded up; units of 1024.
-std::string size_text(std::uint64_t bytes);
 /// "a,b" at ',' gives "a" and "b"; the parts as they are.
 std::vector<std::string_view> split(std::string_view text, char separator);
 /// The candidate nearest to `word` by edit distance, or empty when none is near enough to be meant.

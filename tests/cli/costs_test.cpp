@@ -115,12 +115,48 @@ TEST_F(AlterWrapper, CarriesOutWhatIsTooLarge) {
   EXPECT_TRUE(ended_with(0, place().plumb_on_db({"plan", "--to", "next.plumb", "--exit-code"})));
 }
 
+TEST_F(AlterWrapper, SatisfiesThePolicyOfLargeTables) {
+  place().write("plumb.toml", "[policy]\nlargest-rebuild = \"1 rows\"\n");
+  EXPECT_TRUE(ended_with(3, place().plumb_on_db({"plan", "--to", "next.plumb", "-o", "plan.md"})));
+  EXPECT_TRUE(contains(place().read("plan.md"), "writes 2 rows anew, and 1 are the limit"));
+  ASSERT_TRUE(ended_with(0, plan()));
+  ASSERT_TRUE(ended_with(0, place().plumb_on_db({"apply", "plan.md", "--alter-wrapper", wrapper_, "--largest-rebuild", "1 row"})));
+}
+
+/// NULL to NOT NULL is rebuilt in place: as large as a copy.
+TEST_F(AlterWrapper, IsWantedForARebuildInPlaceToo) {
+  place().write("next.plumb", "schema items version 1.1.0\ntable items {\n  id    serial\n  name  varchar(50)\n  size  int?\n}\n");
+  place().write("plumb.toml", "[policy]\nlargest-rebuild = \"1 rows\"\n");
+  EXPECT_TRUE(ended_with(3, place().plumb_on_db({"plan", "--to", "next.plumb", "-o", "plan.md"})));
+  EXPECT_TRUE(contains(place().read("plan.md"), "ALGORITHM=INPLACE"));
+  place().write("plumb.toml", "[policy]\nlargest-rebuild = \"2 rows\"\n");
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"plan", "--to", "next.plumb"})));
+}
+
 TEST_F(AlterWrapper, ThatFailsStopsTheRun) {
   write_tool("exit 7\n");
   ASSERT_TRUE(ended_with(0, plan()));
   const RunResult result = place().plumb_on_db({"apply", "plan.md", "--alter-wrapper", wrapper_});
   EXPECT_TRUE(ended_with(1, result));
   EXPECT_TRUE(contains(result.err, "ended with 7"));
+}
+
+/// The program is where the test can write a row while the plan runs: after the questions before the first statement, before
+/// the step that the row stands in the way of.
+TEST_F(AlterWrapper, ARowThatComesWhileThePlanRunsStopsItThereAndItGoesOnOnceItIsGone) {
+  place().bring_to("schema items version 1.0.1\ntable items {\n  id    serial\n  name  varchar(50)\n  size  int\n}\ntable people {\n  id    serial\n  name  varchar(50)?\n}\n");
+  place().sql("INSERT INTO people (id, name) VALUES (1, 'Ada')");
+  place().write("next.plumb", std::string(longer_names) + "table people {\n  id    serial\n  name  varchar(50)\n}\n");
+  write_tool("mariadb --no-defaults --user=\"$4\" --socket=\"$3\" \"$5\" -e \"ALTER TABLE \\`$1\\` $2; INSERT INTO people (id) VALUES (9)\"\n");
+  ASSERT_TRUE(ended_with(0, plan()));
+  const RunResult stopped = place().plumb_on_db({"apply", "plan.md", "--alter-wrapper", wrapper_});
+  EXPECT_TRUE(ended_with(3, stopped));
+  EXPECT_TRUE(contains(stopped.err, "id=9"));
+  EXPECT_EQ(place().text("SELECT IS_NULLABLE FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'people' AND COLUMN_NAME = 'name'"), "YES");
+  EXPECT_TRUE(ended_with(6, place().plumb_on_db({"plan", "--to", "next.plumb"}))) << "half done";
+  place().sql("DELETE FROM people WHERE id = 9");
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"resume"}, {.environment = {{"PLUMB_ALTER_WRAPPER", wrapper_}, {"PLUMB_LARGEST_REBUILD", "1 row"}}})));
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"plan", "--to", "next.plumb", "--exit-code"})));
 }
 
 TEST_F(AlterWrapper, MustBeNamedWhereThePlanRuns) {

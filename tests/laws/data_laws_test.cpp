@@ -174,7 +174,6 @@ class World {
 };
 
 struct Database {
-  std::optional<ScratchFolder> folder;
   std::optional<FreshDatabase> fresh;
   std::unique_ptr<db::Connection> connection;
   const Dialect* dialect = nullptr;

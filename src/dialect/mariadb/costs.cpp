@@ -8,6 +8,7 @@
 #include "dialect/mariadb/render.hpp"
 #include "dialect/mariadb/trial.hpp"
 #include "sql/tokens.hpp"
+#include "support/bytes.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
 
@@ -15,11 +16,12 @@ namespace plumb::mariadb {
 namespace {
 
 constexpr std::uint64_t mebibyte = 1024 * 1024;
+constexpr std::uint64_t worth_a_word = 8 * mebibyte;  // of free disk
 constexpr std::size_t most_tables_tried = 500;  // each takes some ten milliseconds
-constexpr WritingRate copying{200'000, 40 * mebibyte};
-constexpr WritingRate rebuilding{400'000, 100 * mebibyte};
-constexpr WritingRate indexing{1'000'000, 0};
-constexpr WritingRate updating{150'000, 0};
+constexpr WritingRate copying{100'000, 30 * mebibyte};
+constexpr WritingRate rebuilding{300'000, 80 * mebibyte};
+constexpr WritingRate indexing{800'000, 0};
+constexpr WritingRate updating{80'000, 0};
 
 constexpr std::array<std::string_view, 4> algorithms{"instant", "nocopy", "inplace", "copy"};
 constexpr std::array<std::string_view, 5> locks{"", "none", "moment", "writes", "all"};
@@ -58,6 +60,26 @@ std::string size_query(const std::string& database, const std::string& table) {
          " OR LEFT(CAST(NAME AS BINARY), LENGTH(" + file + ") + 3) = CONCAT(" + file + ", '#P#')";
 }
 
+/// On the file system of the server's data. Nothing without the plugin DISKS (mariadb.com/kb/en/disks-plugin) and the right FILE.
+std::optional<std::uint64_t> free_bytes(db::Connection& connection) {
+  const std::string folder = "CONCAT(TRIM(TRAILING '/' FROM Path), '/')";
+  try {
+    const auto found = connection.query("SELECT Available * 1024 FROM information_schema.DISKS WHERE LEFT(@@datadir, CHAR_LENGTH(" + folder + ")) = " + folder + " ORDER BY CHAR_LENGTH(Path) DESC LIMIT 1");
+    if (found.rows.empty()) return std::nullopt;
+    return std::stoull(db::as_text(found.rows[0].at(0)));
+  } catch (const DatabaseError& error) {
+    if (error.kind() == DatabaseErrorKind::Connection) throw;
+    return std::nullopt;
+  }
+}
+
+/// An ALTER TABLE that is yet to be tried.
+struct Waiting {
+  Step* step;
+  Command* command;
+  std::string live;  ///< the name that its table has now; empty: the plan makes it
+};
+
 class CostFinder {
  public:
   CostFinder(const CostSources& sources, std::vector<Step>& steps) : sources_(sources), steps_(steps) {}
@@ -65,9 +87,11 @@ class CostFinder {
   void run() {
     const bool is_bounded = tables_to_try() <= most_tables_tried;
     if (sources_.scratch != nullptr && !is_bounded) say_that_nothing_is_tried();
-    if (sources_.scratch != nullptr && is_bounded) trial_.emplace(*sources_.scratch, sources_.connection.database(), sources_.actual, steps_);
+    if (sources_.scratch != nullptr && is_bounded) trial_.emplace(*sources_.scratch, sources_.further_scratch, sources_.connection.database(), sources_.actual, steps_);
     for (Step& step : steps_) try_step(step);
+    try_what_waits();
     measure();
+    tell_need();
   }
 
  private:
@@ -88,26 +112,36 @@ class CostFinder {
   void try_step(Step& step) {
     for (Command& command : step.commands) {
       if (command.kind == CommandKind::Statement && !altered_table(command.sql).empty()) {
-        try_alter(step, command);
+        if (trial_) waiting_.push_back({&step, &command, trial_->live_name(altered_table(command.sql))});
         continue;
       }
-      if (trial_ && command.kind == CommandKind::Statement) trial_->follow(command.sql);
+      if (trial_ && command.kind == CommandKind::Statement && trial_->is_followed(command.sql)) {
+        try_what_waits();
+        trial_->follow(command.sql);
+      }
       step.cost.lock = dearer(step.cost.lock, lock_of(command), locks);
     }
   }
 
-  void try_alter(Step& step, Command& command) {
+  void try_what_waits() {
     if (!trial_) return;
-    const Tried tried = trial_->alter(command.sql);
+    std::vector<std::string> statements;
+    for (const Waiting& one : waiting_) statements.push_back(one.command->sql);
+    const std::vector<Tried> tried = trial_->alter(statements);
+    for (std::size_t i = 0; i < tried.size(); ++i) take(waiting_[i], tried[i]);
+    waiting_.clear();
+  }
+
+  static void take(const Waiting& one, const Tried& tried) {
+    Step& step = *one.step;
     if (!tried.grant) {
       step.remarks.push_back("How the server runs this is not known: " + tried.problem + ".");
       return;
     }
-    const std::string live = trial_->live_name(altered_table(command.sql));
-    if (live.empty()) return;  // made by this plan, and empty
+    if (one.live.empty()) return;  // made by this plan, and empty
     step.cost.algorithm = dearer(step.cost.algorithm, to_lower(tried.grant->algorithm), algorithms);
     step.cost.lock = dearer(step.cost.lock, lock_word(tried.grant->lock), locks);
-    command.sql = with_grant(command.sql, *tried.grant);
+    one.command->sql = with_grant(one.command->sql, *tried.grant);
   }
 
   void measure() {
@@ -135,6 +169,15 @@ class CostFinder {
     }
   }
 
+  /// A copy stands beside its table while it is written. How much is free changes by the hour and is no part of a plan.
+  void tell_need() {
+    const auto less = [](const Step& a, const Step& b) { return a.cost.bytes.value_or(0) < b.cost.bytes.value_or(0); };
+    const auto largest = std::max_element(steps_.begin(), steps_.end(), less);
+    if (largest == steps_.end() || largest->cost.bytes.value_or(0) < worth_a_word) return;
+    const std::string known = free_bytes(sources_.connection) ? "`apply` looks first whether they are there." : "whether they are there is not known (the server's plugin `disks` would tell, to a user with the right FILE).";
+    largest->remarks.push_back("Needs up to " + bytes_in_words(*largest->cost.bytes) + " free on the server's disk while it runs; " + known);
+  }
+
   /// Nothing where the right to look at the files (PROCESS) is missing.
   std::vector<db::ResultSet> sizes_of(const std::vector<std::string>& queries) const {
     try {
@@ -148,6 +191,7 @@ class CostFinder {
   const CostSources& sources_;
   std::vector<Step>& steps_;
   std::optional<Trial> trial_;
+  std::vector<Waiting> waiting_;
 };
 
 }  // namespace
@@ -160,7 +204,15 @@ std::optional<Alteration> MariaDbDialect::taken_apart(const Command& command) co
   return Alteration{table, replace_all(clauses_without_grant(command.sql), "\n", " ")};
 }
 
-/// The server's disk is not seen from here.
-std::optional<std::string> MariaDbDialect::lack_of_space(db::Connection& /*connection*/, const std::vector<Step>& /*steps*/) const { return std::nullopt; }
+/// One copy at a time. Its size was rounded up to at most twice the table's, and it may be denser than the table, but hardly by more
+/// than half.
+std::optional<std::string> MariaDbDialect::lack_of_space(db::Connection& connection, const std::vector<Step>& steps) const {
+  std::uint64_t needed = 0;
+  for (const Step& step : steps) needed = std::max(needed, step.cost.bytes.value_or(0) / 4);
+  if (needed == 0) return std::nullopt;
+  const auto available = free_bytes(connection);
+  if (!available || needed <= *available) return std::nullopt;
+  return "the largest copy takes at least " + bytes_in_words(needed) + ", and the server's disk has " + bytes_in_words(*available, Rounding::Down) + " free; make room, then apply again";
+}
 
 }  // namespace plumb::mariadb

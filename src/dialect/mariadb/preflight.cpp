@@ -4,6 +4,7 @@
 #include <set>
 
 #include "dialect/mariadb/mariadb_dialect.hpp"
+#include "support/bytes.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
 
@@ -65,10 +66,10 @@ PreflightCheck rights(db::Connection& connection) {
 /// The plugin DISKS tells what is free; few servers have it. Source: https://mariadb.com/kb/en/disks-plugin/
 PreflightCheck room(db::Connection& connection) {
   const auto size = static_cast<std::uint64_t>(db::single_integer(connection, "SELECT CAST(coalesce(sum(DATA_LENGTH + INDEX_LENGTH), 0) AS SIGNED) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()"));
-  const std::string taken = "the tables take " + size_text(size);
+  const std::string taken = "the tables take " + bytes_in_words(size);
   try {
     const auto free = static_cast<std::uint64_t>(db::single_integer(connection, "SELECT coalesce(max(Available), -1) FROM information_schema.DISKS WHERE @@datadir LIKE concat(Path, '%')")) * 1024;
-    return {"free disk", free < size ? CheckLevel::Warning : CheckLevel::Good, taken + ", " + size_text(free) + " are free"};
+    return {"free disk", free < size ? CheckLevel::Warning : CheckLevel::Good, taken + ", " + bytes_in_words(free) + " are free"};
   } catch (const DatabaseError& error) {
     if (error.kind() == DatabaseErrorKind::Connection) throw;
     return {"free disk", CheckLevel::Good, taken + "; the server does not tell how much is free (plugin DISKS)"};

@@ -104,6 +104,28 @@ std::set<std::string> with_parents(const Schema& actual, const std::set<std::str
   return all;
 }
 
+/// It looks at two tables.
+bool concerns_foreign_keys(const std::string& sql) {
+  const auto tokens = tokens_of(sql);
+  return std::any_of(tokens.begin(), tokens.end(), [](const sql::Token& token) { return is_word(token, "REFERENCES") || is_word(token, "FOREIGN"); });
+}
+
+/// Runs the ALTER TABLE in the cheapest way that the server grants; nothing where it grants none. Throws DatabaseError when it
+/// refuses the statement itself.
+std::optional<Grant> granted(db::Connection& session, const std::string& sql) {
+  Grant way = always_copies(sql) ? Grant{"COPY", "SHARED"} : Grant{"INSTANT", "NONE"};
+  for (int tries = 0; tries < most_tries; ++tries) {
+    try {
+      session.execute(with_grant(sql, way));
+      return way;
+    } catch (const DatabaseError& error) {
+      if (error.code() != algorithm_not_supported && error.code() != algorithm_not_supported_with_reason) throw;
+      way = next_way(way, sql, error.what());
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::string altered_table(std::string_view sql) {
@@ -132,7 +154,7 @@ std::string clauses_without_grant(const std::string& sql) {
   return rest;
 }
 
-Trial::Trial(db::Connection& scratch, const std::string& live, const Schema& actual, const std::vector<Step>& steps) : scratch_(scratch), live_(live) {
+Trial::Trial(db::Connection& scratch, SideBySide::Open further, const std::string& live, const Schema& actual, const std::vector<Step>& steps) : scratch_(scratch), lanes_(std::move(further)), live_(live) {
   std::map<std::string, std::string> earlier;  // a name that the plan gives, and the one that the table has now
   std::set<std::string> wanted;
   const auto want = [&](const std::string& name) {
@@ -158,55 +180,62 @@ Trial::Trial(db::Connection& scratch, const std::string& live, const Schema& act
 
 void Trial::make_tables(const Schema& actual, const std::set<std::string>& wanted) {
   const auto mode = db::single_value(scratch_, "SELECT @@SESSION.sql_mode");
-  run("SET SESSION sql_mode = ''");  // LIKE refuses defaults that the mode forbids
-  run("SET SESSION foreign_key_checks = 0");
+  set("SET SESSION sql_mode = ''");  // LIKE refuses defaults that the mode forbids
+  set("SET SESSION foreign_key_checks = 0");
+  std::vector<std::string> names;
   std::vector<std::string> statements;
   std::set<std::string> made;
   for (const std::string& name : with_parents(actual, wanted)) {
+    names.push_back(name);
     statements.push_back("CREATE TABLE IF NOT EXISTS " + quoted(name) + " LIKE " + quoted(live_) + "." + quoted(name));
     made.insert(name);
   }
-  try {
-    scratch_.query_all(statements);
-  } catch (const DatabaseError& error) {
-    if (error.kind() == DatabaseErrorKind::Connection || error.kind() == DatabaseErrorKind::Locked) throw;
-    make_singly(statements, made);
+  for (const std::string& name : run_all(names, statements)) {  // some kinds of table have no LIKE
+    broken_.insert(name);
+    made.erase(name);
   }
   put_on_foreign_keys(actual, wanted, made);
-  run("SET SESSION sql_mode = " + quoted_string(mode ? db::as_text(*mode) : std::string()));
-  for (const auto& statement : MariaDbDialect().session_begin()) run(statement);
-}
-
-/// Some kinds of table have no LIKE.
-void Trial::make_singly(const std::vector<std::string>& statements, std::set<std::string>& made) {
-  auto name = made.begin();
-  for (const std::string& statement : statements) {
-    try {
-      run(statement);
-      ++name;
-    } catch (const DatabaseError& error) {
-      if (error.kind() == DatabaseErrorKind::Connection) throw;
-      broken_.insert(*name);
-      name = made.erase(name);
-    }
-  }
+  set("SET SESSION sql_mode = " + quoted_string(mode ? db::as_text(*mode) : std::string()));
+  for (const auto& statement : MariaDbDialect().session_begin()) set(statement);
 }
 
 /// LIKE leaves them out, and the server refuses changes of columns that have one.
 void Trial::put_on_foreign_keys(const Schema& actual, const std::set<std::string>& wanted, const std::set<std::string>& made) {
+  std::vector<std::string> names;
+  std::vector<std::string> statements;
   for (const std::string& name : made) {
     std::vector<std::string> clauses;
     for (const ForeignKey& key : actual.tables.at(name).foreign_keys) {
       if (key.database.empty()) clauses.push_back("ADD " + foreign_key_definition(key));
     }
     if (clauses.empty() || !wanted.contains(name)) continue;
+    names.push_back(name);
+    statements.push_back("ALTER TABLE " + quoted(name) + " " + join(clauses, ", "));
+  }
+  broken_.merge(run_all(names, statements));
+}
+
+std::set<std::string> Trial::run_all(const std::vector<std::string>& names, const std::vector<std::string>& statements) {
+  const auto done = lanes_.run(names, [&](db::Connection& session, std::size_t i) {
+    session.execute(statements[i]);
+    return true;
+  });
+  std::set<std::string> failed;
+  for (std::size_t i = 0; i < statements.size(); ++i) {
+    if (done[i] != 0) continue;
     try {
-      run("ALTER TABLE " + quoted(name) + " " + join(clauses, ", "));
+      run(statements[i]);
     } catch (const DatabaseError& error) {
-      if (error.kind() == DatabaseErrorKind::Connection) throw;
-      broken_.insert(name);
+      if (error.kind() == DatabaseErrorKind::Connection || error.kind() == DatabaseErrorKind::Locked) throw;
+      failed.insert(names[i]);
     }
   }
+  return failed;
+}
+
+void Trial::set(const std::string& setting) {
+  run(setting);
+  lanes_.set(setting);
 }
 
 void Trial::run(const std::string& sql) { scratch_.execute(sql); }
@@ -216,26 +245,49 @@ std::string Trial::live_name(const std::string& table) const {
   return found == live_names_.end() ? std::string() : found->second;
 }
 
-Tried Trial::alter(const std::string& sql) {
+Tried Trial::alter_alone(const std::string& sql) {
   const std::string table = altered_table(sql);
   if (broken_.contains(table)) return {std::nullopt, "an empty table of its form cannot be made"};
-  Grant way = always_copies(sql) ? Grant{"COPY", "SHARED"} : Grant{"INSTANT", "NONE"};
-  for (int tries = 0; tries < most_tries; ++tries) {
-    try {
-      run(with_grant(sql, way));
-      return {way, {}};
-    } catch (const DatabaseError& error) {
-      if (error.kind() == DatabaseErrorKind::Connection) throw;
-      if (error.code() == algorithm_not_supported || error.code() == algorithm_not_supported_with_reason) {
-        way = next_way(way, sql, error.what());
-        continue;
-      }
-      broken_.insert(table);
-      return {std::nullopt, "the server does not run it on an empty table (mariadb error " + std::to_string(error.code()) + ")"};
-    }
+  try {
+    if (const auto grant = granted(scratch_, sql)) return {grant, {}};
+    broken_.insert(table);
+    return {std::nullopt, "the server grants no algorithm"};
+  } catch (const DatabaseError& error) {
+    if (error.kind() == DatabaseErrorKind::Connection) throw;
+    broken_.insert(table);
+    return {std::nullopt, "the server does not run it on an empty table (mariadb error " + std::to_string(error.code()) + ")"};
   }
-  broken_.insert(table);
-  return {std::nullopt, "the server grants no algorithm"};
+}
+
+std::vector<Tried> Trial::alter(const std::vector<std::string>& statements) {
+  std::vector<Tried> tried;
+  for (auto next = statements.begin(); next != statements.end();) {
+    const auto end = std::find_if(next, statements.end(), concerns_foreign_keys);
+    for (Tried& one : alter_side_by_side({next, end})) tried.push_back(std::move(one));
+    next = end;
+    if (next != statements.end()) tried.push_back(alter_alone(*next++));
+  }
+  return tried;
+}
+
+std::vector<Tried> Trial::alter_side_by_side(const std::vector<std::string>& statements) {
+  std::vector<Tried> tried(statements.size());
+  std::vector<std::string> names;
+  for (const std::string& sql : statements) names.push_back(altered_table(sql));
+  const auto done = lanes_.run(names, [&](db::Connection& session, std::size_t i) {
+    if (broken_.contains(names[i])) return false;
+    tried[i].grant = granted(session, statements[i]);
+    return tried[i].grant.has_value();
+  });
+  for (std::size_t i = 0; i < statements.size(); ++i) {
+    if (done[i] == 0) tried[i] = alter_alone(statements[i]);
+  }
+  return tried;
+}
+
+bool Trial::is_followed(const std::string& sql) const {
+  if (const auto rename = renamed_table(sql)) return true;
+  return named_.contains(created_table(sql));
 }
 
 void Trial::follow(const std::string& sql) {

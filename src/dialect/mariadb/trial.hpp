@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "db/connection.hpp"
+#include "dialect/mariadb/side_by_side.hpp"
 #include "dialect/step.hpp"
 #include "model/schema.hpp"
 
@@ -41,12 +42,15 @@ std::string clauses_without_grant(const std::string& sql);
 class Trial {
  public:
   /// `live`: the database that the tables stand in. Throws DatabaseError when the scratch database cannot be used at all.
-  Trial(db::Connection& scratch, const std::string& live, const Schema& actual, const std::vector<Step>& steps);
+  Trial(db::Connection& scratch, SideBySide::Open further, const std::string& live, const Schema& actual, const std::vector<Step>& steps);
 
-  /// Runs the ALTER TABLE on the empty table. Throws DatabaseError only when the connection is lost.
-  Tried alter(const std::string& sql);
+  /// Runs the ALTER TABLE statements on the empty tables, several tables at once unless a foreign key comes or goes.
+  /// Throws DatabaseError only when the connection is lost.
+  std::vector<Tried> alter(const std::vector<std::string>& statements);
 
-  /// Any other statement of the plan, as far as a later one builds on it.
+  /// True for another statement on which a later one builds.
+  bool is_followed(const std::string& sql) const;
+  /// Runs such a statement.
   void follow(const std::string& sql);
 
   /// The name that a table of this name had before the plan; empty for one that the plan makes.
@@ -54,11 +58,16 @@ class Trial {
 
  private:
   void make_tables(const Schema& actual, const std::set<std::string>& wanted);
-  void make_singly(const std::vector<std::string>& statements, std::set<std::string>& made);
   void put_on_foreign_keys(const Schema& actual, const std::set<std::string>& wanted, const std::set<std::string>& made);
   void run(const std::string& sql);
+  void set(const std::string& setting);
+  /// Runs each statement, those of one name in their order; gives the names of which one failed.
+  std::set<std::string> run_all(const std::vector<std::string>& names, const std::vector<std::string>& statements);
+  Tried alter_alone(const std::string& sql);
+  std::vector<Tried> alter_side_by_side(const std::vector<std::string>& statements);
 
   db::Connection& scratch_;
+  SideBySide lanes_;
   std::string live_;
   std::map<std::string, std::string> live_names_;  ///< of the tables that stand, by their names just now
   std::set<std::string> named_;   ///< tables that an ALTER changes or a foreign key refers to

@@ -6,6 +6,7 @@
 #include "dialect/sqlite/render.hpp"
 #include "dialect/sqlite/sqlite_dialect.hpp"
 #include "sql/quote.hpp"
+#include "support/bytes.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
 
@@ -13,8 +14,8 @@ namespace plumb::sqlite {
 namespace {
 
 constexpr std::uint64_t mebibyte = 1024 * 1024;
-constexpr WritingRate rebuilding{250'000, 30 * mebibyte};
-constexpr WritingRate indexing{700'000, 0};
+constexpr WritingRate rebuilding{200'000, 40 * mebibyte};
+constexpr WritingRate indexing{900'000, 0};
 
 std::string literal(const std::string& text) { return sql::quote_string(text, false); }
 
@@ -86,7 +87,7 @@ std::optional<std::string> SqliteDialect::lack_of_space(db::Connection& connecti
   const auto reusable = static_cast<std::uint64_t>(db::single_integer(connection, "PRAGMA freelist_count") * db::single_integer(connection, "PRAGMA page_size"));
   const auto needed = written > reusable ? written - reusable : 0;
   if (needed <= space.available) return std::nullopt;
-  return "the steps write at least " + grouped(needed / mebibyte) + " MiB anew, and `" + folder.string() + "` has " + grouped(space.available / mebibyte) + " MiB free; make room, then apply again";
+  return "the steps write at least " + bytes_in_words(needed) + " anew, and `" + folder.string() + "` has " + bytes_in_words(space.available, Rounding::Down) + " free; make room, then apply again";
 }
 
 }  // namespace plumb::sqlite

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "dialect/sqlite/sqlite_dialect.hpp"
+#include "support/bytes.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
 
@@ -25,7 +26,7 @@ PreflightCheck room(const std::filesystem::path& file, const std::filesystem::pa
   const auto space = std::filesystem::space(folder, problem);
   if (problem) return {"free disk", CheckLevel::Warning, "not known: " + problem.message()};
   const std::uint64_t size = std::filesystem::exists(file) ? std::filesystem::file_size(file) : 0;
-  const std::string text = size_text(space.available) + " free, the file has " + size_text(size);
+  const std::string text = bytes_in_words(space.available) + " free, the file has " + bytes_in_words(size);
   if (space.available < size) return {"free disk", CheckLevel::Bad, text + ": too little to write it anew"};
   return {"free disk", space.available < 2 * size ? CheckLevel::Warning : CheckLevel::Good, text};
 }

@@ -3,11 +3,14 @@
 
 #include "apply/apply.hpp"
 #include "db/target.hpp"
+#include "desired/scratch_database.hpp"
 #include "dialect/cost_rates.hpp"
 #include "language/load.hpp"
 #include "plan/largest_rebuild.hpp"
 #include "probe/make_plan.hpp"
 #include "support/error.hpp"
+#include "support/bytes.hpp"
+#include "support/mariadb_server.hpp"
 #include "support/program.hpp"
 #include "support/scratch_folder.hpp"
 
@@ -38,7 +41,8 @@ TEST(Space, ARebuildThatCannotFitIsNotBegun) {
   plan.steps[0].cost.bytes = std::uint64_t{1} << 60;
   const apply::Result result = apply::apply(*connection, dialect_for("sqlite"), plan, {});
   EXPECT_EQ(result.outcome, apply::Outcome::Refused);
-  EXPECT_NE(result.message.find("MiB free; make room"), std::string::npos) << result.message;
+  EXPECT_NE(result.message.find("at least 512 PiB anew"), std::string::npos) << result.message;
+  EXPECT_NE(result.message.find(" free; make room"), std::string::npos) << result.message;
   EXPECT_EQ(db::single_integer(*connection, "SELECT count(*) FROM sqlite_schema"), 1);
 }
 
@@ -50,6 +54,66 @@ TEST(Space, WithAWriteAheadLogReadersGoOn) {
   EXPECT_EQ(planned(*connection, "table t {\n  id  int\n  a  int?\n  primary key (id)\n  index (a)\n}\n").steps.at(0).cost.lock, "moment");
   connection->execute("INSERT INTO t (a) VALUES (1)");
   EXPECT_EQ(planned(*connection, "table t {\n  id  int\n  a  int?\n  primary key (id)\n  index (a)\n}\n").steps.at(0).cost.lock, "writes");
+}
+
+TEST(Space, IsSaidInUnitsThatFit) {
+  EXPECT_EQ(bytes_in_words(0), "0 bytes");
+  EXPECT_EQ(bytes_in_words(1023), "1023 bytes");
+  EXPECT_EQ(bytes_in_words(12'288), "12 KiB");
+  EXPECT_EQ(bytes_in_words(12'289), "13 KiB");
+  EXPECT_EQ(bytes_in_words(12'289, Rounding::Down), "12 KiB");
+  EXPECT_EQ(bytes_in_words(std::uint64_t{3} << 30), "3 GiB");
+  EXPECT_EQ(bytes_in_words((std::uint64_t{3} << 30) - 1, Rounding::Down), "2 GiB");
+  EXPECT_EQ(bytes_in_words(std::uint64_t{1} << 60), "1 EiB");
+}
+
+/// The need of a table's copy is told; whether the disk has room is asked where the server can tell.
+class SpaceOnServer : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!mariadb_is_wanted()) GTEST_SKIP();
+  }
+  static plan::Plan plan_of_a_copy(MariaDbServer& server, const FreshDatabase& database) {
+    const auto connection = database.connect();
+    connection->execute("CREATE TABLE t (id int NOT NULL PRIMARY KEY, a int NOT NULL, filler varchar(2000) NOT NULL)");
+    connection->execute("INSERT INTO t SELECT seq, seq, REPEAT('x', 1900) FROM seq_1_to_6000");
+    PlanOptions options;
+    options.find_costs = true;
+    std::shared_ptr<desired::ScratchDatabase> scratch;
+    options.open_scratch = [&] {
+      scratch = desired::ScratchDatabase::on_mariadb(server.root_target(), nullptr);
+      return scratch->connect();
+    };
+    return make_plan(*connection, dialect_for("mariadb"), described("table t {\n  id      int\n  a       bigint\n  filler  varchar(2000)\n  primary key (id)\n}\n"), options).plan;
+  }
+};
+
+TEST_F(SpaceOnServer, IsNotKnownWithoutThePlugin) {
+  MariaDbServer& server = MariaDbServer::shared();
+  const FreshDatabase database = server.fresh_database();
+  const plan::Plan plan = plan_of_a_copy(server, database);
+  ASSERT_EQ(plan.steps.size(), 1U);
+  EXPECT_EQ(plan.steps[0].cost.algorithm, "copy");
+  ASSERT_EQ(plan.steps[0].remarks.size(), 1U);
+  EXPECT_TRUE(plan.steps[0].remarks[0].starts_with("Needs up to " + bytes_in_words(plan.steps[0].cost.bytes.value_or(0)) + " free on the server's disk while it runs; whether they are there is not known")) << plan.steps[0].remarks[0];
+  EXPECT_EQ(dialect_for("mariadb").lack_of_space(*database.connect(), plan.steps), std::nullopt);
+}
+
+TEST_F(SpaceOnServer, IsAskedOfThePlugin) {
+  MariaDbServer server;
+  const FreshDatabase database = server.fresh_database();
+  database.connect()->execute("INSTALL SONAME 'disks'");
+  plan::Plan plan = plan_of_a_copy(server, database);
+  ASSERT_EQ(plan.steps.size(), 1U);
+  ASSERT_EQ(plan.steps[0].remarks.size(), 1U);
+  EXPECT_TRUE(plan.steps[0].remarks[0].ends_with(" free on the server's disk while it runs; `apply` looks first whether they are there.")) << plan.steps[0].remarks[0];
+  const auto connection = database.connect();
+  EXPECT_EQ(dialect_for("mariadb").lack_of_space(*connection, plan.steps), std::nullopt);
+  plan.steps[0].cost.bytes = std::uint64_t{1} << 60;
+  const apply::Result result = apply::apply(*connection, dialect_for("mariadb"), plan, {});
+  EXPECT_EQ(result.outcome, apply::Outcome::Refused);
+  EXPECT_TRUE(result.message.starts_with("the largest copy takes at least 256 PiB, and the server's disk has ")) << result.message;
+  EXPECT_EQ(db::as_text(*db::single_value(*connection, "SELECT DATA_TYPE FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND COLUMN_NAME = 'a'")), "int");
 }
 
 TEST(Rates, GiveWholeSecondsOrNothing) {

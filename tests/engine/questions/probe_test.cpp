@@ -54,6 +54,40 @@ TEST_P(Probe, NamesAtMostFiveRowsInTheOrderOfTheirKey) {
   EXPECT_TRUE(contains(place().read("plan.md"), "**7**, for example `id=2`; `id=3`; `id=5`; `id=8`; `id=11`"));
 }
 
+TEST_P(Probe, NamesNoRowsWhereThatIsNotWanted) {
+  start("  id serial\n  c varchar(20)?\n  mail varchar(40)\n", "INSERT INTO t (id, c, mail) VALUES (7, NULL, 'ada@example.org'), (8, NULL, 'ada@example.org');");
+  const std::string desired = "  id serial\n  c varchar(20)\n  mail varchar(40)\n  unique (mail)\n";
+  const RunResult planned = plan(desired, {"--no-examples"});
+  EXPECT_TRUE(ended_with(3, planned));
+  const std::string document = place().read("plan.md");
+  EXPECT_TRUE(contains(document, "**2**. Must be 0."));
+  EXPECT_TRUE(contains(document, "they are found by `SELECT")) << "whoever may see the rows can list them";
+  for (const std::string& text : {document, planned.err}) {
+    EXPECT_TRUE(lacks(text, "ada@example.org"));
+    EXPECT_TRUE(lacks(text, "id=7"));
+    EXPECT_TRUE(lacks(text, "and names some of"));
+  }
+  EXPECT_TRUE(ended_with(3, place().plumb_on_db({"apply", "plan.md"}))) << "blocked, not changed";
+  place().write("plumb.toml", "examples = false\n");
+  EXPECT_TRUE(ended_with(3, plan(desired)));
+  EXPECT_EQ(place().read("plan.md"), document) << "the setting is the flag";
+}
+
+TEST_P(Probe, NamesNoRowsThatComeLateWhereThatIsNotWanted) {
+  start("  id serial\n  c varchar(20)?\n", "INSERT INTO t (id, c) VALUES (1, 'x');");
+  for (const bool in_the_plan : {true, false}) {
+    ASSERT_TRUE(ended_with(0, plan("  id serial\n  c varchar(20)\n", in_the_plan ? std::vector<std::string>{"--no-examples"} : std::vector<std::string>{})));
+    place().sql("INSERT INTO t (id, c) VALUES (777, NULL);");
+    const RunResult applied = place().plumb_on_db({"apply", "plan.md", "--no-examples"});
+    EXPECT_TRUE(ended_with(3, applied));
+    EXPECT_TRUE(contains(applied.err, "in the way"));
+    EXPECT_TRUE(lacks(applied.err, "777"));
+    place().sql("DELETE FROM t WHERE id = 777;");
+    EXPECT_TRUE(ended_with(0, place().plumb({"show", "plan.md"})));
+  }
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"apply", "plan.md"})));
+}
+
 TEST_P(Probe, QuotesAndCutsWhatItNamesSoThatTheDocumentIsReadAgain) {
   start("  id serial\n  c varchar(200)?\n", "INSERT INTO t (id, c) VALUES (1, 'it''s a `|` <b>'), (2, 'two\nlines'), (3, '" + std::string(90, 'x') + "');");
   EXPECT_TRUE(ended_with(3, plan("  id serial\n  c varchar(200)? check (c = 'y')\n")));

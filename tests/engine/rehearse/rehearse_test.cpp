@@ -91,6 +91,49 @@ TEST_F(MariaDbRehearsal, CatchesAStepThatDoesAnotherThing) {
   EXPECT_EQ(db::single_integer(connection(), "SELECT count(*) FROM people"), 1);
 }
 
+/// Many tables are rehearsed over several sessions; a mistake in one of them is told as ever, at its step.
+TEST_F(MariaDbRehearsal, OfManyTablesCatchesTheOneThatDoesAnotherThing) {
+  const Dialect& dialect = dialect_for("mariadb");
+  std::string text = "schema stage version 1.0.0\n";
+  for (int i = 0; i < 12; ++i) {
+    const std::string name = "people" + std::to_string(i);
+    connection().execute("CREATE TABLE " + name + " (id bigint NOT NULL PRIMARY KEY, name varchar(20) NOT NULL, fax varchar(9) NULL)");
+    text += "table " + name + " {\n  id    bigint primary key\n  name  varchar(40)\n  next  bigint?\n}\ndrop column " + name + ".fax\n";
+  }
+  std::vector<SourceText> sources;
+  sources.emplace_back("stage.plumb", text);
+  const auto loaded = language::load(std::move(sources));
+  ASSERT_TRUE(loaded.description) << render(loaded.diagnostics, loaded.sources, false);
+  const LiveState live = introspect(connection(), dialect);
+  PlanOptions planning;
+  planning.keep_aside = true;
+  const Made made{make_plan(connection(), dialect, live, *loaded.description, planning).plan, live.schema.schema()};
+  ASSERT_GE(made.plan.steps.size(), 12U);
+  const rehearse::Options options{[&] { return desired::ScratchDatabase::on_mariadb(database().target(), &connection()); }};
+
+  plan::Plan whole = made.plan;
+  rehearse::rehearse(whole, made.actual, dialect, options);
+  EXPECT_EQ(whole.rehearsal.outcome, Outcome::Passed) << whole.rehearsal.text;
+
+  plan::Plan broken = made.plan;
+  for (Step& step : broken.steps) {
+    if (step.table == "people7") break_commands(step.commands, "varchar(40)", "varchar(40");
+  }
+  rehearse::rehearse(broken, made.actual, dialect, options);
+  EXPECT_EQ(broken.rehearsal.outcome, Outcome::Failed);
+  EXPECT_NE(broken.rehearsal.text.find("(table people7"), std::string::npos) << broken.rehearsal.text;
+  ASSERT_EQ(broken.blocked.size(), 1U);
+
+  plan::Plan one_way = made.plan;
+  for (Step& step : one_way.steps) {
+    if (step.table == "people3") step.back.commands.clear();
+  }
+  rehearse::rehearse(one_way, made.actual, dialect, options);
+  EXPECT_EQ(one_way.rehearsal.outcome, Outcome::UpOnly);
+  EXPECT_NE(one_way.rehearsal.text.find("people3"), std::string::npos) << one_way.rehearsal.text;
+  EXPECT_EQ(db::single_integer(connection(), "SELECT count(*) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME LIKE 'plumb%'"), 0);
+}
+
 TEST_F(MariaDbRehearsal, WithoutTheRightToMakeADatabaseSaysSo) {
   const Dialect& dialect = dialect_for("mariadb");
   Made made = made_plan(connection(), dialect);

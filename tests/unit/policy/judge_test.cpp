@@ -71,7 +71,10 @@ TEST(Judge, KnowsTheOtherKindsOfSteps) {
   };
   EXPECT_TRUE(is("rebuild", [](Step& s) { s.how = "rebuild"; }));
   EXPECT_TRUE(is("rebuild", [](Step& s) { s.cost.algorithm = "copy"; }));
+  EXPECT_TRUE(is("rebuild", [](Step& s) { s.cost.algorithm = "inplace"; }));
+  EXPECT_TRUE(is("rebuild", [](Step&) {})) << "how the engine runs it is not known";
   EXPECT_FALSE(is("rebuild", [](Step& s) { s.cost.algorithm = "instant"; }));
+  EXPECT_FALSE(is("rebuild", [](Step& s) { s.cost.algorithm = "nocopy"; }));
   EXPECT_TRUE(is("blocking", [](Step& s) { s.cost.lock = "writes"; }));
   EXPECT_FALSE(is("blocking", [](Step& s) { s.cost.lock = "moment"; }));
   EXPECT_TRUE(is("irreversible", [](Step& s) { s.back.kind = BackKind::None; }));
@@ -114,7 +117,48 @@ TEST(Judge, RefusesRebuildsOfLargeTables) {
   step.cost.bytes = 1001;
   EXPECT_EQ(judge(plan_with(step), policy).refused.size(), 1U);
   step.how = "alter";
+  EXPECT_EQ(judge(plan_with(step), policy).refused.size(), 1U) << "how the engine runs it is not known";
+  step.cost.algorithm = "instant";
   EXPECT_TRUE(judge(plan_with(step), policy).refused.empty());
+  step.cost.algorithm = "inplace";
+  EXPECT_EQ(judge(plan_with(step), policy).refused.size(), 1U);
+}
+
+TEST(Judge, LetsAProgramWriteLargeTablesAnew) {
+  Policy policy;
+  policy.name = "prod";
+  policy.largest_rebuild_rows = 100;
+  Step step;
+  step.how = "alter";
+  step.cost.algorithm = "copy";
+  step.rows = 101;
+  Command guard;
+  guard.kind = CommandKind::Guard;
+  Command statement;
+  statement.sql = "ALTER TABLE `t` FORCE";
+  step.commands = {guard, statement};
+  EXPECT_EQ(judge(plan_with(step), policy).refused.size(), 1U);
+  step.commands[1].program = {"tool", "t", "FORCE"};
+  EXPECT_TRUE(judge(plan_with(step), policy).refused.empty());
+  step.commands.push_back(statement);
+  EXPECT_EQ(judge(plan_with(step), policy).refused.size(), 1U) << "one statement is still the engine's";
+}
+
+TEST(Judge, KnowsThatATableOfThePlanIsEmpty) {
+  Policy policy = refusing("rebuild");
+  policy.largest_rebuild_rows = 100;
+  plan::Plan plan;
+  Step create;
+  create.symbol = StepSymbol::Create;
+  create.how = "create";
+  create.touched.tables = {"t"};
+  Step alter;
+  alter.how = "alter";
+  alter.table = "t";
+  plan.steps = {create, alter};
+  EXPECT_TRUE(judge(plan, policy).refused.empty());
+  plan.steps.erase(plan.steps.begin());
+  EXPECT_EQ(judge(plan, policy).refused.size(), 2U);
 }
 
 TEST(Judge, CountsThePeopleThatAPlanNeeds) {
