@@ -51,6 +51,7 @@ int run(const Arguments& arguments) {
       {"deploy", plumb::cli::command_deploy},
       {"install", plumb::cli::command_install},
       {"versions", plumb::cli::command_versions},
+      {"serve", plumb::cli::command_serve},
       {"version", [](const Arguments&) {
          std::cout << "plumb " << plumb::cli::version_text << "\n";
          return 0;

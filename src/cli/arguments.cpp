@@ -30,6 +30,8 @@ struct Raw {
   std::string probe_timeout;
   std::string allow;
   std::string backup_dir;
+  std::string cache;
+  std::string validate_every;
   std::vector<std::string> lint;
 };
 
@@ -228,6 +230,23 @@ void define_deployments(CLI::App& app, Raw& raw, const DefineVerb& verb) {
   options.paths(versions, "packages", "the files", true);
 }
 
+void define_serve(CLI::App& app, Raw& raw, const DefineVerb& verb) {
+  Options options(raw);
+  Arguments& arguments = raw.arguments;
+  CLI::App& serve = verb(app, "serve", "health, version, metrics and a status page over HTTP; reads only", {});
+  options.db(serve);
+  options.to(serve);
+  options.reading(serve);
+  options.backup_dir(serve);
+  serve.add_option("--listen", arguments.listen, "where to listen; port 0 is a free one (default: 127.0.0.1:8182)")->type_name("ADDRESS:PORT");
+  serve.add_option("--require", arguments.require, "the versions that applications need: 0.5.0, >=0.4,<0.6 (default: the description's version)")->type_name("VERSION");
+  serve.add_option("--cache", raw.cache, "the database is asked for its state at most once in that time (default: 5s)")->type_name("TIME");
+  serve.add_option("--validate-every", raw.validate_every, "its rows are validated at most once in that time; 0: never (default: 15m)")->type_name("TIME");
+  serve.add_option("--rate", arguments.rate, "requests a second that one client may make; 0: no limit (default: 50)")->type_name("N")->check(CLI::Range(0.0, 1e9));
+  serve.add_option("--token-file", arguments.token_file, "ask every request for the bearer token that stands in this file; PLUMB_SERVE_TOKEN holds one too")->type_name("FILE");
+  serve.add_option("--origin", arguments.origins, "an application whose pages may read the health: https://app.example.org; may be given several times")->type_name("ORIGIN")->allow_extra_args(false);
+}
+
 void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& verbs) {
   Options options(raw);
   Arguments& arguments = raw.arguments;
@@ -390,6 +409,8 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
 
   define_deployments(app, raw, verb);
 
+  define_serve(app, raw, verb);
+
   verb(app, "version", "the version of plumb");
 }
 
@@ -446,6 +467,8 @@ void fill_gaps(Raw& raw, const CLI::App& used) {
   if (setting("examples") == "false") arguments.no_examples = true;
   if (!raw.lock_timeout.empty()) arguments.lock_timeout = parse_duration(raw.lock_timeout);
   if (!raw.probe_timeout.empty()) arguments.probe_timeout = parse_duration(raw.probe_timeout);
+  if (!raw.cache.empty()) arguments.cache = parse_duration(raw.cache);
+  if (!raw.validate_every.empty()) arguments.validate_every = parse_duration(raw.validate_every);
   parse_allow(raw.allow, arguments.allow);
   parse_lint(settings, raw.lint, arguments.lint);
   if (raw.color == "always") arguments.color = Color::Always;

@@ -103,6 +103,12 @@ struct Arguments {
   bool verbose = false;
   bool no_progress = false;
   std::size_t limit = 20;
+  std::string listen = "127.0.0.1:8182";  ///< serve
+  std::chrono::seconds cache{5};          ///< serve
+  std::chrono::seconds validate_every{900};  ///< serve
+  double rate = 50;                       ///< serve: requests a second and client
+  std::string token_file;                 ///< serve
+  std::vector<std::string> origins;       ///< serve
 };
 
 /// The arguments, or the exit code with which the program ends at once (help was asked for, or the words are wrong;

@@ -40,5 +40,6 @@ int command_data_sync(const Arguments& arguments);
 int command_data_seed(const Arguments& arguments);
 int command_data_verify(const Arguments& arguments);
 int command_data_seal(const Arguments& arguments);
+int command_serve(const Arguments& arguments);
 
 }  // namespace plumb::cli

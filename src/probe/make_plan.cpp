@@ -109,7 +109,7 @@ plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const 
   const Unsettled names = unsettled(draft.match.changes, desired.schema());
   const bool is_settled = names.tables.empty() && names.views.empty();
   if (is_settled && (options.phase != plan::Phase::Whole || !attic.empty())) draft = plan::build(live.schema, desired, description, dialect, options.allowed, attic, options.phase);
-  if (!is_settled) {
+  if (!is_settled && (options.asks_server_spelling || !dialect.capabilities().needs_server)) {
     Schema settled = desired.schema();
     const auto refused = respell(connection, dialect, settled, names, options);
     draft = plan::build(live.schema, dialect.canonicalise(settled), description, dialect, options.allowed, attic, options.phase);

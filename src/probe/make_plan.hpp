@@ -20,6 +20,9 @@ struct PlanOptions {
   /// Without the right to ask the server for its own spelling: true throws, because a plan's bytes would depend on who
   /// makes it; false compares as well as can be.
   bool needs_server_spelling = true;
+  /// False: the server is not even asked, so that nothing is created, not even a temporary table; needs_server_spelling says
+  /// nothing then.
+  bool asks_server_spelling = true;
   bool keep_aside = false;  ///< keep what the plan's steps would lose, for the way back
   bool ask_rows = true;  ///< false: questions stay unanswered, and the guards ask when the plan runs
   bool name_rows = true;  ///< false: no values of rows in the plan, nor in what its guards say when it runs

@@ -13,8 +13,8 @@ namespace {
 
 class Checker {
  public:
-  Checker(db::Connection& connection, const Dialect& dialect, const Description& description)
-      : connection_(connection), dialect_(dialect), description_(description) {}
+  Checker(db::Connection& connection, const Dialect& dialect, const Description& description, bool asks_server_spelling)
+      : connection_(connection), dialect_(dialect), description_(description), asks_server_spelling_(asks_server_spelling) {}
 
   Report run() {
     const LiveState live = introspect(connection_, dialect_);
@@ -48,6 +48,7 @@ class Checker {
   void compare(const LiveState& live) {
     PlanOptions options;
     options.needs_server_spelling = false;
+    options.asks_server_spelling = asks_server_spelling_;
     options.ask_rows = false;
     const plan::Draft draft = make_plan(connection_, dialect_, live, description_, options);
     for (const auto& rename : draft.match.renames) {
@@ -162,12 +163,15 @@ class Checker {
   db::Connection& connection_;
   const Dialect& dialect_;
   const Description& description_;
+  bool asks_server_spelling_;
   Report report_;
 };
 
 }  // namespace
 
-Report check(db::Connection& connection, const Dialect& dialect, const Description& description) { return Checker(connection, dialect, description).run(); }
+Report check(db::Connection& connection, const Dialect& dialect, const Description& description, bool asks_server_spelling) {
+  return Checker(connection, dialect, description, asks_server_spelling).run();
+}
 
 bool differs(const Report& report, bool strict) {
   return std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& f) { return f.level == Level::Error || (strict && f.level == Level::Warning); });

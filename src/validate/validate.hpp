@@ -33,8 +33,9 @@ struct Report {
   std::vector<Finding> findings;
 };
 
-/// Reads only. Throws DatabaseError.
-Report check(db::Connection& connection, const Dialect& dialect, const Description& description);
+/// Reads only. A server is asked for its own spelling, for which it may make a temporary table, unless
+/// `asks_server_spelling` is false. Throws DatabaseError.
+Report check(db::Connection& connection, const Dialect& dialect, const Description& description, bool asks_server_spelling = true);
 
 /// True when the report says that the database is not what it should be.
 bool differs(const Report& report, bool strict);

@@ -12,6 +12,7 @@
 #include "db/sqlite/open.hpp"
 #include "db/sqlite/statement.hpp"
 #include "db/sqlite/write_guard.hpp"
+#include "support/text.hpp"
 
 namespace plumb::db::sqlite {
 namespace {
@@ -104,8 +105,9 @@ class SqlitePrepared final : public PreparedStatement {
 
 class SqliteConnection final : public Connection {
  public:
-  SqliteConnection(const Target& target, int flags, int busy_timeout_ms)
-      : database_(target.path, flags, busy_timeout_ms),
+  /// `file` is the target's path, or a URI of it.
+  SqliteConnection(const Target& target, const std::string& file, int flags, int busy_timeout_ms)
+      : database_(file, flags, busy_timeout_ms),
         path_(target.path),
         display_name_(target.display_name()),
         guard_(handle()),
@@ -266,12 +268,12 @@ void check_file(const std::string& path, OpenMode mode) {
   }
 }
 
-std::unique_ptr<SqliteConnection> open_file(const Target& target, OpenMode mode) {
+std::unique_ptr<SqliteConnection> open_file(const Target& target, OpenMode mode, const std::string& uri = {}) {
   const bool in_memory = target.path == ":memory:";
   if (!in_memory) check_file(target.path, mode);
-  const int flags = in_memory ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : open_flags(mode);
+  const int flags = in_memory ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : open_flags(mode) | (uri.empty() ? 0 : SQLite::OPEN_URI);
   try {
-    return std::make_unique<SqliteConnection>(target, flags, busy_timeout_ms(target));
+    return std::make_unique<SqliteConnection>(target, uri.empty() ? target.path : uri, flags, busy_timeout_ms(target));
   } catch (const SQLite::Exception& error) {
     throw open_error(DatabaseErrorKind::Connection, error.getExtendedErrorCode(), target.path,
                      fmt::format("{} (sqlite error {})", error.what(), error.getExtendedErrorCode()));
@@ -287,11 +289,33 @@ void check_readable(SqliteConnection& connection) {
   }
 }
 
+/// A file in WAL mode, closed in order, in a folder where SQLite cannot make the two files beside it: nobody who could write
+/// it from here has it open. Source: https://www.sqlite.org/wal.html#read_only_databases
+bool is_at_rest(const DatabaseError& error, const Target& target, OpenMode mode) {
+  if (mode != OpenMode::ReadOnly || target.path == ":memory:" || (error.code() & 0xff) != SQLITE_CANTOPEN) return false;
+  std::error_code problem;
+  const auto size = std::filesystem::file_size(target.path + "-wal", problem);
+  return problem ? problem == std::errc::no_such_file_or_directory : size == 0;
+}
+
+std::unique_ptr<SqliteConnection> open_readable(const Target& target, OpenMode mode) {
+  try {
+    auto connection = open_file(target, mode);
+    check_readable(*connection);
+    return connection;
+  } catch (const DatabaseError& error) {
+    if (!is_at_rest(error, target, mode)) throw;
+  }
+  const std::string path = replace_all(replace_all(replace_all(target.path, "%", "%25"), "?", "%3f"), "#", "%23");
+  auto connection = open_file(target, mode, "file:" + path + "?immutable=1");
+  check_readable(*connection);
+  return connection;
+}
+
 }  // namespace
 
 std::unique_ptr<Connection> open(const Target& target, OpenMode mode) {
-  auto connection = open_file(target, mode);
-  check_readable(*connection);
+  auto connection = open_readable(target, mode);
   if (mode == OpenMode::ReadOnly) {
     connection->execute("PRAGMA query_only = 1");
   } else if (sqlite3_db_readonly(connection->handle(), "main") == 1) {

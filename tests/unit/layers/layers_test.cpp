@@ -17,7 +17,7 @@ namespace {
 
 const std::vector<std::string>& layers() {
   static const std::vector<std::string> folders{"support", "archive", "sarif", "sql",   "model", "language", "diff", "db",       "dialect",
-                                                "lint",  "introspect", "plan", "policy", "probe", "desired", "rehearse", "apply",  "backup",  "data", "validate", "deploy", "cli"};
+                                                "lint",  "introspect", "plan", "policy", "probe", "desired", "rehearse", "apply",  "backup",  "data", "validate", "deploy", "serve", "cli"};
   return folders;
 }
 
@@ -79,8 +79,8 @@ TEST(Layers, PlanAndDiffNeitherConnectNorReadFiles) {
 TEST(Layers, ForeignLibrariesAppearOnlyInTheirFolders) {
   const std::map<std::string, std::set<std::string>> homes{
       {"boost/", {"language", "dialect"}}, {"mysql.h", {"db"}},     {"SQLiteCpp/", {"db"}},        {"sqlite3.h", {"db"}},
-      {"CLI/", {"cli"}},                   {"toml.hpp", {"cli"}},   {"openssl/", {"support"}}, {"archive.h", {"archive"}}, {"archive_entry.h", {"archive"}},     {"nlohmann/", {"sarif", "plan", "apply", "backup", "data", "validate", "deploy", "cli"}},
-      {"zstd.h", {"backup"}},
+      {"CLI/", {"cli"}},                   {"toml.hpp", {"cli"}},   {"openssl/", {"support"}}, {"archive.h", {"archive"}}, {"archive_entry.h", {"archive"}},     {"nlohmann/", {"sarif", "plan", "apply", "backup", "data", "validate", "deploy", "serve", "cli"}},
+      {"zstd.h", {"backup"}},              {"httplib.h", {"serve"}},
   };
   for (const Include& include : includes()) {
     for (const auto& [library, folders] : homes) {
@@ -102,7 +102,7 @@ TEST(Layers, HeavyLibrariesStayOutOfPublicHeaders) {
 }
 
 TEST(Layers, SharedCodeAsksForNoEngineByName) {
-  for (const std::string folder : {"lint", "policy", "diff", "plan", "probe", "apply", "backup", "validate", "introspect"}) {
+  for (const std::string folder : {"lint", "policy", "diff", "plan", "probe", "apply", "backup", "validate", "introspect", "serve"}) {
     for (const auto& path : files_below(std::string(PLUMB_SOURCE_DIR) + "/src/" + folder, ".cpp")) {
       const std::string text = read_file(path);
       for (const std::string engine : {"\"sqlite\"", "\"mariadb\""}) {
