@@ -292,7 +292,8 @@ void check_readable(SqliteConnection& connection) {
 /// A file in WAL mode, closed in order, in a folder where SQLite cannot make the two files beside it: nobody who could write
 /// it from here has it open. Source: https://www.sqlite.org/wal.html#read_only_databases
 bool is_at_rest(const DatabaseError& error, const Target& target, OpenMode mode) {
-  if (mode != OpenMode::ReadOnly || target.path == ":memory:" || (error.code() & 0xff) != SQLITE_CANTOPEN) return false;
+  const int code = error.code() & 0xff;
+  if (mode != OpenMode::ReadOnly || target.path == ":memory:" || (code != SQLITE_CANTOPEN && code != SQLITE_READONLY)) return false;
   std::error_code problem;
   const auto size = std::filesystem::file_size(target.path + "-wal", problem);
   return problem ? problem == std::errc::no_such_file_or_directory : size == 0;
