@@ -25,7 +25,7 @@ std::string or_dash(const std::string& text) { return text.empty() ? "–" : esc
 /// A row of cells; `names` are shown beside the values where there is no room for columns.
 std::string row(const std::vector<std::string>& names, const std::vector<std::string>& cells) {
   std::string out;
-  for (std::size_t i = 0; i < cells.size(); ++i) out += tag("td", cells[i], "data-name=\"" + escaped(names[i]) + "\"");
+  for (std::size_t i = 0; i < cells.size(); ++i) out += tag("td", tag("div", cells[i], {}), "data-name=\"" + escaped(names[i]) + "\"");
   return tag("tr", out) + "\n";
 }
 
@@ -99,8 +99,8 @@ std::string pending(const Known& known) {
   std::size_t number = 0;
   for (const Step& step : plan.steps) {
     if (++number > shown_steps) break;
-    const std::string facts = marked_up(plan::risk_in_words(step, plan)) + " · " + escaped(plan::how_in_words(step)) + " · old application: " + plan::yes_or_no(step.compatibility.old_application) +
-                              " · new application: " + plan::yes_or_no(step.compatibility.new_application);
+    const std::string facts = marked_up(plan::risk_in_words(step, plan)) + " · " + escaped(plan::how_in_words(step)) + " · old application: " + marked_up(plan::yes_or_no(step.compatibility.old_application)) +
+                              " · new application: " + marked_up(plan::yes_or_no(step.compatibility.new_application));
     const std::string symbol = tag("span", escaped(std::string(1, plan::symbol_of(step.symbol))), "class=\"symbol\" aria-hidden=\"true\"");
     out += tag("details", tag("summary", tag("span", std::to_string(number), "class=\"number\"") + symbol + tag("span", marked_up(step.what) + tag("span", facts, "class=\"small\""))) + step_details(step),
                "id=\"step-" + std::to_string(number) + "\"") + "\n";
