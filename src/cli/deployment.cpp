@@ -85,6 +85,8 @@ bool Deployment::phase(const std::string& name, const std::function<Ended()>& wo
     ended = work();
   } catch (const DatabaseError& error) {
     ended = {error.kind() == DatabaseErrorKind::Locked ? LockedExit : ErrorExit, error.what()};
+  } catch (const UsageError& error) {
+    ended = {UsageExit, error.what()};
   } catch (const Error& error) {
     ended = {ErrorExit, error.what()};
   }

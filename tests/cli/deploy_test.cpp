@@ -89,6 +89,7 @@ TEST_P(Deployments, AnInstallationHasSchemaRowsAndAVersion) {
   EXPECT_TRUE(lacks(place().text("SELECT group_concat(plan) FROM plumb_history"), "Grace-of-the-secret"));
   const std::string before = place().content();
   EXPECT_TRUE(ended_with(3, place().plumb_on_db({"install", package(1), "--yes"}))) << "it is not empty any more";
+  EXPECT_TRUE(ended_with(64, place().plumb_on_db({"deploy", package(2)}))) << "there is nobody to ask";
   EXPECT_EQ(place().content(), before);
 }
 
