@@ -2,40 +2,16 @@
 
 #include "language/resolve/table_builder.hpp"
 #include "language/resolve/type.hpp"
+#include "language/resolve/value.hpp"
 
 namespace plumb::language {
 namespace {
 
 Default default_of(Scope& scope, const Place& place, const ast::Value& value) {
-  Default out;
-  out.text = std::string(value.text);
-  switch (value.kind) {
-    case ast::ValueKind::String:
-      out.kind = DefaultKind::Literal;
-      break;
-    case ast::ValueKind::Number:
-      out.kind = DefaultKind::Number;
-      break;
-    case ast::ValueKind::Bool:
-      out.kind = DefaultKind::Bool;
-      break;
-    case ast::ValueKind::Null:
-      out.kind = DefaultKind::Null;
-      break;
-    case ast::ValueKind::Now:
-      out.kind = DefaultKind::Now;
-      break;
-    case ast::ValueKind::Sql:
-    case ast::ValueKind::None:
-    case ast::ValueKind::Environment:
-    case ast::ValueKind::Word:
-      out.kind = DefaultKind::Expression;
-      out.sql = scope.engine_sql(place, {value.text, value.span});
-      break;
-  }
-  if (out.kind == DefaultKind::Null || out.kind == DefaultKind::Now || out.kind == DefaultKind::Expression) {
-    out.text.clear();
-  }
+  Default out = as_default(value);
+  if (value.kind == ast::ValueKind::Now) out.kind = DefaultKind::Now;
+  if (out.kind == DefaultKind::Expression) out.sql = scope.engine_sql(place, {value.text, value.span});
+  if (out.kind == DefaultKind::Null || out.kind == DefaultKind::Now || out.kind == DefaultKind::Expression) out.text.clear();
   return out;
 }
 
