@@ -59,8 +59,10 @@ def report(what, seconds, cpu, size):
     print(f"{what:34} {seconds:7.2f} s  {cpu:6.2f} s of CPU  {rows / seconds:12,.0f} rows/s {size / seconds / 2**20:8.1f} MiB/s   by CPU {rows / cpu:12,.0f} rows/s {size / cpu / 2**20:8.1f} MiB/s")
 
 
-def median_of_three(measure):
-    return sorted(measure() for _ in range(3))[1]
+def medians(*measures):
+    """Each five times, in turn."""
+    taken = [[measure() for measure in measures] for _ in range(5)]
+    return [sorted(column)[2] for column in zip(*taken)]
 
 
 # --- SQLite
@@ -99,9 +101,10 @@ def cpu_of_run(*words):
 
 
 to = write("questions.plumb", questions)
-asked = median_of_three(lambda: cpu_of_run(plumb, "plan", "--no-rehearsal", "--db", url, "--to", to))
-other = median_of_three(lambda: cpu_of_run(plumb, "plan", "--no-rehearsal", "--no-probe", "--db", url, "--to", to))
-typed = median_of_three(lambda: cpu_of_run("sqlite3", path, SELECT))
+asked, other, typed = medians(
+    lambda: cpu_of_run(plumb, "plan", "--no-rehearsal", "--db", url, "--to", to),
+    lambda: cpu_of_run(plumb, "plan", "--no-rehearsal", "--no-probe", "--db", url, "--to", to),
+    lambda: cpu_of_run("sqlite3", path, SELECT))
 print(f"three questions: {asked:.2f} s of CPU, {other:.2f} s of it not for the rows; the SELECT typed into sqlite3: {typed:.2f} s; ratio {asked / typed:.2f}")
 
 # --- MariaDB
@@ -150,8 +153,9 @@ try:
         work()
         return cpu_of(server.pid) - start
 
-    asked = median_of_three(lambda: cpu_of_server(lambda: run(plumb, "plan", "--no-rehearsal", "--no-algorithm", "--db", url, "--to", to, codes=(0, 3))))
-    typed = median_of_three(lambda: cpu_of_server(lambda: sql(SELECT)))
+    asked, typed = medians(
+        lambda: cpu_of_server(lambda: run(plumb, "plan", "--no-rehearsal", "--no-algorithm", "--db", url, "--to", to, codes=(0, 3))),
+        lambda: cpu_of_server(lambda: sql(SELECT)))
     print(f"three questions: {asked:.2f} s of the server's CPU; the SELECT typed into mariadb: {typed:.2f} s; ratio {asked / typed:.2f}")
 finally:
     server.terminate()

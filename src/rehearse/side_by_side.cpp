@@ -17,7 +17,7 @@ bool names_two_tables(const Command& command, const sql::Lexis& lexis) {
 
 /// A backfill may read other tables, which must have their form by then; the way back reads what was kept aside.
 bool fills_from_anywhere(const std::vector<Command>& commands, Direction direction) {
-  return direction == Direction::Up && std::any_of(commands.begin(), commands.end(), [](const Command& command) { return command.kind == CommandKind::Fill; });
+  return direction == Direction::Up && std::any_of(commands.begin(), commands.end(), changes_rows_alone);
 }
 
 bool concerns_one_table(const Step& step) {

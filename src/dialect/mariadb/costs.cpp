@@ -4,6 +4,7 @@
 #include <set>
 
 #include "dialect/cost_rates.hpp"
+#include "dialect/mariadb/free_disk.hpp"
 #include "dialect/mariadb/mariadb_dialect.hpp"
 #include "dialect/mariadb/render.hpp"
 #include "dialect/mariadb/trial.hpp"
@@ -58,19 +59,6 @@ std::string size_query(const std::string& database, const std::string& table) {
   const std::string file = "CONCAT(" + encoded(database) + ", '/', " + encoded(table) + ")";
   return "SELECT SUM(FILE_SIZE) FROM information_schema.INNODB_SYS_TABLESPACES WHERE CAST(NAME AS BINARY) = " + file +
          " OR LEFT(CAST(NAME AS BINARY), LENGTH(" + file + ") + 3) = CONCAT(" + file + ", '#P#')";
-}
-
-/// On the file system of the server's data. Nothing without the plugin DISKS (mariadb.com/kb/en/disks-plugin) and the right FILE.
-std::optional<std::uint64_t> free_bytes(db::Connection& connection) {
-  const std::string folder = "CONCAT(TRIM(TRAILING '/' FROM Path), '/')";
-  try {
-    const auto found = connection.query("SELECT Available * 1024 FROM information_schema.DISKS WHERE LEFT(@@datadir, CHAR_LENGTH(" + folder + ")) = " + folder + " ORDER BY CHAR_LENGTH(Path) DESC LIMIT 1");
-    if (found.rows.empty()) return std::nullopt;
-    return std::stoull(db::as_text(found.rows[0].at(0)));
-  } catch (const DatabaseError& error) {
-    if (error.kind() == DatabaseErrorKind::Connection) throw;
-    return std::nullopt;
-  }
 }
 
 /// An ALTER TABLE that is yet to be tried.
@@ -174,7 +162,7 @@ class CostFinder {
     const auto less = [](const Step& a, const Step& b) { return a.cost.bytes.value_or(0) < b.cost.bytes.value_or(0); };
     const auto largest = std::max_element(steps_.begin(), steps_.end(), less);
     if (largest == steps_.end() || largest->cost.bytes.value_or(0) < worth_a_word) return;
-    const std::string known = free_bytes(sources_.connection) ? "`apply` looks first whether they are there." : "whether they are there is not known (the server's plugin `disks` would tell, to a user with the right FILE).";
+    const std::string known = free_disk(sources_.connection) ? "`apply` looks first whether they are there." : "whether they are there is not known (the server's plugin `disks` would tell, to a user with the right FILE).";
     largest->remarks.push_back("Needs up to " + bytes_in_words(*largest->cost.bytes) + " free on the server's disk while it runs; " + known);
   }
 
@@ -210,7 +198,7 @@ std::optional<std::string> MariaDbDialect::lack_of_space(db::Connection& connect
   std::uint64_t needed = 0;
   for (const Step& step : steps) needed = std::max(needed, step.cost.bytes.value_or(0) / 4);
   if (needed == 0) return std::nullopt;
-  const auto available = free_bytes(connection);
+  const auto available = free_disk(connection);
   if (!available || needed <= *available) return std::nullopt;
   return "the largest copy takes at least " + bytes_in_words(needed) + ", and the server's disk has " + bytes_in_words(*available, Rounding::Down) + " free; make room, then apply again";
 }

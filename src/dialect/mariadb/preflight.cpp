@@ -3,9 +3,9 @@
 #include <array>
 #include <set>
 
+#include "dialect/mariadb/free_disk.hpp"
 #include "dialect/mariadb/mariadb_dialect.hpp"
 #include "support/bytes.hpp"
-#include "support/error.hpp"
 #include "support/text.hpp"
 
 namespace plumb::mariadb {
@@ -63,17 +63,12 @@ PreflightCheck rights(db::Connection& connection) {
   return {"rights", less.empty() ? CheckLevel::Good : CheckLevel::Warning, less.empty() ? "all that a deployment needs" : join(less, "; ")};
 }
 
-/// The plugin DISKS tells what is free; few servers have it. Source: https://mariadb.com/kb/en/disks-plugin/
 PreflightCheck room(db::Connection& connection) {
   const auto size = static_cast<std::uint64_t>(db::single_integer(connection, "SELECT CAST(coalesce(sum(DATA_LENGTH + INDEX_LENGTH), 0) AS SIGNED) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()"));
   const std::string taken = "the tables take " + bytes_in_words(size);
-  try {
-    const auto free = static_cast<std::uint64_t>(db::single_integer(connection, "SELECT coalesce(max(Available), -1) FROM information_schema.DISKS WHERE @@datadir LIKE concat(Path, '%')")) * 1024;
-    return {"free disk", free < size ? CheckLevel::Warning : CheckLevel::Good, taken + ", " + bytes_in_words(free) + " are free"};
-  } catch (const DatabaseError& error) {
-    if (error.kind() == DatabaseErrorKind::Connection) throw;
-    return {"free disk", CheckLevel::Good, taken + "; the server does not tell how much is free (plugin DISKS)"};
-  }
+  const auto free = free_disk(connection);
+  if (!free) return {"free disk", CheckLevel::Good, taken + "; the server does not tell how much is free (plugin DISKS)"};
+  return {"free disk", *free < size ? CheckLevel::Warning : CheckLevel::Good, taken + ", " + bytes_in_words(*free) + " are free"};
 }
 
 }  // namespace

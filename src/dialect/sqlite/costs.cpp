@@ -14,8 +14,8 @@ namespace plumb::sqlite {
 namespace {
 
 constexpr std::uint64_t mebibyte = 1024 * 1024;
-constexpr WritingRate rebuilding{200'000, 40 * mebibyte};
-constexpr WritingRate indexing{900'000, 0};
+constexpr WritingRate rebuilding{400'000, 80 * mebibyte};
+constexpr WritingRate indexing{2'000'000, 0};
 
 std::string literal(const std::string& text) { return sql::quote_string(text, false); }
 
