@@ -17,7 +17,38 @@ const char* color_of(StepSymbol symbol) {
   return "";
 }
 
-std::string plain(std::string text) { return replace_all(replace_all(std::move(text), "**", ""), "`", ""); }
+std::size_t length_of_run(std::string_view text, std::size_t at) {
+  const std::size_t end = text.find_first_not_of('`', at);
+  return (end == std::string_view::npos ? text.size() : end) - at;
+}
+
+/// Where the next run of just so many backquotes begins.
+std::size_t next_run(std::string_view text, std::size_t at, std::size_t length) {
+  for (at = text.find('`', at); at != std::string_view::npos; at = text.find('`', at)) {
+    const std::size_t found = length_of_run(text, at);
+    if (found == length) return at;
+    at += found;
+  }
+  return at;
+}
+
+/// Markdown without its marks. What stands as code stays as it is: SQL that somebody will run keeps its quotes.
+std::string plain(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t mark = text.find('`');
+    out += replace_all(std::string(text.substr(0, mark)), "**", "");
+    if (mark == std::string_view::npos) break;
+    const std::size_t length = length_of_run(text, mark);
+    const std::size_t end = next_run(text, mark + length, length);
+    if (end == std::string_view::npos) return out + std::string(text.substr(mark));
+    std::string_view code = text.substr(mark + length, end - mark - length);
+    if (length > 1 && code.size() > 1 && code.front() == ' ' && code.back() == ' ') code = code.substr(1, code.size() - 2);
+    out += code;
+    text.remove_prefix(end + length);
+  }
+  return out;
+}
 
 std::string indented(const std::string& text, std::string_view indent) {
   std::string out;

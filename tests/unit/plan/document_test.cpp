@@ -102,6 +102,13 @@ TEST(PlanDocument, TellsCostApplicationsAndTheWayBack) {
   }
 }
 
+TEST(PlanDocument, KeepsTheQuotesOfSqlOnTheTerminal) {
+  Plan plan = sample();
+  plan.blocked = {{"data-in-the-way", "rows in `a|b`: **3**; they are found by `` SELECT `key` FROM `order` WHERE x ** 2 > 1 ``", {}}};
+  const std::string text = to_text(plan, false);
+  EXPECT_NE(text.find("rows in a|b: 3; they are found by SELECT `key` FROM `order` WHERE x ** 2 > 1\n"), std::string::npos) << text;
+}
+
 TEST(PlanDocument, FencesStatementsThatHoldFences) {
   EXPECT_NE(to_markdown(sample()).find("````sql\n"), std::string::npos);
 }
