@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""Measures syncs of master data against the bare limit, both in one run: bench/master_data.py PLUMB [ROWS] [mariadb://… URL].
+"""Measures syncs of master data against the bare limit, in turn: bench/master_data.py PLUMB [ROWS] [mariadb://… URL SOCKET DATABASE PID].
 
-SQLite: the bare limit of inserting is prepared inserts in one transaction (Python's sqlite3, whose loop is C); of comparing, reading both
-sides: every line of the file parsed and every row fetched. MariaDB: multi-row INSERT statements of 1,000 rows by the engine's own client.
+The bare limits, SQLite: prepared inserts in one transaction (Python's sqlite3, whose loop is C); every line of the file parsed and every row
+fetched. MariaDB: INSERT statements of 1,000 rows, and LOAD DATA of the same rows, by the engine's own client; the rows fetched by it and every
+line parsed. CPU time; for MariaDB with that of the server (its PID).
 """
 import json
 import os
 import resource
 import sqlite3
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -15,7 +17,8 @@ import time
 
 plumb = os.path.abspath(sys.argv[1])
 rows = int(sys.argv[2]) if len(sys.argv) > 2 else 200_000
-url = sys.argv[3] if len(sys.argv) > 3 else ""
+url, socket, database, server = sys.argv[3:7] if len(sys.argv) > 6 else ("", "", "", "")
+rounds = int(os.environ.get("ROUNDS", "3"))
 
 DESCRIPTION = """schema bench version 1.0.0
 master table codes {
@@ -34,14 +37,91 @@ def row(i):
     return {"code": f"c{i:09}", "name": f"name of the row {i}", "price": f"{i % 10000}.25", "since": "2026-01-31", "ok": i % 2 == 0}
 
 
+def server_time():
+    if not server:
+        return 0.0
+    with open(f"/proc/{server}/stat") as file:
+        fields = file.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+class Measured:
+    """The best of some rounds counts: what disturbs only adds."""
+
+    def __init__(self):
+        self.times = {}
+        self.memory = {}
+
+    def take(self, name, work):
+        before, server_before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), server_time(), time.process_time()
+        memory = work()
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime + server_time() - server_before + time.process_time() - begin
+        self.times.setdefault(name, []).append(used)
+        if memory:
+            self.memory[name] = memory
+
+    def tell(self):
+        for name, times in self.times.items():
+            print(f"{name}: {min(times):.2f} s of CPU (median {statistics.median(times):.2f})" + (f", at most {self.memory[name]} MiB" if name in self.memory else ""))
+
+    def ratio(self, what, limit):
+        print(f"{what} / {limit}: {min(self.times[what]) / min(self.times[limit]):.2f}")
+
+
 def run(*words):
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    begin = time.monotonic()
-    done = subprocess.run([plumb, *words], capture_output=True, text=True)
-    if done.returncode not in (0, 2):
-        sys.exit(done.stderr)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.monotonic() - begin, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, after.ru_maxrss // 1024
+    """The program's largest memory, in MiB."""
+    process = subprocess.Popen([plumb, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    complaint = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 2):
+        sys.exit(complaint)
+    return usage.ru_maxrss // 1024
+
+
+def client(sql, local=False):
+    subprocess.run(["mariadb", "--no-defaults", "--user=root", f"--socket={socket}", "--quick", "--skip-column-names"] + (["--local-infile=1"] if local else []) + [database],
+                   input=sql, stdout=subprocess.DEVNULL, text=True, check=True)
+
+
+def parse_file():
+    with open("master/codes.jsonl") as file:
+        for line in file:
+            json.loads(line)
+
+
+BARE_TABLE = "CREATE TABLE bare (id integer PRIMARY KEY AUTO_INCREMENT, code varchar(20) NOT NULL, name varchar(60) NOT NULL, price decimal(10,2) NOT NULL, since date NOT NULL, ok boolean NOT NULL, UNIQUE (code))"
+
+
+def bare_sqlite(values):
+    for file in ("bare.db", "bare.db-journal"):
+        if os.path.exists(file):
+            os.remove(file)
+    bare = sqlite3.connect("bare.db")
+    bare.execute(BARE_TABLE.replace("AUTO_INCREMENT", "AUTOINCREMENT"))
+    bare.commit()
+    return lambda: insert_bare(bare, values)
+
+
+def insert_bare(bare, values):
+    with bare:
+        bare.executemany("INSERT INTO bare (code, name, price, since, ok) VALUES (?, ?, ?, ?, ?)", values)
+
+
+def insert_bare_mariadb():
+    client(open("inserts.sql").read())
+
+
+def read_sqlite():
+    parse_file()
+    for _ in sqlite3.connect("bench.db").execute("SELECT code, name, price, since, ok, id FROM codes"):
+        pass
+
+
+def read_mariadb():
+    parse_file()
+    client("SELECT code, name, price, since, ok, id FROM codes")
 
 
 with tempfile.TemporaryDirectory() as folder:
@@ -54,23 +134,37 @@ with tempfile.TemporaryDirectory() as folder:
     with open("master/codes.jsonl", "w") as file:
         for i in range(rows):
             file.write(json.dumps(row(i), separators=(",", ":")) + "\n")
+    values = [(r["code"], r["name"], r["price"], r["since"], r["ok"]) for r in map(row, range(rows))]
+    measured = Measured()
     target = url or "sqlite:bench.db"
     run("apply", "--db", target, "--to", "bench.plumb", "--yes", "--quiet")
-    if not url:
-        bare = sqlite3.connect("bare.db")
-        bare.executescript("CREATE TABLE codes (id integer PRIMARY KEY AUTOINCREMENT, code varchar(20) NOT NULL, name varchar(60) NOT NULL, price decimal(10,2) NOT NULL, since date NOT NULL, ok boolean NOT NULL); CREATE UNIQUE INDEX k ON codes (code)")
-        values = [(r["code"], r["name"], r["price"], r["since"], r["ok"]) for r in map(row, range(rows))]
-        begin, cpu = time.monotonic(), time.process_time()
-        with bare:
-            bare.executemany("INSERT INTO codes (code, name, price, since, ok) VALUES (?, ?, ?, ?, ?)", values)
-        print(f"bare inserts: {time.monotonic() - begin:.2f} s, {time.process_time() - cpu:.2f} s of CPU")
-    print("sync of new rows: %.2f s, %.2f s of CPU, at most %d MiB" % run("data", "sync", "master", "--db", target, "--to", "bench.plumb", "--yes", "--quiet", "--no-attic"))
-    if not url:
-        begin, cpu = time.monotonic(), time.process_time()
-        with open("master/codes.jsonl") as file:
-            for line in file:
-                json.loads(line)
-        for _ in sqlite3.connect("bench.db").execute("SELECT code, name, price, since, ok, id FROM codes"):
-            pass
-        print(f"reading both sides: {time.monotonic() - begin:.2f} s, {time.process_time() - cpu:.2f} s of CPU")
-    print("comparing unchanged rows: %.2f s, %.2f s of CPU, at most %d MiB" % run("data", "diff", "master", "--db", target, "--to", "bench.plumb", "--quiet"))
+    sync = ["data", "sync", "master", "--db", target, "--to", "bench.plumb", "--yes", "--quiet"]
+    if url:
+        with open("inserts.sql", "w") as file:
+            file.write("BEGIN;\n")
+            for i in range(0, rows, 1000):
+                file.write("INSERT INTO bare (code, name, price, since, ok) VALUES " + ",".join("('%s','%s',%s,'%s',%d)" % v for v in values[i:i + 1000]) + ";\n")
+            file.write("COMMIT;\n")
+        with open("rows.tsv", "w") as file:
+            for v in values:
+                file.write("%s\t%s\t%s\t%s\t%d\n" % v)
+    for _ in range(rounds):
+        if url:
+            client("DROP TABLE IF EXISTS bare; " + BARE_TABLE)
+            measured.take("bare inserts", insert_bare_mariadb)
+            client("TRUNCATE TABLE bare")
+            measured.take("bare LOAD DATA", lambda: client("LOAD DATA LOCAL INFILE 'rows.tsv' INTO TABLE bare (code, name, price, since, ok)", True))
+            client("DELETE FROM codes; DROP TABLE IF EXISTS plumb_master")
+        else:
+            measured.take("bare inserts", bare_sqlite(values))
+            with sqlite3.connect("bench.db") as emptied:
+                emptied.executescript("DELETE FROM codes; DROP TABLE IF EXISTS plumb_master")
+            emptied.close()
+        measured.take("sync of new rows", lambda: run(*sync, "--no-attic"))
+        measured.take("reading both sides", read_mariadb if url else read_sqlite)
+        measured.take("comparing unchanged rows", lambda: run("data", "diff", "master", "--db", target, "--to", "bench.plumb", "--quiet"))
+    measured.tell()
+    measured.ratio("sync of new rows", "bare inserts")
+    if url:
+        measured.ratio("sync of new rows", "bare LOAD DATA")
+    measured.ratio("comparing unchanged rows", "reading both sides")

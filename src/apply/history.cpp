@@ -22,7 +22,7 @@ std::int64_t integer(const sql::Value& value) {
 }  // namespace
 
 void prepare_history(db::Connection& connection, const Dialect& dialect) {
-  if (has_bookkeeping(connection, dialect) && has_bookkeeping(connection, dialect, "plumb_once")) return;
+  if (has_bookkeeping(connection, dialect) && has_bookkeeping(connection, dialect, "plumb_once") && has_bookkeeping(connection, dialect, "plumb_syncs")) return;
   for (const auto& statement : dialect.bookkeeping_tables()) connection.execute(statement);
 }
 

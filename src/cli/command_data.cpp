@@ -132,7 +132,7 @@ int command_data_sync(const Arguments& given) {
   const plan::Draft draft = plan_of_package(arguments, session, live, *description, found);
   if (const int code = report(arguments, found); code != Ok) return code;
   if (found.changes() == 0) {
-    data::sync(*session.connection, *session.dialect, *description, arguments.data, sync_options(arguments));  // what is the same is remembered
+    data::sync(*session.connection, *session.dialect, *description, arguments.data, sync_options(arguments), found.prepared);  // what is the same is remembered
     if (!arguments.json && !arguments.quiet) std::cout << "nothing to do\n";
     return Ok;
   }
@@ -143,7 +143,7 @@ int command_data_sync(const Arguments& given) {
   Arguments silent = arguments;
   silent.json = false;
   silent.quiet = true;
-  if (const int code = run_plan(silent, session, draft.plan); code != Ok) return code;
+  if (const int code = run_plan(silent, session, draft.plan, found.prepared); code != Ok) return code;
   if (!arguments.json && !arguments.quiet) std::cout << "synced and compared again: nothing differs\n";
   return Ok;
 }

@@ -4,6 +4,7 @@
 
 #include "apply/apply.hpp"
 #include "apply/history.hpp"
+#include "apply/syncs.hpp"
 #include "apply/journal.hpp"
 #include "cli/commands.hpp"
 #include "cli/data_part.hpp"
@@ -199,6 +200,22 @@ int command_purge(const Arguments& arguments) {
   return Ok;
 }
 
+namespace {
+
+/// What the data part came to, table by table.
+std::string synced_text(const std::vector<apply::SyncedTable>& tables) {
+  if (tables.empty()) return {};
+  std::string text = "master data as it was synced:\n";
+  for (const auto& one : tables) {
+    text += "  " + one.table + " (" + one.mode + "): " + grouped(one.compared) + " compared, " + grouped(one.inserted) + " inserted, " + grouped(one.updated) + " updated, " +
+            grouped(one.deleted) + " deleted, " + grouped(one.retired) + " retired, " + grouped(one.unchanged) + " unchanged, " + grouped(one.kept) + " kept, " +
+            counted(one.conflicts, "conflict") + ", " + grouped(one.only_here) + " only here, " + std::to_string(one.duration_ms) + " ms\n";
+  }
+  return text;
+}
+
+}  // namespace
+
 int command_history_show(const Arguments& arguments) {
   const Session session = open_session(arguments, db::OpenMode::ReadOnly);
   const std::string& number = arguments.paths.front();
@@ -208,7 +225,7 @@ int command_history_show(const Arguments& arguments) {
     if (arguments.format == "json" || arguments.json) std::cout << plan::to_json(plan);
     else if (arguments.format == "markdown" || arguments.format == "md") std::cout << plan::to_markdown(plan);
     else if (arguments.format == "sql") std::cout << plan::to_sql(plan);
-    else std::cout << plan::to_text(plan, color_on_stdout(arguments));
+    else std::cout << plan::to_text(plan, color_on_stdout(arguments)) << synced_text(apply::synced_tables(*session.connection, *session.dialect, deployment.number));
     return Ok;
   }
   throw UsageError("there is no deployment #" + number + "; `plumb history` lists them");

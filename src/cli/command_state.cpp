@@ -6,6 +6,7 @@
 
 #include "apply/history.hpp"
 #include "apply/journal.hpp"
+#include "apply/syncs.hpp"
 #include "cli/commands.hpp"
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
@@ -33,6 +34,16 @@ std::string deployment_line(const apply::Deployment& deployment) {
   if (!apply::is_unchanged(deployment)) line += "\n    what was recorded of it has been changed since: it is not what was run";
   if (!deployment.error.empty()) line += "\n    " + std::string(deployment.error.substr(0, deployment.error.find('\n')));
   return line;
+}
+
+Json synced_json(const std::vector<apply::SyncedTable>& tables) {
+  Json list = Json::array();
+  for (const auto& one : tables) {
+    list.push_back(Json{{"table", one.table}, {"mode", one.mode}, {"compared", one.compared}, {"inserted", one.inserted}, {"updated", one.updated}, {"deleted", one.deleted},
+                        {"retired", one.retired}, {"unchanged", one.unchanged}, {"kept", one.kept}, {"conflicts", one.conflicts}, {"only_here", one.only_here},
+                        {"duration_ms", one.duration_ms}});
+  }
+  return list;
 }
 
 /// "deployment #3, cut off in step 5 of 9 (table a)".
@@ -130,7 +141,11 @@ int command_history(const Arguments& arguments) {
   const auto deployments = apply::deployments(*session.connection, *session.dialect, arguments.limit);
   if (arguments.json) {
     Json json = Json::array();
-    for (const auto& deployment : deployments) json.push_back(deployment_json(deployment));
+    for (const auto& deployment : deployments) {
+      json.push_back(deployment_json(deployment));
+      const auto synced = apply::synced_tables(*session.connection, *session.dialect, deployment.number);
+      if (!synced.empty()) json.back()["synced"] = synced_json(synced);
+    }
     std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
     return Ok;
   }

@@ -4,6 +4,8 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "apply/history.hpp"
+#include "apply/syncs.hpp"
 #include "diff/fingerprint.hpp"
 #include "plan/live_names.hpp"
 #include "plan/rows_after.hpp"
@@ -72,7 +74,7 @@ std::string in_words(const data::TableChanges& table) {
   const auto add = [&](std::size_t count, const char* what) {
     if (count > 0) parts.push_back(counted(count, what));
   };
-  add(table.inserted.size(), "insert");
+  add(table.inserted_count, "insert");
   add(table.updated.size(), "update");
   add(table.deleted.size(), "delete");
   if (!table.retired.empty()) parts.push_back(grouped(table.retired.size()) + " retired");
@@ -93,7 +95,7 @@ std::string fields_in_words(const data::RowChange& change, const char* between) 
 std::vector<std::string> remarks_of(const data::Comparison& comparison) {
   std::vector<std::string> remarks;
   for (const auto& table : comparison.tables) {
-    const bool is_quiet = table.inserted.empty() && table.updated.empty() && table.deleted.empty() && table.retired.empty() && table.kept.empty();
+    const bool is_quiet = table.inserted_count == 0 && table.updated.empty() && table.deleted.empty() && table.retired.empty() && table.kept.empty();
     if (is_quiet) continue;
     remarks.push_back(in_words(table) + ".");
     std::size_t shown = 0;
@@ -105,6 +107,7 @@ std::vector<std::string> remarks_of(const data::Comparison& comparison) {
     for (const auto& key : table.deleted) add("- " + as_code(key));
     for (const auto& change : table.retired) add("~ " + as_code(change.key) + ", retired: " + fields_in_words(change, " → "));
     for (const auto& row : table.kept) add("= " + as_code(row.key) + ", kept: " + row.reason);
+    shown += table.inserted_count - table.inserted.size();
     if (shown > most_rows_shown) remarks.push_back("`" + table.table + "`: " + grouped(shown - most_rows_shown) + " further rows; `plumb data diff --verbose` lists all.");
   }
   return remarks;
@@ -194,7 +197,9 @@ bool changes_schema(const plan::Plan& plan) {
 }
 
 /// The rows before anything is run, seen as the steps will leave them.
-std::string changed_rows(const Arguments& arguments, const Session& session, const Description& description, const plan::Plan& plan, const Json& part) {
+std::string changed_rows(const Arguments& arguments, const Session& session, const Description& description, const plan::Plan& plan, const Json& part,
+                         std::shared_ptr<data::Prepared>& prepared) {
+  if (prepared && prepared->holds(options_of(part))) return {};
   data::SeenTables seen;
   if (changes_schema(plan)) {
     const LiveState live = introspect(*session.connection, *session.dialect);
@@ -208,17 +213,26 @@ std::string changed_rows(const Arguments& arguments, const Session& session, con
   const bool in_transaction = session.dialect->capabilities().transactional_ddl;
   const auto comparison = in_transaction ? data::compare_inside(*session.connection, *session.dialect, description, arguments.data, options, seen)
                                          : data::compare(*session.connection, *session.dialect, description, arguments.data, options, seen);
+  prepared = comparison.prepared;
   if (comparison.package != part.at("package")) return "the package is not the one that this plan was made for";
   if (comparison.before != part.at("rows")) return "the database is not the one that this plan was made for: its master rows have changed since";
   return {};
 }
 
-std::uint64_t run_sync(const Arguments& arguments, const Session& session, const Description& description, const Json& part) {
-  const auto done = data::sync_inside(*session.connection, *session.dialect, description, arguments.data, options_of(part));
+std::uint64_t run_sync(const Arguments& arguments, const Session& session, const Description& description, const Json& part, const std::shared_ptr<data::Prepared>& prepared) {
+  const auto done = data::sync_inside(*session.connection, *session.dialect, description, arguments.data, options_of(part), prepared);
   if (!done.problems.empty()) throw Error(join(done.problems, "\n"));
   if (done.conflicts() > 0) throw Error("rows were changed here and there; `plumb data diff` lists them");
   if (done.package != part.at("package") || done.fingerprint() != part.at("changes"))
     throw Error("the rows have changed since, and the sync would write something else than was reviewed; make a new plan");
+  std::vector<apply::SyncedTable> tables;
+  for (const auto& table : done.tables) {
+    tables.push_back({table.table, std::string(data::word_of(table.mode)), table.compared, table.inserted_count, table.updated.size(), table.deleted.size(), table.retired.size(), table.unchanged,
+                      table.kept.size(), table.decided, table.only_target_count, table.duration.count()});
+  }
+  // where each statement commits by itself, the tables were made before the transaction, or by an older plumb without this one
+  if (session.dialect->capabilities().transactional_ddl) apply::prepare_history(*session.connection, *session.dialect);
+  if (has_bookkeeping(*session.connection, *session.dialect, "plumb_syncs")) apply::record_sync(*session.connection, apply::running_number(*session.connection, *session.dialect), tables);
   return done.changes();
 }
 
@@ -252,23 +266,24 @@ data::Comparison add_data_part(const Arguments& arguments, const Session& sessio
   return comparison;
 }
 
-void let_sync(const Arguments& arguments, const Session& session, const plan::Plan& plan, apply::Options& options) {
+void let_sync(const Arguments& arguments, const Session& session, const plan::Plan& plan, apply::Options& options, std::shared_ptr<data::Prepared> given) {
   const auto part = sync_of(plan);
   std::shared_ptr<const Description> description;
+  const auto prepared = std::make_shared<std::shared_ptr<data::Prepared>>(std::move(given));
   if (part && !arguments.data.empty() && !arguments.to.empty()) {
     auto loaded = load_description(arguments);
     if (!loaded) throw Error("the description cannot be read");
     description = std::make_shared<const Description>(std::move(*loaded));
-    options.changed_rows = [&arguments, &session, &plan, description, part] { return changed_rows(arguments, session, *description, plan, *part); };
+    options.changed_rows = [&arguments, &session, &plan, description, part, prepared] { return changed_rows(arguments, session, *description, plan, *part, *prepared); };
   }
   if (part && !description) return;
-  options.sync = [&arguments, &session, description](const std::string& what) -> std::uint64_t {
+  options.sync = [&arguments, &session, description, prepared](const std::string& what) -> std::uint64_t {
     if (what.starts_with(undo_word)) {
       const Json undo = Json::parse(what.substr(undo_word.size()));
       return data::undo(*session.connection, *session.dialect, undo.at("aside").get<std::string>(), undo.at("tables").get<std::vector<std::string>>());
     }
     if (!what.starts_with(sync_word) || description == nullptr) throw Error("the plan holds a data part that this plumb does not know");
-    return run_sync(arguments, session, *description, Json::parse(what.substr(sync_word.size())));
+    return run_sync(arguments, session, *description, Json::parse(what.substr(sync_word.size())), *prepared);
   };
 }
 

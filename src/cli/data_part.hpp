@@ -17,7 +17,8 @@ data::SyncOptions sync_options(const Arguments& arguments);
 /// What is in the way blocks the plan. Gives what was found.
 data::Comparison add_data_part(const Arguments& arguments, const Session& session, const Schema& actual, const Description& description, plan::Draft& draft);
 
-/// Lets a run carry out the data part of `plan`, as far as --to and --data are there; undoing one needs neither.
-void let_sync(const Arguments& arguments, const Session& session, const plan::Plan& plan, apply::Options& options);
+/// Lets a run carry out the data part of `plan`, as far as --to and --data are there; undoing one needs neither. What was
+/// prepared on this session is used where it still holds.
+void let_sync(const Arguments& arguments, const Session& session, const plan::Plan& plan, apply::Options& options, std::shared_ptr<data::Prepared> prepared = {});
 
 }  // namespace plumb::cli

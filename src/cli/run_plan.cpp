@@ -161,11 +161,11 @@ int run_and_report(const Arguments& arguments, const Session& session, const std
   return exit_code_of(result.outcome);
 }
 
-int run_plan(const Arguments& arguments, const Session& session, const plan::Plan& plan) {
+int run_plan(const Arguments& arguments, const Session& session, const plan::Plan& plan, std::shared_ptr<data::Prepared> prepared) {
   if (refuses_program(arguments, plan)) return RefusedExit;
   const Interrupts until_all_is_said;  // Ctrl-C in the health command ends that one alone
   const apply::Result result = carry_out(arguments, session, "apply", plan, [&](apply::Options options) {
-    let_sync(arguments, session, plan, options);
+    let_sync(arguments, session, plan, options, prepared);
     return apply::apply(*session.connection, *session.dialect, plan, options);
   });
   Aftermath after;

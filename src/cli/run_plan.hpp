@@ -2,12 +2,14 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "apply/apply.hpp"
 #include "cli/arguments.hpp"
 #include "cli/session.hpp"
+#include "data/master_data.hpp"
 
 namespace plumb::cli {
 
@@ -17,8 +19,8 @@ using RunOfPlan = std::function<apply::Result(const apply::Options&)>;
 /// Throws FileError before anything is run when these cannot be written.
 int run_and_report(const Arguments& arguments, const Session& session, const std::string& verb, const plan::Plan& plan, const RunOfPlan& run);
 
-/// The same for a plan that is applied.
-int run_plan(const Arguments& arguments, const Session& session, const plan::Plan& plan);
+/// The same for a plan that is applied. `prepared`: its data part, compared on this session already.
+int run_plan(const Arguments& arguments, const Session& session, const plan::Plan& plan, std::shared_ptr<data::Prepared> prepared = {});
 
 /// Undoes the deployment `number` of `plan`, done or half done, on a session of its own: the old one may be what failed. Nothing where
 /// there is nothing to undo.

@@ -1,26 +1,32 @@
 #include "data/differences.hpp"
 
 #include <algorithm>
-#include <filesystem>
-#include <unordered_map>
 
+#include "data/coarse_keys.hpp"
+#include "data/quick_standing.hpp"
+#include "data/stopwatch.hpp"
+#include "support/error.hpp"
 #include "support/text.hpp"
 
 namespace plumb::data {
 namespace {
 
 constexpr std::size_t most_keys_listed = 10'000;
-/// Files that are larger are read a second time rather than held.
-constexpr std::uintmax_t largest_held = std::uintmax_t{48} << 20U;
+
+[[noreturn]] void has_changed(const Package& package, const MasterTables& tables, std::size_t table) {
+  throw FileError(package.shown_file(tables.tables[table].name), "has changed while it was read");
+}
 
 class Comparer {
  public:
-  Comparer(const Package& package, const MasterTables& tables, const DatabaseRows& rows, const Handles& handles, const InFull& in_full, Problems& problems)
-      : package_(package), tables_(tables), rows_(rows), handles_(handles), in_full_(in_full), problems_(problems), reader_(package, tables, problems) {
+  Comparer(const Package& package, const MasterTables& tables, const DatabaseRows& rows, const Handles& handles, const InFull& in_full, const Memory* memory, Problems& problems)
+      : package_(package), tables_(tables), rows_(rows), handles_(handles), in_full_(in_full), memory_(memory), problems_(problems), reader_(package, tables, problems),
+        again_(package, tables, told_already_) {
     found_.tables.resize(tables.tables.size());
-    held_.resize(tables.tables.size());
     changed_.resize(tables.tables.size());
     matched_.resize(tables.tables.size());
+    stands_.resize(tables.tables.size());
+    surplus_.resize(tables.tables.size());
   }
 
   Differences compare() {
@@ -29,6 +35,7 @@ class Comparer {
     for_each_root([&](std::size_t root) { hash_package(root); });
     refuse_repeated_keys();
     for (std::size_t index = 0; index < tables_.tables.size(); ++index) read_database(index);
+    for (std::size_t index = 0; index < tables_.tables.size(); ++index) recall(index);
     for_each_root([&](std::size_t root) { pair_up(root); });
     for (auto& table : found_.tables) std::sort(table.only_target_keys.begin(), table.only_target_keys.end());
     found_.database = std::to_string(database_hash_);
@@ -46,22 +53,18 @@ class Comparer {
   // --- the package, by hashes
 
   void hash_package(std::size_t root) {
-    const std::string path = package_.file_of(tables_.tables[root].name);
-    if (path.empty()) return;
-    std::error_code unknown;
-    const auto size = std::filesystem::file_size(path, unknown);
-    const bool is_held = unknown || size <= largest_held;
-    const auto known = package_.metadata().rows.find(tables_.tables[root].name);
-    if (known != package_.metadata().rows.end() && known->second <= size) found_.tables[root].wanted.reserve(known->second);
-    found_.tables[root].in_package = true;
-    reader_.read(root, [&](std::size_t index, MasterRow row) {
-      TableDifference& table = found_.tables[index];
-      table.in_package = true;
-      if (is_whole(tables_.tables[index], row)) table.wanted.push_back(hash_of(tables_.tables[index], row, bytes_));
-      else if (!table.partial.insert(key_of(index, row)).second) repeated_.insert(key_of(index, row));
-      if (is_held) held_[index].push_back(std::move(row));
-      else is_read_again_.insert(root);
-    });
+    const Stopwatch watch(found_.tables[root].duration);
+    if (package_.file_of(tables_.tables[root].name).empty()) return;
+    TableDifference& table = found_.tables[root];
+    table.wanted.reserve(package_.likely_rows(tables_.tables[root].name));
+    table.in_package = true;
+    const auto visit = [&](std::size_t index, const MasterRow& row) {
+      TableDifference& of_row = found_.tables[index];
+      of_row.in_package = true;
+      if (is_whole(tables_.tables[index], row)) of_row.wanted.add(hash_of(tables_.tables[index], row, bytes_));
+      else if (!of_row.partial.insert(key_of(index, row)).second) repeated_.insert(key_of(index, row));
+    };
+    reader_.read(root, visit, [&](QuickRow& row, const RowText&) { table.wanted.add(row.hash()); });
   }
 
   std::uint64_t key_of(std::size_t index, const MasterRow& row) {
@@ -70,72 +73,74 @@ class Comparer {
     return hash_of(bytes_);
   }
 
-  static bool by_key(const RowHash& a, const RowHash& b) { return a.key != b.key ? a.key < b.key : a.content < b.content; }
-
   void refuse_repeated_keys() {
     for (auto& table : found_.tables) {
-      std::sort(table.wanted.begin(), table.wanted.end(), by_key);
-      for (std::size_t i = 0; i < table.wanted.size(); ++i) {
-        if ((i > 0 && table.wanted[i].key == table.wanted[i - 1].key) || (!table.partial.empty() && table.partial.contains(table.wanted[i].key)))
-          repeated_.insert(table.wanted[i].key);
+      table.wanted.sort();
+      const auto& rows = table.wanted.rows();
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        if ((i > 0 && rows[i].key == rows[i - 1].key) || (!table.partial.empty() && table.partial.contains(rows[i].key))) repeated_.insert(rows[i].key);
       }
     }
     if (repeated_.empty()) return;
     std::vector<std::unordered_map<std::string, std::size_t>> first(tables_.tables.size());
-    for_each_wanted([&](std::size_t index, const MasterRow& row) {
+    const auto note = [&](std::size_t index, const MasterRow& row) {
       if (!repeated_.contains(key_of(index, row))) return;
       const auto [other, is_new] = first[index].emplace(row.key, row.number);
       if (is_new) return;
       problems_.add(place_of(package_, tables_, index, row) + ": the natural key stands twice in `" + tables_.tables[index].name + "`, in row " +
                     std::to_string(other->second) + " too");
-    });
-  }
-
-  /// Every row of the package again, out of the memory or the files.
-  void for_each_wanted(const std::function<void(std::size_t, const MasterRow&)>& visit) {
-    Problems told_already;
-    const PackageReader again(package_, tables_, told_already);
-    for (const std::size_t root : is_read_again_) again.read(root, [&](std::size_t index, const MasterRow& row) { visit(index, row); });
-    for (std::size_t index = 0; index < held_.size(); ++index) {
-      for (const MasterRow& row : held_[index]) visit(index, row);
-    }
+    };
+    for_each_root([&](std::size_t root) { again_.read(root, note); });
   }
 
   // --- the database
 
-  const RowHash* wanted_hash(const TableDifference& table, std::uint64_t key) const {
-    const auto found = std::lower_bound(table.wanted.begin(), table.wanted.end(), RowHash{key, 0}, by_key);
-    return found == table.wanted.end() || found->key != key ? nullptr : &*found;
-  }
-
   void read_database(std::size_t index) {
+    const Stopwatch watch(found_.tables[index].duration);
     TableDifference& table = found_.tables[index];
     matched_[index].assign(table.wanted.size(), false);
-    std::vector<std::uint64_t> keys;
+    stands_[index].assign(table.wanted.size(), false);
+    std::vector<std::uint64_t> others;  // keys that the package has not
+    std::unordered_set<std::uint64_t> suspects;
     const bool checks_keys = tables_.tables[index].handles.empty();
-    if (checks_keys) keys.reserve(rows_.count(index));
-    rows_.for_each(index, handles_, [&](MasterRow row, const sql::Row& raw) {
+    QuickStanding at_a_look(tables_, index, handles_);
+    rows_.for_each_raw(index, [&](const sql::Row& values) {
       ++table.standing;
-      const RowHash hash = hash_of(tables_.tables[index], row, bytes_);
-      database_hash_ += (hash.content ^ (index * 0x9E3779B97F4A7C15U)) * 0xD6E8FEB86659FD93U;
-      if (checks_keys) keys.push_back(hash.key);
-      const RowHash* wanted = wanted_hash(table, hash.key);
-      if (wanted != nullptr && wanted->content == hash.content && !repeated_.contains(hash.key)) {
-        matched_[index][static_cast<std::size_t>(wanted - table.wanted.data())] = true;
-      } else if (wanted != nullptr || table.partial.contains(hash.key)) {
-        std::string key = row.key;
-        changed_[index].emplace(std::move(key), StandingRow{std::move(row), raw});
+      found_.raw += part_of_sum(raw_hash(values, bytes_), index);
+      std::optional<MasterRow> row;
+      auto hash = at_a_look.hash(values);
+      if (!hash) {
+        row = rows_.row_of(index, handles_, values);
+        hash = hash_of(tables_.tables[index], *row, bytes_);
+      }
+      database_hash_ += part_of_sum(hash->content, index);
+      const auto wanted = table.wanted.find(hash->key);
+      if (wanted) {
+        if (checks_keys && stands_[index][*wanted]) suspects.insert(hash->key);
+        stands_[index][*wanted] = true;
+      } else if (checks_keys) {
+        others.push_back(hash->key);
+      }
+      if (wanted && table.wanted[*wanted].content == hash->content && (repeated_.empty() || !repeated_.contains(hash->key))) {
+        matched_[index][*wanted] = true;
+        return;
+      }
+      if (!row) row = rows_.row_of(index, handles_, values);
+      if (wanted || table.partial.contains(hash->key)) {
+        std::string key = row->key;
+        changed_[index].emplace(std::move(key), StandingRow{std::move(*row), values});
       } else {
-        only_target(index, std::move(row), raw);
+        only_target(index, hash->key, std::move(*row), values);
       }
     });
-    refuse_repeated_rows(index, std::move(keys));
+    refuse_repeated_rows(index, std::move(others), std::move(suspects));
   }
 
-  void only_target(std::size_t index, MasterRow row, const sql::Row& raw) {
+  void only_target(std::size_t index, std::uint64_t key, MasterRow row, const sql::Row& raw) {
     TableDifference& table = found_.tables[index];
     ++table.only_target_count;
     if (in_full_[index]) {
+      surplus_[index].insert(key);
       table.only_target.push_back({std::move(row), raw});
     } else if (table.only_target_keys.size() < most_keys_listed) {
       table.only_target_keys.push_back(std::move(row.key));
@@ -143,44 +148,99 @@ class Comparer {
   }
 
   /// Where other tables refer to a table, reading has said so.
-  void refuse_repeated_rows(std::size_t index, std::vector<std::uint64_t> keys) {
+  void refuse_repeated_rows(std::size_t index, std::vector<std::uint64_t> keys, std::unordered_set<std::uint64_t> suspects) {
     std::sort(keys.begin(), keys.end());
-    std::unordered_map<std::uint64_t, std::unordered_set<std::string>> suspects;
     for (std::size_t i = 1; i < keys.size(); ++i) {
-      if (keys[i] == keys[i - 1]) suspects.try_emplace(keys[i]);
+      if (keys[i] == keys[i - 1]) suspects.insert(keys[i]);
     }
     if (suspects.empty()) return;
+    std::unordered_set<std::string> seen;
     std::unordered_set<std::string> told;
     rows_.for_each(index, handles_, [&](const MasterRow& row, const sql::Row&) {
-      const auto suspect = suspects.find(key_of(index, row));
-      if (suspect == suspects.end() || suspect->second.insert(row.key).second || !told.insert(row.key).second) return;
+      if (!suspects.contains(key_of(index, row)) || seen.insert(row.key).second || !told.insert(row.key).second) return;
       problems_.add("table `" + tables_.tables[index].name + "` has several rows with the natural key " + row.key);
+    });
+  }
+
+  bool is_all_matched(std::size_t index) const {
+    const TableDifference& table = found_.tables[index];
+    if (!table.partial.empty() || std::find(matched_[index].begin(), matched_[index].end(), false) != matched_[index].end()) return false;
+    return std::all_of(tables_.tables[index].details.begin(), tables_.tables[index].details.end(), [&](std::size_t detail) { return is_all_matched(detail); });
+  }
+
+  /// What the last sync brought of the rows that differ.
+  void recall(std::size_t index) {
+    TableDifference& table = found_.tables[index];
+    if (memory_ == nullptr || (is_all_matched(index) && surplus_[index].empty())) return;
+    table.brought_before = memory_->knows(tables_.tables[index].name);
+    if (!table.brought_before) return;
+    memory_->for_each(tables_.tables[index].name, [&](const RowHash& row) {
+      const auto wanted = table.wanted.find(row.key);
+      const bool differs = wanted ? !matched_[index][*wanted] : table.partial.contains(row.key) || surplus_[index].contains(row.key);
+      if (differs) table.last.emplace(row.key, row.content);
     });
   }
 
   // --- both
 
   void pair_up(std::size_t root) {
-    if (is_read_again_.contains(root)) {
-      Problems told_already;
-      const PackageReader again(package_, tables_, told_already);
-      again.read(root, [&](std::size_t index, MasterRow row) { pair_up(index, std::move(row)); });
-      return;
-    }
-    pair_up_held(root);
+    const Stopwatch watch(found_.tables[root].duration);
+    if (!found_.tables[root].in_package) return;
+    if (is_all_matched(root)) return count_unchanged(root);
+    begin_fresh(root);
+    again_.read(
+        root, [&](std::size_t index, MasterRow row) { pair_up(index, std::move(row)); },
+        [&](QuickRow& row, const RowText& text) { pair_up(root, row, text); });
   }
 
-  void pair_up_held(std::size_t index) {
-    for (MasterRow& row : held_[index]) pair_up(index, std::move(row));
-    held_[index] = {};
-    for (const std::size_t detail : tables_.tables[index].details) pair_up_held(detail);
+  void count_unchanged(std::size_t index) {
+    found_.tables[index].unchanged = found_.tables[index].wanted.size();
+    for (const std::size_t detail : tables_.tables[index].details) count_unchanged(detail);
+  }
+
+  void begin_fresh(std::size_t root) {
+    if (!QuickRow::suits(tables_.tables[root])) return;
+    TableDifference& table = found_.tables[root];
+    is_all_new_ = table.standing == 0 && table.last.empty();
+    coarse_.emplace(root, CoarseKeys(tables_.tables[root]));
+  }
+
+  std::size_t number_of(std::size_t index, const RowHash& hash) const {
+    const auto wanted = found_.tables[index].wanted.find(hash.key);
+    if (!wanted || (found_.tables[index].wanted[*wanted].content != hash.content && !repeated_.contains(hash.key))) has_changed(package_, tables_, index);
+    return *wanted;
+  }
+
+  void pair_up(std::size_t index, QuickRow& row, const RowText& text) {
+    TableDifference& table = found_.tables[index];
+    const RowHash hash = row.hash();
+    if (!is_all_new_) {
+      const std::size_t number = number_of(index, hash);
+      if (matched_[index][number]) {
+        ++table.unchanged;
+        return;
+      }
+      if (stands_[index][number] || table.last.contains(hash.key)) return pair_up(index, again_.whole_row(index, text));
+    }
+    if (table.fresh.keys.size() < most_keys_listed || !row.is_bindable()) {
+      const MasterRow whole = again_.whole_row(index, text);
+      check_references(index, whole);
+      if (table.fresh.keys.size() < most_keys_listed) table.fresh.keys.push_back(whole.key);
+    }
+    table.fresh.is_fresh.resize(text.place.number + 1, false);
+    table.fresh.is_fresh[text.place.number] = true;
+    ++table.fresh.count;
+    table.fresh.sum += part_of_sum(hash.content, index);
+    CoarseKeys& coarse = coarse_.at(index);
+    if (!coarse.is_needed()) return;
+    if (const auto form = coarse.form_of(row)) table.fresh.forms.push_back(*form);
+    else table.fresh.all_plain = false;
   }
 
   void pair_up(std::size_t index, MasterRow row) {
     TableDifference& table = found_.tables[index];
     const bool whole = is_whole(tables_.tables[index], row);
-    const RowHash* wanted = whole ? wanted_hash(table, key_of(index, row)) : nullptr;
-    if (wanted != nullptr && matched_[index][static_cast<std::size_t>(wanted - table.wanted.data())]) {
+    if (whole && matched_[index][number_of(index, hash_of(tables_.tables[index], row, bytes_))]) {
       ++table.unchanged;
       return;
     }
@@ -232,7 +292,7 @@ class Comparer {
   bool resolves(const MasterColumn& column, const Json& reference) const {
     const TableDifference& parent = found_.tables[*column.parent];
     const std::uint64_t key = key_hash(reference);
-    if (wanted_hash(parent, key) != nullptr || parent.partial.contains(key)) return true;
+    if (parent.wanted.find(key) || parent.partial.contains(key)) return true;
     const auto& standing = handles_.handle_of_key[*column.parent];
     const auto handle = standing.find(column.parent_column);
     return handle != standing.end() && handle->second.contains(key_text(reference));
@@ -243,19 +303,26 @@ class Comparer {
   const DatabaseRows& rows_;
   const Handles& handles_;
   const InFull& in_full_;
+  const Memory* memory_;
   Problems& problems_;
   PackageReader reader_;
+  Problems told_already_;
+  PackageReader again_;  ///< what is wrong was told when it was read first
   Differences found_;
   std::string bytes_;
   std::unordered_set<std::uint64_t> repeated_;
-  std::unordered_set<std::size_t> is_read_again_;               ///< tables whose files are too large to hold
-  std::vector<std::vector<MasterRow>> held_;                    ///< the rows of the others
-  std::vector<std::vector<bool>> matched_;                      ///< for each of `wanted`: the database has the same
+  std::vector<std::vector<bool>> matched_;  ///< for each of `wanted`: the database has the same
+  std::vector<std::vector<bool>> stands_;   ///< for each of `wanted`: the database has a row with its key
+  std::vector<std::unordered_set<std::uint64_t>> surplus_;             ///< keys of rows that may be taken away
   std::vector<std::unordered_map<std::string, StandingRow>> changed_;  ///< by natural key
+  std::map<std::size_t, CoarseKeys> coarse_;
+  bool is_all_new_ = false;                 ///< the table whose rows are paired up is empty
   std::uint64_t database_hash_ = 0;
 };
 
 }  // namespace
+
+std::uint64_t part_of_sum(std::uint64_t hash, std::size_t table) { return (hash ^ (table * 0x9E3779B97F4A7C15U)) * 0xD6E8FEB86659FD93U; }
 
 std::uint64_t key_hash(const Json& reference) {
   std::string bytes;
@@ -264,8 +331,34 @@ std::uint64_t key_hash(const Json& reference) {
 }
 
 Differences differences(const Package& package, const MasterTables& tables, const DatabaseRows& rows, const Handles& handles, const InFull& in_full,
-                        Problems& problems) {
-  return Comparer(package, tables, rows, handles, in_full, problems).compare();
+                        const Memory* memory, Problems& problems) {
+  return Comparer(package, tables, rows, handles, in_full, memory, problems).compare();
+}
+
+std::uint64_t raw_state(const DatabaseRows& rows, std::size_t tables) {
+  std::uint64_t sum = 0;
+  std::string bytes;
+  for (std::size_t index = 0; index < tables; ++index)
+    rows.for_each_raw(index, [&](const sql::Row& values) { sum += part_of_sum(raw_hash(values, bytes), index); });
+  return sum;
+}
+
+void for_each_fresh(const Package& package, const MasterTables& tables, std::size_t table, const FreshRows& fresh,
+                    const std::function<void(MasterRow)>& visit, const PackageReader::VisitQuick& quick) {
+  if (fresh.count == 0) return;
+  Problems told_already;
+  const PackageReader again(package, tables, told_already);
+  std::uint64_t count = 0;
+  std::uint64_t sum = 0;
+  const auto ignore = [](std::size_t, const MasterRow&) {};
+  again.read(table, ignore, [&](QuickRow& row, const RowText& text) {
+    if (text.place.number >= fresh.is_fresh.size() || !fresh.is_fresh[text.place.number]) return;
+    ++count;
+    sum += part_of_sum(row.hash().content, table);
+    if (quick) quick(row, text);
+    else visit(again.whole_row(table, text));
+  });
+  if (count != fresh.count || sum != fresh.sum) has_changed(package, tables, table);
 }
 
 }  // namespace plumb::data

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "data/coarse_keys.hpp"
 #include "data/differences.hpp"
 #include "support/text.hpp"
 
@@ -9,26 +10,6 @@ namespace {
 
 constexpr std::size_t most_texts = 500;
 constexpr std::size_t most_bytes = std::size_t{1} << 20U;
-
-bool is_collated(const MasterColumn& column) {
-  return !column.parent &&
-         (column.kind == ValueKind::Text || column.kind == ValueKind::Char || column.kind == ValueKind::Any);
-}
-
-bool is_plain(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
-}
-
-/// Plain texts that some collation may take for equal have the same form: case, trailing spaces, and the letters that are
-/// one in Swedish, Lithuanian or classical Latin do not count.
-std::string coarse_form(std::string_view text) {
-  std::string form = to_lower(text.substr(0, text.find_last_not_of(' ') + 1));
-  for (char& c : form) {
-    if (c == 'w' || c == 'u') c = 'v';
-    if (c == 'j' || c == 'y') c = 'i';
-  }
-  return form;
-}
 
 /// Texts of one column, and what the engine gives for each: equal for those that it takes for equal.
 class Sameness {
@@ -80,74 +61,77 @@ class Sameness {
 class EqualKeys {
  public:
   EqualKeys(db::Connection& connection, const Dialect& dialect, const Package& package, const MasterTables& tables, std::size_t index)
-      : connection_(connection), dialect_(dialect), package_(package), tables_(tables), index_(index), table_(tables.tables[index]) {
-    for (const std::size_t k : table_.key) {
-      if (is_collated(table_.columns[k])) collated_.push_back(k);
-    }
-  }
+      : connection_(connection), dialect_(dialect), package_(package), tables_(tables), index_(index), table_(tables.tables[index]), coarse_(table_) {}
 
   void find(const DatabaseRows& rows, const Handles& handles, const TableDifference& difference, Problems& problems) {
-    if (collated_.empty() || difference.inserted.empty()) return;
-    for (const MasterRow& row : difference.inserted) note(row);
-    std::vector<const MasterRow*> suspects;
-    std::vector<MasterRow> standing;
+    if (!coarse_.is_needed() || (difference.inserted.empty() && difference.fresh.count == 0)) return;
+    note_forms(difference);
+    std::vector<MasterRow> suspects;
     if (difference.standing > 0) {
       rows.for_each(index_, handles, [&](MasterRow row, const sql::Row&) {
-        if (is_suspect(row, 1)) standing.push_back(std::move(row));
+        if (is_suspect(row)) suspects.push_back(std::move(row));
       });
     }
-    for (const MasterRow& row : standing) suspects.push_back(&row);
-    for (const MasterRow& row : difference.inserted) {
-      if (!standing.empty() || is_suspect(row, 2)) suspects.push_back(&row);
-    }
+    for (const MasterRow& row : suspects) note_again(row);
+    if (suspects.empty() && all_plain_ && twice_.empty()) return;
+    const auto add_new = [&](MasterRow row) {
+      if (is_one_of_several(row)) suspects.push_back(std::move(row));
+    };
+    for (const MasterRow& row : difference.inserted) add_new(row);
+    for_each_fresh(package_, tables_, index_, difference.fresh, add_new, {});
     compare(suspects, problems);
   }
 
  private:
-  /// The key with what differs coarsely alone; empty: it is not plain.
-  std::string form_of(const MasterRow& row) const {
-    std::string form;
-    for (const std::size_t k : table_.key) {
-      const Json& value = row.values[k];
-      const bool is_text = value.is_string() && std::find(collated_.begin(), collated_.end(), k) != collated_.end();
-      if (is_text && !is_plain(value.get_ref<const std::string&>())) return {};
-      form += (is_text ? "=" + coarse_form(value.get_ref<const std::string&>()) : shown(value)) + "\n";
+  /// The forms of the new rows, sorted; those that several have.
+  void note_forms(const TableDifference& difference) {
+    forms_ = difference.fresh.forms;
+    all_plain_ = difference.fresh.all_plain;
+    for (const MasterRow& row : difference.inserted) {
+      if (const auto form = coarse_.form_of(row)) forms_.push_back(*form);
+      else all_plain_ = false;
     }
-    return form;
+    std::sort(forms_.begin(), forms_.end());
+    for (std::size_t i = 1; i < forms_.size(); ++i) {
+      if (forms_[i] == forms_[i - 1]) twice_.insert(forms_[i]);
+    }
   }
 
-  void note(const MasterRow& row) {
-    const std::string form = form_of(row);
-    if (form.empty()) all_plain_ = false;
-    else ++forms_[form];
-  }
-
-  /// `least`: how many new rows of its form there must be.
-  bool is_suspect(const MasterRow& row, std::size_t least) const {
+  /// Where one key is not plain, it may be equal to any other.
+  bool is_suspect(const MasterRow& row) {
     if (!all_plain_) return true;
-    const std::string form = form_of(row);
-    if (form.empty()) return true;
-    const auto found = forms_.find(form);
-    return found != forms_.end() && found->second >= least;
+    const auto form = coarse_.form_of(row);
+    return !form || std::binary_search(forms_.begin(), forms_.end(), *form);
   }
 
-  void compare(const std::vector<const MasterRow*>& suspects, Problems& problems) {
+  void note_again(const MasterRow& row) {
+    if (const auto form = coarse_.form_of(row)) twice_.insert(*form);
+    else all_plain_ = false;
+  }
+
+  bool is_one_of_several(const MasterRow& row) {
+    if (!all_plain_) return true;
+    const auto form = coarse_.form_of(row);
+    return !form || twice_.contains(*form);
+  }
+
+  void compare(const std::vector<MasterRow>& suspects, Problems& problems) {
     if (suspects.empty()) return;
     std::map<std::size_t, Sameness> columns;
-    for (const std::size_t k : collated_) {
+    for (const std::size_t k : coarse_.collated()) {
       Sameness& column = columns.emplace(k, Sameness(connection_, dialect_, table_, k)).first->second;
-      for (const MasterRow* row : suspects) column.add(*row);
+      for (const MasterRow& row : suspects) column.add(row);
       column.ask();
     }
     std::unordered_map<std::string, const MasterRow*> first;
-    for (const MasterRow* row : suspects) {
+    for (const MasterRow& row : suspects) {
       std::string text;
       for (const std::size_t k : table_.key) {
         const auto column = columns.find(k);
-        text += (column == columns.end() ? shown(row->values[k]) : column->second.of(*row)) + "\n";
+        text += (column == columns.end() ? shown(row.values[k]) : column->second.of(row)) + "\n";
       }
-      const auto [other, is_new] = first.emplace(std::move(text), row);
-      if (!is_new && row->number != 0) problems.add(sentence(*row, *other->second));
+      const auto [other, is_new] = first.emplace(std::move(text), &row);
+      if (!is_new && row.number != 0) problems.add(sentence(row, *other->second));
     }
   }
 
@@ -164,8 +148,9 @@ class EqualKeys {
   const MasterTables& tables_;
   std::size_t index_;
   const MasterTable& table_;
-  std::vector<std::size_t> collated_;
-  std::unordered_map<std::string, std::size_t> forms_;  ///< of new rows
+  CoarseKeys coarse_;
+  std::vector<std::uint64_t> forms_;
+  std::unordered_set<std::uint64_t> twice_;
   bool all_plain_ = true;
 };
 

@@ -46,4 +46,10 @@ Verdict judge(const RowCase& row, SyncMode mode, const SyncOptions& options) {
   return judge_different(row, mode, options);
 }
 
+bool is_decided(const RowCase& row, SyncMode mode, const SyncOptions& options) {
+  SyncOptions undecided = options;
+  undecided.on_conflict = OnConflict::Stop;
+  return options.on_conflict != OnConflict::Stop && judge(row, mode, undecided) == Verdict::Conflict;
+}
+
 }  // namespace plumb::data

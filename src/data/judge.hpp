@@ -28,4 +28,7 @@ enum class Verdict {
 
 Verdict judge(const RowCase& row, SyncMode mode, const SyncOptions& options);
 
+/// Whether OnConflict has decided what judge() says.
+bool is_decided(const RowCase& row, SyncMode mode, const SyncOptions& options);
+
 }  // namespace plumb::data

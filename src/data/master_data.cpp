@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "data/check_written.hpp"
 #include "data/differences.hpp"
 #include "data/memory.hpp"
 #include "data/undo.hpp"
@@ -37,39 +38,61 @@ std::vector<std::string> names_of(const MasterTables& tables) {
 struct Compared {
   Handles handles;
   Work work;
+  std::uint64_t raw = 0;     ///< of the rows that stand
+  std::uint64_t memory = 0;  ///< of what was brought before
 };
 
-class Session {
+class Session final : public Prepared {
  public:
   Session(db::Connection& connection, const Dialect& dialect, const Description& description, const std::string& path, const SyncOptions& options,
           const SeenTables& seen)
-      : connection_(connection), dialect_(dialect), tables_(usable_tables(description)), package_(path, tables_), options_(options), seen_(seen), utc_(connection, dialect),
+      : connection_(connection), dialect_(dialect), tables_(usable_tables(description)), package_(path, tables_), options_(options), seen_(seen),
         rows_(connection, dialect, tables_, seen_, [this](std::string text) { problems_.add(std::move(text)); }) {}
 
-  Compared compare() {
-    Handles handles = rows_.handles();
-    Differences found = differences(package_, tables_, rows_, handles, rows_needed(tables_, options_), problems_);
-    if (problems_.empty()) find_equal_keys(connection_, dialect_, package_, tables_, rows_, handles, found, problems_);
-    Work work = work_of(connection_, dialect_, package_, tables_, seen_, std::move(found), options_, problems_);
-    return {std::move(handles), std::move(work)};
+  const Comparison& compare() {
+    const UtcSession utc(connection_, dialect_);
+    const Memory memory(connection_, dialect_);
+    compared_.handles = rows_.handles();
+    Differences found = differences(package_, tables_, rows_, compared_.handles, rows_needed(tables_, options_), &memory, problems_);
+    compared_.raw = found.raw;
+    compared_.memory = memory.state();
+    if (problems_.empty()) find_equal_keys(connection_, dialect_, package_, tables_, rows_, compared_.handles, found, problems_);
+    compared_.work = work_of(connection_, dialect_, package_, tables_, seen_, std::move(found), options_, problems_);
+    return compared_.work.comparison;
   }
 
-  /// Requires: a transaction. Gives what was done; where problems or conflicts forbid it, nothing was.
-  Comparison sync() {
-    Compared compared = compare();
-    Work& work = compared.work;
+  /// Whether rows of users refer to rows that go is asked anew each time.
+  bool holds(const SyncOptions& options) const override {
+    SyncOptions same = options;
+    same.aside = options_.aside;
+    const auto& changes = compared_.work.comparison.tables;
+    const bool takes_away = std::any_of(changes.begin(), changes.end(), [](const TableChanges& table) { return !table.deleted.empty() || !table.retired.empty() || !table.kept.empty(); });
+    if (is_used_ || !seen_.empty() || same != options_ || takes_away || !problems_.empty()) return false;
+    const UtcSession utc(connection_, dialect_);
+    return Memory(connection_, dialect_).state() == compared_.memory && raw_state(rows_, tables_.tables.size()) == compared_.raw;
+  }
+
+  /// Requires: a transaction, and compare(). Gives what was done; where problems or conflicts forbid it, nothing was.
+  Comparison sync(const std::string& aside) {
+    const UtcSession utc(connection_, dialect_);
+    options_.aside = aside;
+    is_used_ = true;
+    Work& work = compared_.work;
     if (!work.comparison.problems.empty() || work.comparison.conflicts() > 0) return std::move(work.comparison);
-    if (!work.empty()) write(compared);
+    if (!work.empty()) write();
     Memory memory(connection_, dialect_);
     for (std::size_t index = 0; index < tables_.tables.size(); ++index) {
-      if (work.in_package[index]) memory.keep(tables_.tables[index].name, work.brought[index]);
+      if (work.tables[index].in_package) memory.keep(tables_.tables[index].name, work.tables[index].brought.rows(), std::move(work.tables[index].also_brought));
     }
     return std::move(work.comparison);
   }
 
+  const std::string& fingerprint() const { return package_.fingerprint(); }
+
  private:
-  void write(Compared& compared) {
-    const auto any = [&](const auto& condition) { return std::any_of(compared.work.tables.begin(), compared.work.tables.end(), condition); };
+  void write() {
+    Work& work = compared_.work;
+    const auto any = [&](const auto& condition) { return std::any_of(work.tables.begin(), work.tables.end(), condition); };
     const bool deletes = any([](const TableWork& table) { return !table.deleted.empty(); });
     const bool updates = any([](const TableWork& table) { return !table.updated.empty(); });
     std::optional<ProtectedRows> others;
@@ -80,53 +103,31 @@ class Session {
       for (auto& name : names_of(tables_)) writable.push_back(std::move(name));
       if (undo.is_kept()) writable.push_back(options_.aside);
       const WriteGuard guard(connection_, writable);
-      if (!guard.is_the_engines()) refuse_other_writers(connection_, dialect_, tables_, compared.work);
-      write_rows(connection_, dialect_, package_, tables_, rows_, compared.handles, compared.work, undo);
+      if (!guard.is_the_engines()) refuse_other_writers(connection_, dialect_, tables_, work);
+      const auto spent = write_rows(connection_, dialect_, package_, tables_, rows_, compared_.handles, work, undo);
+      for (TableChanges& table : work.comparison.tables) table.duration += std::chrono::duration_cast<std::chrono::milliseconds>(spent[*tables_.find(table.table)]);
     }
     if (others) others->check();
-    check_written(compared.work);
-  }
-
-  /// After writing nothing may differ but what was left on purpose.
-  void check_written(const Work& work) {
-    Problems found;
-    const DatabaseRows rows(connection_, dialect_, tables_, seen_, [&](std::string text) { found.add(std::move(text)); });
-    const Handles handles = rows.handles();
-    Differences left = differences(package_, tables_, rows, handles, InFull(tables_.tables.size(), false), found);
-    for (std::size_t index = 0; index < left.tables.size(); ++index) {
-      const TableDifference& table = left.tables[index];
-      const auto is_left = [&](const std::string& key) { return work.tables[index].left.contains(key); };
-      const auto refuse = [&](const MasterRow& row, const std::string& what) {
-        throw Error(place_of(package_, tables_, index, row) + ": after writing, " + what + " not what the file says (a trigger may have changed it); everything was rolled back");
-      };
-      for (const MasterRow& row : table.inserted) {
-        if (!is_left(row.key)) refuse(row, "the row is");
-      }
-      for (const RowDifference& row : table.updated) {
-        if (is_left(row.wanted.key)) continue;
-        const std::size_t c = row.columns.front();
-        refuse(row.wanted, "`" + tables_.tables[index].columns[c].name + "` is " + shortened(shown(row.standing.row.values[c]), 60) + ", which is");
-      }
-    }
-    if (!found.empty()) throw Error("after writing: " + found.all().front() + "; everything was rolled back");
+    check_written({connection_, dialect_, package_, tables_}, work);
   }
 
   db::Connection& connection_;
   const Dialect& dialect_;
   MasterTables tables_;
   Package package_;
-  const SyncOptions& options_;
-  const SeenTables& seen_;
-  UtcSession utc_;
+  SyncOptions options_;
+  const SeenTables seen_;
   Problems problems_;
   DatabaseRows rows_;
+  Compared compared_;
+  bool is_used_ = false;
 };
 
 }  // namespace
 
 std::uint64_t Comparison::changes() const {
   std::uint64_t count = 0;
-  for (const TableChanges& table : tables) count += table.inserted.size() + table.updated.size() + table.deleted.size() + table.retired.size();
+  for (const TableChanges& table : tables) count += table.inserted_count + table.updated.size() + table.deleted.size() + table.retired.size();
   return count;
 }
 
@@ -151,7 +152,7 @@ std::string Comparison::fingerprint() const {
   };
   for (const TableChanges& table : tables) {
     add(table.table);
-    for (const auto& key : table.inserted) add("+" + key);
+    add("+" + table.inserted_digest);
     add_changes("~", table.updated);
     for (const auto& key : table.deleted) add("-" + key);
     add_changes("r", table.retired);
@@ -219,8 +220,9 @@ Comparison compare(db::Connection& connection, const Dialect& dialect, const Des
 Comparison compare_inside(db::Connection& connection, const Dialect& dialect, const Description& description, const std::string& path,
                           const SyncOptions& options, const SeenTables& seen) {
   const auto begin = Clock::now();
-  Session session(connection, dialect, description, path, options, seen);
-  Comparison comparison = session.compare().work.comparison;
+  const auto session = std::make_shared<Session>(connection, dialect, description, path, options, seen);
+  Comparison comparison = session->compare();
+  if (seen.empty()) comparison.prepared = session;
   comparison.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
   return comparison;
 }
@@ -229,21 +231,26 @@ void prepare_sync(db::Connection& connection, const Dialect& dialect) {
   if (db::single_integer(connection, dialect.memory_query()) == 0) connection.execute(dialect.memory_table());
 }
 
-Comparison sync_inside(db::Connection& connection, const Dialect& dialect, const Description& description, const std::string& path, const SyncOptions& options) {
+Comparison sync_inside(db::Connection& connection, const Dialect& dialect, const Description& description, const std::string& path, const SyncOptions& options,
+                       const std::shared_ptr<Prepared>& prepared) {
   const auto begin = Clock::now();
   for (const auto& statement : dialect.sync_session()) connection.execute(statement);
-  const SeenTables as_they_are;
-  Session session(connection, dialect, description, path, options, as_they_are);
-  Comparison comparison = session.sync();
+  auto session = std::dynamic_pointer_cast<Session>(prepared);
+  if (!session || !session->holds(options)) {
+    session = std::make_shared<Session>(connection, dialect, description, path, options, SeenTables());
+    session->compare();
+  }
+  Comparison comparison = session->sync(options.aside);
   comparison.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
   return comparison;
 }
 
-Comparison sync(db::Connection& connection, const Dialect& dialect, const Description& description, const std::string& path, const SyncOptions& options) {
+Comparison sync(db::Connection& connection, const Dialect& dialect, const Description& description, const std::string& path, const SyncOptions& options,
+                const std::shared_ptr<Prepared>& prepared) {
   prepare_sync(connection, dialect);
   for (const auto& statement : dialect.sync_session()) connection.execute(statement);
   db::Transaction transaction(connection);
-  Comparison comparison = sync_inside(connection, dialect, description, path, options);
+  Comparison comparison = sync_inside(connection, dialect, description, path, options, prepared);
   if (comparison.problems.empty() && comparison.conflicts() == 0) transaction.commit();
   return comparison;
 }

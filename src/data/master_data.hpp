@@ -5,8 +5,10 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "db/connection.hpp"
@@ -32,6 +34,7 @@ struct SyncOptions {
   bool overwrite_own = false;                  ///< what only this database has changed since the last sync is overwritten
   unsigned most_lost = 50;                     ///< a table that would lose a larger share of its rows, in percent, stops the sync
   std::string aside;                           ///< the attic table that keeps rows as they were, made before; empty: nothing is kept
+  bool operator==(const SyncOptions&) const = default;
 };
 
 /// A field of a row that a sync changes; values as JSON texts.
@@ -55,7 +58,9 @@ struct KeptRow {
 struct TableChanges {
   std::string table;
   SyncMode mode = SyncMode::Upsert;
-  std::vector<std::string> inserted;  ///< natural keys
+  std::vector<std::string> inserted;  ///< natural keys, at most 10,000
+  std::uint64_t inserted_count = 0;
+  std::string inserted_digest;        ///< SHA-256 of all of them; empty: there are none
   std::vector<RowChange> updated;
   std::vector<std::string> deleted;
   std::vector<RowChange> retired;
@@ -65,6 +70,16 @@ struct TableChanges {
   std::uint64_t only_target_count = 0;
   std::uint64_t unchanged = 0;
   std::uint64_t compared = 0;  ///< rows of the package
+  std::uint64_t decided = 0;   ///< changed here and there, and decided by OnConflict
+  std::chrono::milliseconds duration{};  ///< of comparing and writing
+};
+
+/// A comparison with everything that carrying it out takes, so that it need not be made again. Lives no longer than the connection.
+class Prepared {
+ public:
+  virtual ~Prepared() = default;
+  /// Whether the rows, what is remembered, the package and the options are what they were. Throws DatabaseError.
+  virtual bool holds(const SyncOptions& options) const = 0;
 };
 
 /// What a sync would do, or did.
@@ -74,6 +89,7 @@ struct Comparison {
   std::string package;                ///< fingerprint of the package
   std::string before;                 ///< fingerprint of the rows of the database that the changes depend on
   std::chrono::milliseconds duration{};
+  std::shared_ptr<Prepared> prepared;  ///< of tables as they are, not as steps will leave them
 
   std::uint64_t changes() const;
   std::uint64_t conflicts() const;
@@ -105,15 +121,15 @@ Comparison compare_inside(db::Connection& connection, const Dialect& dialect, co
 /// natural key; ids that stand are never changed; no other table is written, which the engine itself guards where it can.
 /// Afterwards nothing may differ, else everything is rolled back and Error is thrown.
 Comparison sync(db::Connection& connection, const Dialect& dialect, const Description& description,
-                const std::string& path, const SyncOptions& options = {});
+                const std::string& path, const SyncOptions& options = {}, const std::shared_ptr<Prepared>& prepared = {});
 
 /// What must stand before the transaction in which sync_inside() runs: the table that remembers.
 void prepare_sync(db::Connection& connection, const Dialect& dialect);
 
 /// The same inside of a transaction that somebody else began and ends. Throws what sync() throws; the transaction must then
-/// be rolled back.
+/// be rolled back. What was prepared on this connection is carried out where it still holds.
 Comparison sync_inside(db::Connection& connection, const Dialect& dialect, const Description& description,
-                       const std::string& path, const SyncOptions& options);
+                       const std::string& path, const SyncOptions& options, const std::shared_ptr<Prepared>& prepared = {});
 
 /// Undoes, inside of a transaction, the sync that kept rows in `aside`; gives the number of statements. `tables` may be
 /// written, no other. Throws DatabaseError, and Error when rows of others would be changed.
@@ -129,6 +145,9 @@ struct SeededTable {
 /// Inserts the description's `seed` rows into tables that are empty, in one transaction. Throws Error, before anything is
 /// written, for an environment variable that is not set; DatabaseError that names the row.
 std::vector<SeededTable> seed(db::Connection& connection, const Dialect& dialect, const Description& description);
+
+/// "init", "append", "upsert", "mirror".
+std::string_view word_of(SyncMode mode);
 
 std::string to_text(const Comparison& comparison, bool verbose);
 std::string to_json(const Comparison& comparison);

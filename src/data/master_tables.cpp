@@ -212,11 +212,8 @@ class Planner {
       for (const MasterColumn& column : result_.tables[i].columns) {
         if (!column.parent) continue;
         edges.emplace_back(*column.parent, i);
-        if (column.in_key) key_edges.emplace_back(*column.parent, i);
-        if (column.in_key && *column.parent == i) {
-          fail("the natural key of `" + result_.tables[i].name + "` refers to its own table",
-               description_.tables.at(result_.tables[i].name).origin);
-        }
+        if (column.in_key && *column.parent == i) refer_to_itself(i, column);
+        else if (column.in_key) key_edges.emplace_back(*column.parent, i);
       }
       for (const std::size_t parent : result_.tables[i].long_references) edges.emplace_back(parent, i);
     }
@@ -228,6 +225,17 @@ class Planner {
     }
     result_.by_key = std::move(by_key.nodes);
     result_.by_reference = ordered(result_.tables.size(), edges).nodes;
+  }
+
+  /// Rows at the top refer to none; every other row's key holds that of the row above it.
+  void refer_to_itself(std::size_t index, const MasterColumn& column) {
+    MasterTable& table = result_.tables[index];
+    const auto refuse = [&](const std::string& why) {
+      fail("the natural key of `" + table.name + "` refers to its own table by `" + column.name + "`, " + why, description_.tables.at(table.name).origin);
+    };
+    if (!column.nullable) return refuse("which may not be null: no row could be at the top");
+    if (table.key_parent) return refuse("and by another column: a row can stand below one other only");
+    table.key_parent = static_cast<std::size_t>(&column - table.columns.data());
   }
 
   const Description& description_;

@@ -34,6 +34,7 @@ struct MasterTable {
   std::vector<std::string> handles;  ///< columns that references of other master tables point to
   std::vector<std::string> stored;   ///< every column that is not computed
   std::vector<std::string> kept;     ///< columns that the database fills by itself; they stand in no file
+  std::optional<std::size_t> key_parent;  ///< the column of the natural key that refers to a row of the same table
   std::vector<std::size_t> long_references;  ///< tables that foreign keys of several columns point to
   SyncMode mode = SyncMode::Upsert;
   std::optional<std::size_t> retired_by;     ///< the column that a row is retired by …

@@ -26,25 +26,37 @@ std::int64_t bucket_of(const RowHash& row) { return static_cast<std::int64_t>(ro
 
 }  // namespace
 
-Memory::Memory(db::Connection& connection, const Dialect& dialect) : connection_(connection), stands_(db::single_integer(connection, dialect.memory_query()) > 0) {}
+Memory::Memory(db::Connection& connection, const Dialect& dialect)
+    : connection_(connection), dialect_(dialect), stands_(db::single_integer(connection, dialect.memory_query()) > 0) {}
 
-std::optional<std::unordered_map<std::uint64_t, std::uint64_t>> Memory::of(const std::string& table) const {
-  if (!stands_) return std::nullopt;
-  std::optional<std::unordered_map<std::uint64_t, std::uint64_t>> known;
-  connection_.for_each_row("SELECT table_name, hashes FROM plumb_master", [&](const sql::Row& row) {
-    if (db::as_text(row[0]) != table) return;
-    if (!known) known.emplace();
-    const std::string text = db::as_text(row[1]);
-    for (std::string_view bytes = text; bytes.size() >= 2 * bytes_of_a_hash; bytes.remove_prefix(2 * bytes_of_a_hash))
-      known->emplace(number_at(bytes), number_at(bytes.substr(bytes_of_a_hash)));
-  });
-  return known;
+bool Memory::knows(const std::string& table) const {
+  return stands_ && db::single_integer(connection_, "SELECT count(*) FROM plumb_master WHERE table_name = " + dialect_.literal(table) + " AND bucket = " + std::to_string(mark)) > 0;
 }
 
-void Memory::keep(const std::string& table, const std::vector<RowHash>& rows) {
+void Memory::for_each(const std::string& table, const std::function<void(const RowHash&)>& visit) const {
+  if (!stands_) return;
+  connection_.for_each_row("SELECT hashes FROM plumb_master WHERE table_name = " + dialect_.literal(table), [&](const sql::Row& row) {
+    const std::string text = db::as_text(row[0]);
+    for (std::string_view bytes = text; bytes.size() >= 2 * bytes_of_a_hash; bytes.remove_prefix(2 * bytes_of_a_hash))
+      visit({number_at(bytes), number_at(bytes.substr(bytes_of_a_hash))});
+  });
+}
+
+std::uint64_t Memory::state() const {
+  if (!stands_) return 0;
+  std::uint64_t sum = 0;
+  connection_.for_each_row("SELECT table_name, bucket, digest FROM plumb_master", [&](const sql::Row& row) {
+    sum += hash_of(db::as_text(row[0]) + "\n" + db::as_text(row[1]) + "\n" + db::as_text(row[2]));
+  });
+  return sum;
+}
+
+void Memory::keep(const std::string& table, const std::vector<RowHash>& rows, std::vector<RowHash> others) {
+  std::sort(others.begin(), others.end(), [](const RowHash& a, const RowHash& b) { return a.key < b.key; });
+  auto other = others.begin();
   std::map<std::int64_t, std::string> standing;
-  for (const auto& row : connection_.query("SELECT table_name, bucket, digest FROM plumb_master").rows) {
-    if (db::as_text(row[0]) == table) standing.emplace(std::get<std::int64_t>(row[1]), db::as_text(row[2]));
+  for (const auto& row : connection_.query("SELECT bucket, digest FROM plumb_master WHERE table_name = " + dialect_.literal(table)).rows) {
+    standing.emplace(std::get<std::int64_t>(row[0]), db::as_text(row[1]));
   }
   const auto write = connection_.prepare("REPLACE INTO plumb_master (table_name, bucket, digest, hashes) VALUES (?, ?, ?, ?)");
   const auto put = [&](std::int64_t bucket, std::string bytes) {
@@ -58,14 +70,20 @@ void Memory::keep(const std::string& table, const std::vector<RowHash>& rows) {
     write->execute(std::vector<sql::Value>{table, bucket, digest, sql::Blob{std::move(bytes)}});
   };
   put(mark, {});
-  for (std::size_t begin = 0; begin < rows.size();) {
-    const std::int64_t bucket = bucket_of(rows[begin]);
+  auto row = rows.begin();
+  for (std::int64_t bucket = 0; bucket < mark; ++bucket) {
     std::string bytes;
-    for (; begin < rows.size() && bucket_of(rows[begin]) == bucket; ++begin) {
-      append_number(bytes, rows[begin].key);
-      append_number(bytes, rows[begin].content);
+    const auto append = [&](const RowHash& one) {
+      append_number(bytes, one.key);
+      append_number(bytes, one.content);
+    };
+    while (true) {
+      const bool has_row = row != rows.end() && bucket_of(*row) == bucket;
+      const bool has_other = other != others.end() && bucket_of(*other) == bucket;
+      if (!has_row && !has_other) break;
+      append(has_other && (!has_row || other->key < row->key) ? *other++ : *row++);
     }
-    put(bucket, std::move(bytes));
+    if (!bytes.empty()) put(bucket, std::move(bytes));
   }
   if (standing.empty()) return;
   const auto remove = connection_.prepare("DELETE FROM plumb_master WHERE table_name = ? AND bucket = ?");

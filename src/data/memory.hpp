@@ -2,9 +2,8 @@
 // folder alone.
 #pragma once
 
-#include <optional>
+#include <functional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "data/row_hash.hpp"
@@ -17,15 +16,20 @@ class Memory {
  public:
   Memory(db::Connection& connection, const Dialect& dialect);
 
-  /// The hashes of a table by key; nothing where no sync has brought it yet.
-  std::optional<std::unordered_map<std::uint64_t, std::uint64_t>> of(const std::string& table) const;
+  /// Whether a sync has brought the table yet.
+  bool knows(const std::string& table) const;
+  /// The hashes of the rows that were brought.
+  void for_each(const std::string& table, const std::function<void(const RowHash&)>& visit) const;
+  /// Changes when anything does that is remembered.
+  std::uint64_t state() const;
 
-  /// From here on `rows`, which are sorted by key, is what was brought. Writes the parts that differ. Requires: the table
-  /// stands.
-  void keep(const std::string& table, const std::vector<RowHash>& rows);
+  /// From here on `rows`, which are sorted by key, and `others` are what was brought. Writes the parts that differ. Requires:
+  /// the table stands.
+  void keep(const std::string& table, const std::vector<RowHash>& rows, std::vector<RowHash> others);
 
  private:
   db::Connection& connection_;
+  const Dialect& dialect_;
   bool stands_;
 };
 

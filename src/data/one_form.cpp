@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 #include "data/text_forms.hpp"
 #include "db/connection.hpp"
@@ -325,6 +326,18 @@ Json in_one_form(const Json& value, const MasterColumn& column) {
                             column.kind == ValueKind::Set || column.kind == ValueKind::Enum;
   if (may_be_empty) throw Error("a text");
   return form_of_text({}, column);  // throws: none of the other kinds has an empty text
+}
+
+bool holds_whole(const ColumnType& type, std::int64_t number) {
+  const Range range = range_of(type);
+  return number < 0 ? number >= range.lowest : static_cast<std::uint64_t>(number) <= range.highest;
+}
+
+std::size_t sure_bytes(const ColumnType& type) {
+  const bool counted_in_characters = type.kind == TypeKind::Char || type.kind == TypeKind::Varchar;
+  if (counted_in_characters && type.length) return *type.length;
+  const auto most = most_bytes(type);
+  return most == 0 ? std::numeric_limits<std::size_t>::max() : most;
 }
 
 Json from_database(const sql::Value& value, const MasterColumn& column) {

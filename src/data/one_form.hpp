@@ -16,6 +16,12 @@ using Json = nlohmann::ordered_json;
 /// ("a whole number from 0 to 255") when the value is of another kind or the column's type cannot hold it.
 Json in_one_form(const Json& value, const MasterColumn& column);
 
+/// Whether a column of whole numbers can hold this one.
+bool holds_whole(const ColumnType& type, std::int64_t number);
+
+/// A text of so many bytes fits the type, whatever its characters.
+std::size_t sure_bytes(const ColumnType& type);
+
 /// A value of the database in the same form. Never refuses: what the declared type does not allow (SQLite)
 /// comes as it is, and then no file can hold the same.
 Json from_database(const sql::Value& value, const MasterColumn& column);

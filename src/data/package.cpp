@@ -126,6 +126,13 @@ std::string Package::file_of(const std::string& table) const {
   return file == files_.end() ? std::string() : folder_ + "/" + file->second;
 }
 
+std::uint64_t Package::likely_rows(const std::string& table) const {
+  const auto said = metadata_.rows.find(table);
+  std::error_code unknown;
+  const auto size = fs::file_size(file_of(table), unknown);
+  return said == metadata_.rows.end() || unknown || said->second > size ? 0 : said->second;
+}
+
 std::string Package::shown_file(const std::string& table) const {
   const auto file = files_.find(table);
   return path_ + "/" + (file == files_.end() ? table + ".json" : file->second);

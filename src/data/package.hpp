@@ -9,6 +9,7 @@
 
 #include "archive/scratch_folder.hpp"
 #include "data/master_tables.hpp"
+#include "data/quick_row.hpp"
 #include "data/row_file.hpp"
 #include "data/rows.hpp"
 
@@ -42,6 +43,8 @@ class Package {
   /// The file of a table's rows, empty where it has none; and its name in messages.
   std::string file_of(const std::string& table) const;
   std::string shown_file(const std::string& table) const;
+  /// How many rows of a table metadata.json says there are, as far as the file can hold so many; 0: it does not say.
+  std::uint64_t likely_rows(const std::string& table) const;
   /// SHA-256 of everything that a sync reads of it.
   const std::string& fingerprint() const { return fingerprint_; }
   /// Names of row files, without their endings.
@@ -80,12 +83,18 @@ class Problems {
 class PackageReader {
  public:
   using Visit = std::function<void(std::size_t table, MasterRow row)>;
+  /// Given a row that could be read at a look, and where it stands; whole_row() makes values of it.
+  using VisitQuick = std::function<void(QuickRow& row, const RowText& text)>;
 
   PackageReader(const Package& package, const MasterTables& tables, Problems& problems) : package_(package), tables_(tables), problems_(problems) {}
 
   /// The rows of a table that stands in no other, and of its details. A row with a mistake is told and left out. Throws
   /// FileError when the file cannot be read.
   void read(std::size_t table, const Visit& visit) const;
+  /// The same, but rows that can be read at a look are given to `quick` instead.
+  void read(std::size_t table, const Visit& visit, const VisitQuick& quick) const;
+  /// Of a table that stands in no other. Requires: nothing is wrong with the row.
+  MasterRow whole_row(std::size_t table, const RowText& text) const;
   /// Called for each list of details that an owner's row holds, with the table of the details and the owner's key.
   std::function<void(std::size_t table, const Json& owner)> on_list;
 

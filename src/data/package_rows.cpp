@@ -6,14 +6,27 @@
 
 namespace plumb::data {
 
-void PackageReader::read(std::size_t table, const Visit& visit) const {
+void PackageReader::read(std::size_t table, const Visit& visit) const { read(table, visit, {}); }
+
+void PackageReader::read(std::size_t table, const Visit& visit, const VisitQuick& quick) const {
   const std::string path = package_.file_of(tables_.tables[table].name);
   if (path.empty()) return;
-  for_each_row_of(path, package_.shown_file(tables_.tables[table].name), [&](const Json& one, const RowPlace& place) {
+  const bool is_quick = quick && QuickRow::suits(tables_.tables[table]);
+  QuickRow at_a_look(tables_, table);
+  for_each_row_of(path, package_.shown_file(tables_.tables[table].name), [&](const RowText& text) {
+    if (is_quick && at_a_look.read(text.text)) return quick(at_a_look, text);
     MasterRow row;
-    row.number = place.number;
-    read_row(table, one, std::move(row), nullptr, visit);
+    row.number = text.place.number;
+    read_row(table, text.parse(), std::move(row), nullptr, visit);
   });
+}
+
+MasterRow PackageReader::whole_row(std::size_t table, const RowText& text) const {
+  MasterRow made;
+  MasterRow row;
+  row.number = text.place.number;
+  read_row(table, text.parse(), std::move(row), nullptr, [&](std::size_t, MasterRow one) { made = std::move(one); });
+  return made;
 }
 
 void PackageReader::read_row(std::size_t index, const Json& one, MasterRow row, const Json* owner, const Visit& visit) const {

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "data/master_data.hpp"
 #include "data/one_form.hpp"
 #include "support/text.hpp"
@@ -7,29 +9,15 @@ namespace {
 
 constexpr std::size_t most = 10;
 
-const char* word_of(SyncMode mode) {
-  switch (mode) {
-    case SyncMode::Init:
-      return "init";
-    case SyncMode::Append:
-      return "append";
-    case SyncMode::Upsert:
-      return "upsert";
-    case SyncMode::Mirror:
-      return "mirror";
-  }
-  return "";
-}
-
 class Text {
  public:
   explicit Text(bool verbose) : verbose_(verbose) {}
 
   void add(const TableChanges& table) {
-    const bool is_quiet = table.inserted.empty() && table.updated.empty() && table.deleted.empty() && table.retired.empty() && table.conflicts.empty() && table.kept.empty();
+    const bool is_quiet = table.inserted_count == 0 && table.updated.empty() && table.deleted.empty() && table.retired.empty() && table.conflicts.empty() && table.kept.empty();
     if (is_quiet && (!verbose_ || table.only_target.empty())) return;
     out_ += heading(table);
-    keys("  + ", table.inserted, "");
+    keys("  + ", table.inserted, "", table.inserted_count);
     changes("  ~ ", table.updated, " → ");
     keys("  - ", table.deleted, "");
     changes("  ~ ", table.retired, " → ", " (retired: rows of users refer to it)");
@@ -46,25 +34,27 @@ class Text {
 
  private:
   static std::string heading(const TableChanges& table) {
-    std::string text = table.table + ": " + counted(table.inserted.size(), "insert") + ", " + counted(table.updated.size(), "update");
+    std::string text = table.table + ": " + counted(table.inserted_count, "insert") + ", " + counted(table.updated.size(), "update");
     if (table.mode == SyncMode::Mirror || !table.deleted.empty()) text += ", " + counted(table.deleted.size(), "delete");
     if (!table.retired.empty()) text += ", " + grouped(table.retired.size()) + " retired";
     if (!table.conflicts.empty()) text += ", " + counted(table.conflicts.size(), "conflict");
     text += ", " + grouped(table.unchanged) + " unchanged, ";
     if (!table.kept.empty()) text += grouped(table.kept.size()) + " kept, ";
     text += grouped(table.only_target_count) + " only here";
-    if (table.mode != SyncMode::Upsert) text += std::string(" (") + word_of(table.mode) + ")";
+    if (table.mode != SyncMode::Upsert) text += " (" + std::string(word_of(table.mode)) + ")";
     return text + "\n";
   }
 
   template <class List, class Print>
-  void limited(const List& list, const Print& print) {
-    for (std::size_t i = 0; i < list.size() && (verbose_ || i < most); ++i) print(list[i]);
-    if (!verbose_ && list.size() > most) out_ += "    … " + grouped(list.size() - most) + " more (--verbose lists all)\n";
+  void limited(const List& list, const Print& print, std::uint64_t count = 0) {
+    count = std::max<std::uint64_t>(count, list.size());
+    const std::size_t shown = verbose_ ? list.size() : std::min(list.size(), most);
+    for (std::size_t i = 0; i < shown; ++i) print(list[i]);
+    if (count > shown) out_ += "    … " + grouped(count - shown) + " more" + (list.size() > shown ? " (--verbose lists " + std::string(list.size() == count ? "all" : grouped(list.size())) + ")" : "") + "\n";
   }
 
-  void keys(const std::string& mark, const std::vector<std::string>& list, const std::string& behind) {
-    limited(list, [&](const std::string& key) { out_ += mark + key + behind + "\n"; });
+  void keys(const std::string& mark, const std::vector<std::string>& list, const std::string& behind, std::uint64_t count = 0) {
+    limited(list, [&](const std::string& key) { out_ += mark + key + behind + "\n"; }, count);
   }
 
   void changes(const std::string& mark, const std::vector<RowChange>& list, const std::string& between, const std::string& behind = {}) {
@@ -96,6 +86,20 @@ Json keys_json(const std::vector<std::string>& keys) {
 
 }  // namespace
 
+std::string_view word_of(SyncMode mode) {
+  switch (mode) {
+    case SyncMode::Init:
+      return "init";
+    case SyncMode::Append:
+      return "append";
+    case SyncMode::Upsert:
+      return "upsert";
+    case SyncMode::Mirror:
+      return "mirror";
+  }
+  return "";
+}
+
 std::string to_text(const Comparison& comparison, bool verbose) {
   Text text(verbose);
   std::uint64_t unchanged = 0;
@@ -117,6 +121,7 @@ std::string to_json(const Comparison& comparison) {
   for (const TableChanges& table : comparison.tables) {
     Json one{{"table", table.table}, {"mode", word_of(table.mode)}, {"compared", table.compared}, {"unchanged", table.unchanged}};
     one["inserted"] = keys_json(table.inserted);
+    one["inserted_count"] = table.inserted_count;
     one["updated"] = changes_json(table.updated);
     one["deleted"] = keys_json(table.deleted);
     one["retired"] = changes_json(table.retired);
@@ -125,6 +130,8 @@ std::string to_json(const Comparison& comparison) {
     for (const KeptRow& row : table.kept) one["kept"].push_back(Json{{"key", Json::parse(row.key)}, {"reason", row.reason}});
     one["only_target"] = keys_json(table.only_target);
     one["only_target_count"] = table.only_target_count;
+    one["decided"] = table.decided;
+    one["duration_ms"] = table.duration.count();
     json["tables"].push_back(std::move(one));
   }
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -72,7 +72,7 @@ class Window {
 
 class RowFile {
  public:
-  RowFile(const std::string& path, const std::string& shown, const std::function<void(const Json&, const RowPlace&)>& visit)
+  RowFile(const std::string& path, const std::string& shown, const std::function<void(const RowText&)>& visit)
       : shown_(shown), visit_(visit), window_(path, shown) {}
 
   void read_lines() {
@@ -91,7 +91,7 @@ class RowFile {
     if (window_.at(0) != '[') {
       std::size_t size = 0;
       while (window_.at(size) >= 0 && size < longest_row) ++size;
-      parse(size, 0);  // says what is wrong with it, if it is no JSON at all
+      row_of(size, 0).parse();  // says what is wrong with it, if it is no JSON at all
       throw FileError(shown_, "must hold an array of rows");
     }
     window_.move(1);
@@ -154,29 +154,30 @@ class RowFile {
     return size;
   }
 
-  Json parse(std::size_t size, std::size_t depth) const {
-    try {
-      return parse_json(window_.view(size), window_.line(), depth);
-    } catch (const JsonProblem& problem) {
-      throw FileError(shown_, problem.text.starts_with("field ") ? "row " + std::to_string(number_ + 1) + ": " + problem.text : problem.text);
-    }
-  }
+  RowText row_of(std::size_t size, std::size_t depth) const { return {window_.view(size), {number_ + 1, window_.line()}, depth, shown_}; }
 
   void give(std::size_t size, std::size_t depth) {
-    const Json row = parse(size, depth);
+    visit_(row_of(size, depth));
     ++number_;
-    visit_(row, {number_, window_.line()});
   }
 
   const std::string& shown_;
-  const std::function<void(const Json&, const RowPlace&)>& visit_;
+  const std::function<void(const RowText&)>& visit_;
   Window window_;
   std::size_t number_ = 0;
 };
 
 }  // namespace
 
-void for_each_row_of(const std::string& path, const std::string& shown, const std::function<void(const Json&, const RowPlace&)>& visit) {
+Json RowText::parse() const {
+  try {
+    return parse_json(text, place.line, depth);
+  } catch (const JsonProblem& problem) {
+    throw FileError(shown, problem.text.starts_with("field ") ? "row " + std::to_string(place.number) + ": " + problem.text : problem.text);
+  }
+}
+
+void for_each_row_of(const std::string& path, const std::string& shown, const std::function<void(const RowText&)>& visit) {
   RowFile file(path, shown, visit);
   if (path.ends_with(".jsonl")) file.read_lines();
   else file.read_array();

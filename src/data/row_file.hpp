@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "data/one_form.hpp"
 
@@ -15,9 +16,20 @@ struct RowPlace {
   std::size_t line = 0;    ///< on which it begins
 };
 
+/// A row as it stands in its file. Holds while it is visited.
+struct RowText {
+  std::string_view text;
+  RowPlace place;
+  std::size_t depth = 0;  ///< of the brackets around it
+  const std::string& shown;
+
+  /// Throws FileError.
+  Json parse() const;
+};
+
 /// Reads a `.json` file (an array of rows) or a `.jsonl` file (a row a line). A row has at most 64 MiB. `shown` is the
-/// file's name in messages. Throws FileError that names the line.
-void for_each_row_of(const std::string& path, const std::string& shown, const std::function<void(const Json&, const RowPlace&)>& visit);
+/// file's name in messages. Throws FileError that names the line; what is wrong within a row, only its parse() says.
+void for_each_row_of(const std::string& path, const std::string& shown, const std::function<void(const RowText&)>& visit);
 
 /// A whole small file: metadata.json. Throws FileError.
 Json read_json(const std::string& path, const std::string& shown);

@@ -1,5 +1,6 @@
 #include "data/row_hash.hpp"
 
+#include <bit>
 #include <cstring>
 
 namespace plumb::data {
@@ -19,10 +20,12 @@ std::uint64_t eight(const char* bytes) {
 }
 
 void append_number(std::string& bytes, std::uint64_t number) {
-  for (unsigned i = 0; i < 8; ++i) bytes.push_back(static_cast<char>(number >> (8 * i) & 0xFFU));
+  char eight[8];
+  for (unsigned i = 0; i < 8; ++i) eight[i] = static_cast<char>(number >> (8 * i) & 0xFFU);
+  bytes.append(eight, 8);
 }
 
-void append_text(std::string& bytes, char kind, std::string_view text) {
+void append_sized(std::string& bytes, char kind, std::string_view text) {
   bytes.push_back(kind);
   append_number(bytes, text.size());
   bytes.append(text);
@@ -44,29 +47,32 @@ std::uint64_t hash_of(std::string_view bytes) {
   return folded(hash ^ first, second);
 }
 
+void append_null(std::string& bytes) { bytes.push_back('0'); }
+
+void append_bool(std::string& bytes, bool value) { bytes.push_back(value ? 't' : 'f'); }
+
+void append_whole(std::string& bytes, std::uint64_t number) {
+  bytes.push_back('i');
+  append_number(bytes, number);
+}
+
+void append_real(std::string& bytes, double number) {
+  bytes.push_back('d');
+  append_number(bytes, std::bit_cast<std::uint64_t>(number));
+}
+
+void append_text(std::string& bytes, std::string_view text) { append_sized(bytes, 's', text); }
+
 void append_value(std::string& bytes, const Json& value) {
-  if (value.is_null()) {
-    bytes.push_back('0');
-  } else if (value.is_boolean()) {
-    bytes.push_back(value.get<bool>() ? 't' : 'f');
-  } else if (value.is_string()) {
-    append_text(bytes, 's', value.get_ref<const std::string&>());
-  } else if (value.is_number_float()) {
-    bytes.push_back('d');
-    std::uint64_t number = 0;
-    const double real = value.get<double>();
-    std::memcpy(&number, &real, sizeof number);
-    append_number(bytes, number);
-  } else if (value.is_number()) {
-    bytes.push_back('i');
-    append_number(bytes, value.get<std::uint64_t>());
-  } else if (value.is_object()) {
-    bytes.push_back('{');
-    for (const auto& [name, field] : value.items()) append_value(bytes, field);
-    bytes.push_back('}');
-  } else {
-    append_text(bytes, 'j', shown(value));
-  }
+  if (value.is_null()) return append_null(bytes);
+  if (value.is_boolean()) return append_bool(bytes, value.get<bool>());
+  if (value.is_string()) return append_text(bytes, value.get_ref<const std::string&>());
+  if (value.is_number_float()) return append_real(bytes, value.get<double>());
+  if (value.is_number()) return append_whole(bytes, value.get<std::uint64_t>());
+  if (!value.is_object()) return append_sized(bytes, 'j', shown(value));
+  bytes.push_back('{');
+  for (const auto& [name, field] : value.items()) append_value(bytes, field);
+  bytes.push_back('}');
 }
 
 RowHash hash_of(const MasterTable& table, const MasterRow& row, std::string& bytes) {

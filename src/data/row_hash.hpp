@@ -21,6 +21,11 @@ std::uint64_t hash_of(std::string_view bytes);
 
 /// Writes a value so that different ones give different bytes.
 void append_value(std::string& bytes, const Json& value);
+void append_null(std::string& bytes);
+void append_bool(std::string& bytes, bool value);
+void append_whole(std::string& bytes, std::uint64_t number);
+void append_real(std::string& bytes, double number);
+void append_text(std::string& bytes, std::string_view text);
 
 /// Requires: no field of the row is left out, but for local columns. `bytes` is scratch space.
 RowHash hash_of(const MasterTable& table, const MasterRow& row, std::string& bytes);

@@ -64,10 +64,16 @@ class DatabaseRows {
   void read_handles(std::size_t table, Handles& handles) const;
   /// One row after the other, with the values as the engine gave them: columns, then address.
   void for_each(std::size_t table, const Handles& handles, const std::function<void(MasterRow, const sql::Row&)>& visit) const;
-  std::uint64_t count(std::size_t table) const;
+  /// The same without the rows: row_of() makes one of the values.
+  void for_each_raw(std::size_t table, const std::function<void(const sql::Row&)>& visit) const;
+  MasterRow row_of(std::size_t table, const Handles& handles, const sql::Row& values) const;
   bool is_there(std::size_t table) const;
 
  private:
+  void note_handles(std::size_t table, const sql::Row& values, Handles& handles) const;
+  void note_levels(std::size_t table, const std::vector<sql::Row>& rows, const std::function<bool(const sql::Row&)>& is_known, Handles& handles) const;
+  void tell_of_circles(const MasterTable& table, const std::vector<sql::Row>& rows, const std::unordered_map<std::string, std::vector<std::size_t>>& below, std::size_t handle,
+                       const std::function<std::string(std::size_t)>& address) const;
   std::string name_of(const MasterTable& table) const;
   std::string expression(const MasterTable& table, const std::string& column) const;
   Json resolved(const MasterTable& table, const std::string& key, const MasterColumn& column, const sql::Value& value, const Handles& handles) const;

@@ -150,7 +150,7 @@ void upgrade(const std::string& folder, const std::map<std::string, std::string>
   Tables rows;
   for (const auto& [table, file] : files) {
     auto& list = rows[table];
-    for_each_row_of(folder + "/" + file, file, [&](const Json& row, const RowPlace&) { list.push_back(row); });
+    for_each_row_of(folder + "/" + file, file, [&](const RowText& row) { list.push_back(row.parse()); });
   }
   for (std::uint32_t version = from; version < format.version; ++version) {
     const auto way = std::find_if(format.upgrades.begin(), format.upgrades.end(), [&](const DataUpgrade& one) { return one.from == version; });

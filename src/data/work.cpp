@@ -4,12 +4,14 @@
 
 #include "data/judge.hpp"
 #include "support/error.hpp"
+#include "support/fingerprint.hpp"
 #include "support/text.hpp"
 
 namespace plumb::data {
 namespace {
 
 constexpr std::size_t few_rows = 10;  // of these any share may go
+constexpr std::size_t most_keys_listed = 10'000;
 
 Json json_of(const SeedValue& value) {
   switch (value.kind) {
@@ -31,10 +33,8 @@ class Judge {
   Judge(db::Connection& connection, const Dialect& dialect, const Package& package, const MasterTables& tables, const SeenTables& seen, Differences found,
         const SyncOptions& options, Problems& problems)
       : connection_(connection), dialect_(dialect), package_(package), tables_(tables), seen_(seen), found_(std::move(found)), options_(options),
-        problems_(problems), memory_(connection, dialect), deleted_keys_(tables.tables.size()) {
+        problems_(problems), deleted_keys_(tables.tables.size()) {
     work_.tables.resize(tables.tables.size());
-    work_.brought.resize(tables.tables.size());
-    for (const auto& table : found_.tables) work_.in_package.push_back(table.in_package);
   }
 
   Work run() {
@@ -54,51 +54,56 @@ class Judge {
 
   void judge_table(std::size_t index) {
     TableDifference& difference = found_.tables[index];
+    TableWork& work = work_.tables[index];
+    work.in_package = difference.in_package;
+    work.standing = difference.standing;
     changes_ = {};
     changes_.table = tables_.tables[index].name;
     changes_.mode = mode_of(index);
     changes_.unchanged = difference.unchanged;
-    changes_.compared = difference.unchanged + difference.inserted.size() + difference.updated.size();
+    changes_.duration = std::chrono::duration_cast<std::chrono::milliseconds>(difference.duration);
+    changes_.compared = difference.unchanged + difference.fresh.count + difference.inserted.size() + difference.updated.size();
     const bool passes_over = changes_.mode == SyncMode::Init && difference.standing > 0;
-    const bool differs = !difference.inserted.empty() || !difference.updated.empty() || !difference.only_target.empty();
-    last_ = differs ? memory_.of(tables_.tables[index].name) : std::nullopt;
     if (!passes_over) {
+      take_fresh(index, difference);
       for (MasterRow& row : difference.inserted) judge_insert(index, std::move(row));
       for (RowDifference& row : difference.updated) judge_update(index, std::move(row));
       judge_surplus(index, difference);
     } else {
-      work_.in_package[index] = false;  // nothing of it was brought
-      for (const MasterRow& row : difference.inserted) work_.tables[index].left.insert(row.key);
-      for (const RowDifference& row : difference.updated) work_.tables[index].left.insert(row.wanted.key);
+      work.in_package = false;  // nothing of it was brought
+      work.is_passed_over = true;
     }
     changes_.only_target.insert(changes_.only_target.end(), difference.only_target_keys.begin(), difference.only_target_keys.end());
     changes_.only_target_count += difference.only_target_count - difference.only_target.size();
     std::sort(changes_.only_target.begin(), changes_.only_target.end());
     check_loss(index, difference);
-    auto& brought = work_.brought[index];
-    brought.insert(brought.end(), difference.wanted.begin(), difference.wanted.end());
-    difference.wanted = {};
-    remember_what_stands(brought);
-    std::sort(brought.begin(), brought.end(), [](const RowHash& a, const RowHash& b) { return a.key < b.key; });
+    work.brought = std::move(difference.wanted);
+    remember_what_stands(work.brought);
+    if (changes_.inserted_count > 0) changes_.inserted_digest = inserted_->hex();
+    inserted_.emplace();
     work_.comparison.tables.push_back(std::move(changes_));
   }
 
-  /// A row that the mode lets be was not brought: it counts as unchanged here until a sync changes it.
-  void remember_what_stands(std::vector<RowHash>& brought) {
-    std::unordered_map<std::uint64_t, std::uint64_t> standing;
-    for (const RowHash& row : left_by_mode_) standing.emplace(row.key, row.content);
-    left_by_mode_.clear();
-    if (standing.empty()) return;
-    for (RowHash& row : brought) {
-      const auto found = standing.find(row.key);
-      if (found != standing.end()) row.content = found->second;
-    }
+  void take_fresh(std::size_t index, TableDifference& difference) {
+    FreshRows& fresh = difference.fresh;
+    changes_.inserted = fresh.keys;
+    changes_.inserted_count = fresh.count;
+    if (fresh.count > 0) inserted_->update(std::to_string(fresh.count) + " " + std::to_string(fresh.sum));
+    fresh.forms = {};
+    work_.tables[index].fresh = std::move(fresh);
   }
 
-  std::optional<std::uint64_t> last_of(std::uint64_t key) const {
-    if (!last_) return std::nullopt;
-    const auto found = last_->find(key);
-    return found == last_->end() ? std::nullopt : std::optional(found->second);
+  /// A row that the mode lets be was not brought: it counts as unchanged here until a sync changes it.
+  void remember_what_stands(RowIndex& brought) {
+    for (const RowHash& row : left_by_mode_) {
+      if (const auto number = brought.find(row.key)) brought.set_content(*number, row.content);
+    }
+    left_by_mode_.clear();
+  }
+
+  static std::optional<std::uint64_t> last_of(const TableDifference& difference, std::uint64_t key) {
+    const auto found = difference.last.find(key);
+    return found == difference.last.end() ? std::nullopt : std::optional(found->second);
   }
 
   RowCase case_of(std::size_t index, const MasterRow* wanted, const MasterRow* standing) {
@@ -116,9 +121,14 @@ class Judge {
       one.database = hash.content;
       key = hash.key;
     }
-    one.brought_before = last_.has_value() && !is_partial;
-    if (one.brought_before) one.last = last_of(key);
+    one.brought_before = found_.tables[index].brought_before && !is_partial;
+    if (one.brought_before) one.last = last_of(found_.tables[index], key);
     return one;
+  }
+
+  Verdict verdict_of(const RowCase& row, SyncMode mode) {
+    if (is_decided(row, mode, options_)) ++changes_.decided;
+    return judge(row, mode, options_);
   }
 
   RowChange change_of(std::size_t index, const RowDifference& row) const {
@@ -134,9 +144,11 @@ class Judge {
   }
 
   void judge_insert(std::size_t index, MasterRow row) {
-    const Verdict verdict = judge(case_of(index, &row, nullptr), changes_.mode, options_);
+    const Verdict verdict = verdict_of(case_of(index, &row, nullptr), changes_.mode);
     if (verdict == Verdict::Insert) {
-      changes_.inserted.push_back(row.key);
+      ++changes_.inserted_count;
+      if (changes_.inserted.size() < most_keys_listed) changes_.inserted.push_back(row.key);
+      inserted_->update("+" + row.key);
       work_.tables[index].inserted.push_back(std::move(row));
     } else if (verdict == Verdict::Conflict) {
       changes_.conflicts.push_back({row.key, {{"(row)", "null", "\"changed\""}}});
@@ -146,7 +158,7 @@ class Judge {
   }
 
   void judge_update(std::size_t index, RowDifference row) {
-    const Verdict verdict = judge(case_of(index, &row.wanted, &row.standing.row), changes_.mode, options_);
+    const Verdict verdict = verdict_of(case_of(index, &row.wanted, &row.standing.row), changes_.mode);
     if (verdict == Verdict::Update) {
       changes_.updated.push_back(change_of(index, row));
       work_.tables[index].updated.push_back(std::move(row));
@@ -174,7 +186,7 @@ class Judge {
     std::vector<StandingRow*> going;
     for (StandingRow& row : difference.only_target) {
       const SyncMode mode = mode_of_surplus(index, row.row);
-      switch (judge(case_of(index, nullptr, &row.row), mode, options_)) {
+      switch (verdict_of(case_of(index, nullptr, &row.row), mode)) {
         case Verdict::Delete:
           going.push_back(&row);
           break;
@@ -182,13 +194,13 @@ class Judge {
           changes_.conflicts.push_back({row.row.key, {{"(row)", "\"changed\"", "null"}}});
           break;
         case Verdict::KeepOwn:
-          leave(index, row.row.key, "was " + std::string(last_of(hash_of(tables_.tables[index], row.row, bytes_).key) ? "changed" : "added") + " here");
+          leave(index, row.row.key, "was " + std::string(last_of(difference, hash_of(tables_.tables[index], row.row, bytes_).key) ? "changed" : "added") + " here");
           break;
         case Verdict::Nothing:
         case Verdict::Insert:
         case Verdict::Update:
           ++changes_.only_target_count;
-          if (changes_.only_target.size() < 10'000) changes_.only_target.push_back(row.row.key);
+          if (changes_.only_target.size() < most_keys_listed) changes_.only_target.push_back(row.row.key);
           break;
       }
     }
@@ -219,7 +231,7 @@ class Judge {
   /// It is remembered as it is left, so that it goes when nobody refers to it any more.
   void retire_or_keep(std::size_t index, StandingRow& row, const std::string& reason) {
     const MasterTable& table = tables_.tables[index];
-    const auto remember = [&](const MasterRow& left) { work_.brought[index].push_back(hash_of(table, left, bytes_)); };
+    const auto remember = [&](const MasterRow& left) { work_.tables[index].also_brought.push_back(hash_of(table, left, bytes_)); };
     if (!table.retired_by) {
       remember(row.row);
       return leave(index, row.row.key, reason);
@@ -253,10 +265,9 @@ class Judge {
   Differences found_;
   const SyncOptions& options_;
   Problems& problems_;
-  Memory memory_;
   Work work_;
   TableChanges changes_;  ///< of the table that is judged
-  std::optional<std::unordered_map<std::uint64_t, std::uint64_t>> last_;
+  std::optional<Sha256> inserted_{std::in_place};  ///< of the rows that it gets
   std::vector<std::unordered_set<std::string>> deleted_keys_;
   std::vector<RowHash> left_by_mode_;
   std::string bytes_;
@@ -265,7 +276,7 @@ class Judge {
 }  // namespace
 
 bool Work::empty() const {
-  return std::all_of(tables.begin(), tables.end(), [](const TableWork& table) { return table.inserted.empty() && table.updated.empty() && table.deleted.empty(); });
+  return std::all_of(tables.begin(), tables.end(), [](const TableWork& table) { return table.empty(); });
 }
 
 InFull rows_needed(const MasterTables& tables, const SyncOptions& options) {

@@ -2,22 +2,29 @@
 #pragma once
 
 #include "data/differences.hpp"
-#include "data/memory.hpp"
 
 namespace plumb::data {
 
 struct TableWork {
-  std::vector<MasterRow> inserted;
-  std::vector<RowDifference> updated;   ///< also rows that are retired
+  FreshRows fresh;                       ///< read from their file again
+  std::vector<MasterRow> inserted;       ///< the others that are new
+  std::vector<RowDifference> updated;    ///< also rows that are retired
   std::vector<StandingRow> deleted;
   std::unordered_set<std::string> left;  ///< keys of rows that differ and stay as they are
+  bool is_passed_over = false;           ///< the mode leaves the whole table as it is
+  RowIndex brought;                      ///< every whole row of the package, for the memory
+  std::vector<RowHash> also_brought;     ///< rows that are left although they should go
+  bool in_package = false;               ///< and so is remembered
+  std::uint64_t standing = 0;            ///< rows of the database before
+
+  bool inserts() const { return !inserted.empty() || fresh.count > 0; }
+  std::uint64_t rows_afterwards() const { return standing + inserted.size() + fresh.count - deleted.size(); }
+  bool empty() const { return !inserts() && updated.empty() && deleted.empty(); }
 };
 
 struct Work {
   std::vector<TableWork> tables;  ///< in the order of MasterTables::tables
   Comparison comparison;
-  std::vector<std::vector<RowHash>> brought;  ///< for the memory; empty: the table is not in the package
-  std::vector<bool> in_package;
   bool empty() const;
 };
 

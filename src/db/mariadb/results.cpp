@@ -49,18 +49,23 @@ sql::Value real(std::string_view text) {
   return std::string(text);
 }
 
-sql::Value value_of(std::string_view text, Reading reading) {
+/// Into a value whose memory is used again.
+void read_value(std::string_view text, Reading reading, sql::Value& out) {
   switch (reading) {
     case Reading::Integer:
-      return integer(text);
+      out = integer(text);
+      return;
     case Reading::Real:
-      return real(text);
+      out = real(text);
+      return;
     case Reading::Text:
-      return std::string(text);
+      if (auto* held = std::get_if<std::string>(&out)) held->assign(text);
+      else out = std::string(text);
+      return;
     case Reading::Bytes:
-      return sql::Blob{std::string(text)};
+      out = sql::Blob{std::string(text)};
+      return;
   }
-  return std::monostate{};
 }
 
 }  // namespace
@@ -85,14 +90,10 @@ std::vector<std::string> column_names(MYSQL_RES* result) {
 
 void read_row(MYSQL_ROW fields, const unsigned long* lengths, const std::vector<Reading>& readings,
               sql::Row& out) {
-  out.clear();
-  out.reserve(readings.size());
+  out.resize(readings.size());
   for (std::size_t i = 0; i < readings.size(); ++i) {
-    if (fields[i] == nullptr) {
-      out.emplace_back();
-    } else {
-      out.push_back(value_of(std::string_view(fields[i], lengths[i]), readings[i]));
-    }
+    if (fields[i] == nullptr) out[i] = std::monostate{};
+    else read_value(std::string_view(fields[i], lengths[i]), readings[i], out[i]);
   }
 }
 

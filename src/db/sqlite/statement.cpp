@@ -7,23 +7,30 @@
 namespace plumb::db::sqlite {
 namespace {
 
-sql::Value value_of(sqlite3_stmt* statement, int column) {
+/// Into a value whose memory is used again.
+void read_value(sqlite3_stmt* statement, int column, sql::Value& out) {
   switch (sqlite3_column_type(statement, column)) {
     case SQLITE_INTEGER:
-      return static_cast<std::int64_t>(sqlite3_column_int64(statement, column));
+      out = static_cast<std::int64_t>(sqlite3_column_int64(statement, column));
+      return;
     case SQLITE_FLOAT:
-      return sqlite3_column_double(statement, column);
+      out = sqlite3_column_double(statement, column);
+      return;
     case SQLITE_TEXT: {
-      const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
-      return std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
+      const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
+      const std::string_view text(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
+      if (auto* held = std::get_if<std::string>(&out)) held->assign(text);
+      else out = std::string(text);
+      return;
     }
     case SQLITE_BLOB: {
       const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement, column));
       const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement, column));
-      return sql::Blob{size == 0 ? std::string() : std::string(bytes, size)};
+      out = sql::Blob{size == 0 ? std::string() : std::string(bytes, size)};
+      return;
     }
     default:
-      return std::monostate{};
+      out = std::monostate{};
   }
 }
 
@@ -102,9 +109,8 @@ sql::Row Statement::row() const {
 
 void Statement::read_row(sql::Row& out) const {
   const int count = sqlite3_column_count(statement_.get());
-  out.clear();
-  out.reserve(static_cast<std::size_t>(count));
-  for (int i = 0; i < count; ++i) out.push_back(value_of(statement_.get(), i));
+  out.resize(static_cast<std::size_t>(count));
+  for (int i = 0; i < count; ++i) read_value(statement_.get(), i, out[static_cast<std::size_t>(i)]);
 }
 
 void Statement::reset() {

@@ -50,6 +50,22 @@ std::vector<std::string> MariaDbDialect::bookkeeping_tables() const {
       "  ran_at varchar(30) NOT NULL,\n"
       "  outcome varchar(20) NOT NULL,\n"
       "  error text NULL\n"
+      ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin",
+      "CREATE TABLE IF NOT EXISTS plumb_syncs (\n"
+      "  deployment bigint NOT NULL,\n"
+      "  table_name varchar(64) NOT NULL,\n"
+      "  mode varchar(20) NOT NULL,\n"
+      "  compared bigint NOT NULL,\n"
+      "  inserted bigint NOT NULL,\n"
+      "  updated bigint NOT NULL,\n"
+      "  deleted bigint NOT NULL,\n"
+      "  retired bigint NOT NULL,\n"
+      "  unchanged bigint NOT NULL,\n"
+      "  kept bigint NOT NULL,\n"
+      "  conflicts bigint NOT NULL,\n"
+      "  only_here bigint NOT NULL,\n"
+      "  duration_ms bigint NOT NULL,\n"
+      "  PRIMARY KEY (deployment, table_name)\n"
       ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin"};
 }
 

@@ -44,6 +44,22 @@ std::vector<std::string> SqliteDialect::bookkeeping_tables() const {
       "  ran_at text NOT NULL,\n"
       "  outcome text NOT NULL,\n"
       "  error text\n"
+      ")",
+      "CREATE TABLE IF NOT EXISTS plumb_syncs (\n"
+      "  deployment integer NOT NULL,\n"
+      "  table_name text NOT NULL,\n"
+      "  mode text NOT NULL,\n"
+      "  compared integer NOT NULL,\n"
+      "  inserted integer NOT NULL,\n"
+      "  updated integer NOT NULL,\n"
+      "  deleted integer NOT NULL,\n"
+      "  retired integer NOT NULL,\n"
+      "  unchanged integer NOT NULL,\n"
+      "  kept integer NOT NULL,\n"
+      "  conflicts integer NOT NULL,\n"
+      "  only_here integer NOT NULL,\n"
+      "  duration_ms integer NOT NULL,\n"
+      "  PRIMARY KEY (deployment, table_name)\n"
       ")"};
 }
 

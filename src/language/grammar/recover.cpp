@@ -161,6 +161,17 @@ Iterator next_member(State& state, Iterator p) {
   return state.end;
 }
 
+/// Of those that begin behind `p`, how many are open at `where`.
+unsigned open_braces(const State& state, Iterator p, Iterator where) {
+  unsigned braces = 0;
+  while (p < where) {
+    if (*p == '{') ++braces;
+    if (*p == '}' && braces > 0) --braces;
+    p = step(state, p);
+  }
+  return braces;
+}
+
 /// Outside of braces again: behind the block that is open or follows, or at the next line that begins an
 /// item.
 Iterator next_item(State& state, Iterator p, unsigned braces) {
@@ -199,8 +210,8 @@ void recover_member(State& state, Iterator& first, Iterator where, const std::st
 void recover_item(State& state, Iterator& first, Iterator where, const std::string& which) {
   record(state, where, which);
   if (give_up(state, first, where)) return;
-  const unsigned braces =
-      (state.mode == Mode::Items ? 0U : 1U) + (state.mode == Mode::Rows && state.depth > 0 ? 1U : 0U);
+  const bool in_row = state.mode == Mode::Rows && state.depth > 0;
+  const unsigned braces = state.mode == Mode::Data ? open_braces(state, first, where) : (state.mode == Mode::Items ? 0U : 1U) + (in_row ? 1U : 0U);
   first = next_item(state, where, braces);
   state.depth = 0;
 }

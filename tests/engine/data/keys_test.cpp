@@ -267,5 +267,89 @@ TEST_P(Keys, AndValuesMaySwapBetweenRowsAsFarAsNoUniqueIndexForbidsIt) {
   EXPECT_EQ(database().rows("select nr from things order by id"), "2\n1\n");
 }
 
+const std::string regions = R"(
+schema regions version 1.0.0
+option mariadb (engine=InnoDB, charset=utf8mb4, collate=utf8mb4_unicode_ci)
+
+master table regions {
+  id     serial
+  above  ref(regions)?
+  code   varchar(20)
+  size   int = 0
+  natural key (above, code)
+  sync mirror
+}
+user table houses {
+  id      serial
+  region  ref(regions)
+}
+)";
+
+class KeysOfTheirOwnTable : public DataTest {
+ protected:
+  void SetUp() override {
+    DataTest::SetUp();
+    if (IsSkipped()) return;
+    description_ = described(regions);
+    database().create(description_);
+  }
+  std::string refusal() {
+    try {
+      data::SyncOptions options;
+      options.most_lost = 100;
+      return problems(database().sync(description_, folder_.path(), options));
+    } catch (const Error& error) {
+      return error.what();
+    }
+  }
+  std::string paths() {
+    return database().rows("select c.code, b.code, a.code, a.size from regions a left join regions b on b.id = a.above left join regions c on c.id = b.above order by a.code, b.code, c.code");
+  }
+
+  Description description_;
+  DataFolder folder_{"regions", "1.0.0"};
+  /// The same code stands below different rows; no row stands behind the one above it.
+  const std::string rows_ = R"([
+  {"above": {"above": {"above": null, "code": "EU"}, "code": "AT"}, "code": "north", "size": 3},
+  {"above": {"above": null, "code": "EU"}, "code": "AT", "size": 2},
+  {"above": {"above": {"above": null, "code": "EU"}, "code": "DE"}, "code": "north", "size": 4},
+  {"above": {"above": null, "code": "EU"}, "code": "DE", "size": 2},
+  {"above": null, "code": "EU", "size": 1}
+])";
+};
+PLUMB_ON_BOTH_ENGINES(KeysOfTheirOwnTable);
+
+TEST_P(KeysOfTheirOwnTable, AreResolvedLevelByLevel) {
+  database().execute("insert into regions (id, above, code, size) values (70, null, 'EU', 9)");
+  database().execute("insert into houses (id, region) values (1, 70)");
+  folder_.write("regions", rows_);
+  ASSERT_EQ(refusal(), "");
+  EXPECT_EQ(paths(), "-|EU|AT|2\n-|EU|DE|2\n-|-|EU|1\nEU|AT|north|3\nEU|DE|north|4\n");
+  EXPECT_EQ(database().rows("select id from regions where above is null"), "70\n");
+  EXPECT_EQ(database().compare(description_, folder_.path()).changes(), 0U);
+  database().export_to(description_, scratch() / "out");
+  folder_.write("regions", R"([{"above": null, "code": "EU", "size": 1}, {"above": {"above": null, "code": "EU"}, "code": "DE", "size": 5}])");
+  ASSERT_EQ(refusal(), "");
+  EXPECT_EQ(paths(), "-|EU|DE|5\n-|-|EU|1\n") << "rows go before those above them";
+  data::SyncOptions options;
+  options.overwrite_own = true;
+  EXPECT_EQ(problems(database().sync(description_, scratch() / "out", options)), "");
+  EXPECT_EQ(paths(), "-|EU|AT|2\n-|EU|DE|2\n-|-|EU|1\nEU|AT|north|3\nEU|DE|north|4\n");
+}
+
+TEST_P(KeysOfTheirOwnTable, InACircleAreToldByTheirRows) {
+  database().execute("insert into regions (id, above, code) values (1, null, 'a'), (2, 1, 'b'), (3, 2, 'c')");
+  database().execute("update regions set above = 3 where id = 2");
+  folder_.write("regions", rows_);
+  const std::string told = refusal();
+  EXPECT_NE(told.find("table `regions`: the natural keys of rows stand below each other in a circle: `id` = 2, `id` = 3"), std::string::npos) << told;
+  EXPECT_EQ(database().rows("select count(*) from regions"), "3\n");
+}
+
+TEST_P(KeysOfTheirOwnTable, BelowARowThatIsNowhereAreToldBeforeAnythingIsWritten) {
+  folder_.write("regions", R"([{"above": {"above": null, "code": "EU"}, "code": "AT", "size": 2}])");
+  EXPECT_NE(refusal().find(R"(`above` refers to {"above":null,"code":"EU"}, which is neither in the folder nor in the database's `regions`)"), std::string::npos) << refusal();
+}
+
 }  // namespace
 }  // namespace plumb::test
