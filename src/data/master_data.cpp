@@ -18,16 +18,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-MasterTables usable_tables(const Description& description) {
-  MasterTables tables = master_tables(description);
-  std::vector<std::string> reasons;
-  for (const auto& error : tables.errors)
-    reasons.push_back((error.origin.file.empty() ? "" : error.origin.to_string() + ": ") + error.text);
-  if (!reasons.empty()) throw Error(join(reasons, "\n"));
-  if (tables.tables.empty()) throw Error("the description has no master tables");
-  return tables;
-}
-
 std::vector<std::string> names_of(const MasterTables& tables) {
   std::vector<std::string> names;
   for (const MasterTable& table : tables.tables) names.push_back(table.name);
@@ -158,33 +148,6 @@ std::string Comparison::fingerprint() const {
     add_changes("r", table.retired);
   }
   return sum.hex();
-}
-
-std::uint64_t export_rows(db::Connection& connection, const Dialect& dialect, const Description& description, const std::string& path, const std::string& time) {
-  const MasterTables tables = usable_tables(description);
-  const UtcSession utc(connection, dialect);
-  Problems problems;
-  const SeenTables as_they_are;
-  const DatabaseRows rows(connection, dialect, tables, as_they_are, [&](std::string text) { problems.add(std::move(text)); });
-  std::vector<std::vector<MasterRow>> read(tables.tables.size());
-  {
-    const ReadTransaction transaction(connection);
-    const Handles handles = rows.handles();
-    for (std::size_t index = 0; index < tables.tables.size(); ++index) {
-      std::unordered_set<std::string> keys;
-      const bool checks_keys = tables.tables[index].handles.empty();
-      rows.for_each(index, handles, [&](MasterRow row, const sql::Row&) {
-        if (checks_keys && !keys.insert(row.key).second) problems.add("table `" + tables.tables[index].name + "` has several rows with the natural key " + row.key);
-        row.address.clear();
-        read[index].push_back(std::move(row));
-      });
-    }
-  }
-  if (!problems.empty()) throw Error(join(problems.all(), "\n"));
-  write_package(path, tables, read, {connection.display_name(), time});
-  std::uint64_t count = 0;
-  for (const auto& table : read) count += table.size();
-  return count;
 }
 
 std::vector<std::string> verify(const Description& description, const std::string& path) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "support/error.hpp"
 #include "support/graph.hpp"
 #include "support/text.hpp"
 
@@ -253,6 +254,16 @@ std::optional<std::size_t> MasterTables::find(std::string_view table) const {
 
 MasterTables master_tables(const Description& description) {
   return Planner(description).run();
+}
+
+MasterTables usable_tables(const Description& description) {
+  MasterTables tables = master_tables(description);
+  std::vector<std::string> reasons;
+  for (const auto& error : tables.errors)
+    reasons.push_back((error.origin.file.empty() ? "" : error.origin.to_string() + ": ") + error.text);
+  if (!reasons.empty()) throw Error(join(reasons, "\n"));
+  if (tables.tables.empty()) throw Error("the description has no master tables");
+  return tables;
 }
 
 }  // namespace plumb::data

@@ -68,4 +68,7 @@ struct MasterTables {
 /// columns that the database sets to the current time.
 MasterTables master_tables(const Description& description);
 
+/// The same. Throws Error with every reason when they cannot be handled, and when there are none.
+MasterTables usable_tables(const Description& description);
+
 }  // namespace plumb::data

@@ -12,6 +12,7 @@
 #include "data/quick_row.hpp"
 #include "data/row_file.hpp"
 #include "data/rows.hpp"
+#include "data/sorted_lines.hpp"
 
 namespace plumb::data {
 
@@ -113,6 +114,17 @@ class PackageReader {
 /// Adds a problem for each file that is of no table.
 void note_files_of_no_table(const Package& package, const MasterTables& tables, Problems& problems);
 
+/// The rows of one table on their way into a package.
+struct TableContent {
+  std::uint64_t count = 0;
+  std::vector<MasterRow> rows;         ///< all of them …
+  std::unique_ptr<SortedLines> lines;  ///< … or, of a large table that stands in no other, their lines
+};
+
+/// The row as a line of a file. Throws Error that names table, row and field when a value is none that the column's declared
+/// type can hold.
+std::string line_of(const MasterTable& table, const MasterRow& row);
+
 /// What an export is of.
 struct Origins {
   std::string source;
@@ -123,7 +135,7 @@ struct Origins {
 /// that are no longer master tables are removed when the folder holds this schema's master data already. A folder or archive
 /// that says the same rows already keeps its source and time, and so its bytes. Throws FileError, and Error that names table,
 /// row and field when a value is none that the column's declared type can hold.
-void write_package(const std::string& path, const MasterTables& tables, const std::vector<std::vector<MasterRow>>& rows, const Origins& origins);
+void write_package(const std::string& path, const MasterTables& tables, const std::vector<TableContent>& content, const Origins& origins);
 
 /// Writes checksums.txt anew, after files were edited by hand.
 void seal(const std::string& folder);

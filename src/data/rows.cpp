@@ -43,6 +43,11 @@ std::string DatabaseRows::name_of(const MasterTable& table) const {
 
 bool DatabaseRows::is_there(std::size_t table) const { return !name_of(tables_.tables[table]).empty(); }
 
+std::uint64_t DatabaseRows::count(std::size_t table) const {
+  if (!is_there(table)) return 0;
+  return static_cast<std::uint64_t>(db::single_integer(connection_, "SELECT count(*) FROM " + dialect_.quote(name_of(tables_.tables[table]))));
+}
+
 std::string DatabaseRows::expression(const MasterTable& table, const std::string& column) const {
   const auto seen = seen_.find(table.name);
   if (seen != seen_.end()) {

@@ -67,6 +67,7 @@ class DatabaseRows {
   /// The same without the rows: row_of() makes one of the values.
   void for_each_raw(std::size_t table, const std::function<void(const sql::Row&)>& visit) const;
   MasterRow row_of(std::size_t table, const Handles& handles, const sql::Row& values) const;
+  std::uint64_t count(std::size_t table) const;
   bool is_there(std::size_t table) const;
 
  private:

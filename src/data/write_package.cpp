@@ -1,5 +1,9 @@
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <system_error>
 #include <unordered_map>
@@ -35,10 +39,20 @@ void check_value(const MasterTable& table, const MasterRow& row, const MasterCol
   refuse("which its declared type does not hold as it is");
 }
 
+Json fields_of(const MasterTable& table, const MasterRow& row) {
+  Json one = Json::object();
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    if (table.owner && c == table.owner_reference) continue;
+    check_value(table, row, table.columns[c], row.values[c]);
+    one[table.columns[c].name] = row.values[c];
+  }
+  return one;
+}
+
 /// The texts of the files of one export.
 class Texts {
  public:
-  Texts(const MasterTables& tables, const std::vector<std::vector<MasterRow>>& rows) : tables_(tables), rows_(rows), details_(tables.tables.size()) {
+  Texts(const MasterTables& tables, const std::vector<TableContent>& content) : tables_(tables), content_(content), details_(tables.tables.size()) {
     for (std::size_t index = 0; index < tables.tables.size(); ++index) {
       if (tables.tables[index].owner) gather(index);
     }
@@ -48,7 +62,7 @@ class Texts {
   std::string of(std::size_t index) const {
     const bool as_lines = is_large(index);
     std::string text;
-    for (const MasterRow* row : in_key_order(tables_.tables[index], all_of(rows_[index]))) {
+    for (const MasterRow* row : in_key_order(tables_.tables[index], all_of(content_[index].rows))) {
       const Json one = as_json(index, *row);
       if (as_lines) {
         text += shown(one) + "\n";
@@ -61,7 +75,7 @@ class Texts {
     return text.empty() ? "[]\n" : text + "\n]\n";
   }
 
-  bool is_large(std::size_t index) const { return rows_[index].size() > most_rows_of_an_array; }
+  bool is_large(std::size_t index) const { return content_[index].count > most_rows_of_an_array; }
 
  private:
   using Pointers = std::vector<const MasterRow*>;
@@ -85,17 +99,12 @@ class Texts {
   }
 
   void gather(std::size_t index) {
-    for (const MasterRow& row : rows_[index]) details_[index][key_text(row.values[tables_.tables[index].owner_reference])].push_back(&row);
+    for (const MasterRow& row : content_[index].rows) details_[index][key_text(row.values[tables_.tables[index].owner_reference])].push_back(&row);
   }
 
   Json as_json(std::size_t index, const MasterRow& row) const {
     const MasterTable& table = tables_.tables[index];
-    Json one = Json::object();
-    for (std::size_t c = 0; c < table.columns.size(); ++c) {
-      if (table.owner && c == table.owner_reference) continue;
-      check_value(table, row, table.columns[c], row.values[c]);
-      one[table.columns[c].name] = row.values[c];
-    }
+    Json one = fields_of(table, row);
     for (const std::size_t detail : table.details) {
       Json list = Json::array();
       const auto found = details_[detail].find(row.key);
@@ -108,7 +117,7 @@ class Texts {
   }
 
   const MasterTables& tables_;
-  const std::vector<std::vector<MasterRow>>& rows_;
+  const std::vector<TableContent>& content_;
   std::vector<std::unordered_map<std::string, Pointers>> details_;  ///< by the owner's key
 };
 
@@ -125,6 +134,41 @@ bool is_ours(const Json& metadata, const std::string& schema) {
   return metadata.is_object() && metadata.contains("format") && metadata.contains("schema") && metadata["schema"] == schema;
 }
 
+bool is_on_the_disk(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  const bool is_there = ::fsync(file) == 0;
+  ::close(file);
+  return is_there;
+}
+
+/// Writes the lines beside `path`, and gives them its name unless it holds the same already. False: it did.
+bool write_lines(const std::string& path, SortedLines& lines) {
+  const std::string beside = path + ".plumb-new";
+  std::ofstream file(beside, std::ios::binary | std::ios::trunc);
+  std::ifstream before(path, std::ios::binary);
+  bool is_same = before.is_open();
+  std::string there;
+  lines.for_each([&](std::string_view line) {
+    file << line << '\n';
+    if (!is_same) return;
+    there.resize(line.size() + 1);
+    before.read(there.data(), static_cast<std::streamsize>(there.size()));
+    is_same = before.good() && std::string_view(there).substr(0, line.size()) == line && there.back() == '\n';
+  });
+  is_same = is_same && before.peek() == std::ifstream::traits_type::eof();
+  file.close();
+  std::error_code problem;
+  if (!file || !is_on_the_disk(beside)) {
+    fs::remove(beside, problem);
+    throw FileError(path, "cannot be written");
+  }
+  if (is_same) fs::remove(beside, problem);
+  else fs::rename(beside, path, problem);
+  if (problem) throw FileError(path, "cannot be written: " + problem.message());
+  return !is_same;
+}
+
 bool holds_rows(const std::string& path) {
   if (path.ends_with(".jsonl")) return true;
   const std::string text = read_file(path);
@@ -133,27 +177,32 @@ bool holds_rows(const std::string& path) {
 
 class Writer {
  public:
-  Writer(const std::string& folder, const MasterTables& tables, const std::vector<std::vector<MasterRow>>& rows, const Origins& origins)
-      : folder_(folder), tables_(tables), rows_(rows), origins_(origins), texts_(tables, rows) {}
+  Writer(const std::string& folder, const MasterTables& tables, const std::vector<TableContent>& content, const Origins& origins)
+      : folder_(folder), tables_(tables), content_(content), origins_(origins), texts_(tables, content) {}
 
   /// The names of the files.
   std::vector<std::string> write() {
     if (file_exists(folder_) && !is_folder(folder_)) throw FileError(folder_, "is a file, not a folder");
-    std::vector<std::pair<std::string, std::string>> files;  // all texts before the first is written
+    std::vector<File> files;  // all texts before the first is written
     for (std::size_t index = 0; index < tables_.tables.size(); ++index) {
-      if (!tables_.tables[index].owner) files.emplace_back(tables_.tables[index].name + (texts_.is_large(index) ? ".jsonl" : ".json"), texts_.of(index));
+      if (tables_.tables[index].owner) continue;
+      SortedLines* lines = content_[index].lines.get();
+      files.push_back({tables_.tables[index].name + (texts_.is_large(index) ? ".jsonl" : ".json"), lines == nullptr ? texts_.of(index) : std::string(), lines});
     }
     make_folders(folder_);
     const Json before = metadata_of(folder_ + "/metadata.json");
     if (is_ours(before, tables_.schema)) remove_stale_files(files);
     bool is_same = is_ours(before, tables_.schema);
     std::vector<std::string> names{"metadata.json"};
-    for (const auto& [name, text] : files) {
-      const std::string path = folder_ + "/" + name;
-      names.push_back(name);
-      if (file_exists(path) && read_file(path) == text) continue;
-      is_same = false;
-      write_file(path, text);
+    for (const File& file : files) {
+      const std::string path = folder_ + "/" + file.name;
+      names.push_back(file.name);
+      if (file.lines != nullptr) {
+        if (write_lines(path, *file.lines)) is_same = false;
+      } else if (!file_exists(path) || read_file(path) != file.text) {
+        is_same = false;
+        write_file(path, file.text);
+      }
     }
     write_file(folder_ + "/metadata.json", metadata(before, is_same).dump(2) + "\n");
     write_file(folder_ + "/" + archive::checksums_name, archive::checksums_of(folder_, names));
@@ -162,6 +211,12 @@ class Writer {
   }
 
  private:
+  struct File {
+    std::string name;
+    std::string text;
+    SortedLines* lines;  ///< of a large table, instead
+  };
+
   Json metadata(const Json& before, bool is_same) const {
     Json metadata{{"format", format_version}, {"schema", tables_.schema}, {"version", tables_.version}, {"data_format", tables_.format.version}};
     const auto kept = [&](const char* field, const std::string& otherwise) {
@@ -170,18 +225,18 @@ class Writer {
     metadata["source"] = kept("source", origins_.source);
     metadata["time"] = kept("time", origins_.time);
     Json counts = Json::object();
-    for (std::size_t index = 0; index < tables_.tables.size(); ++index) counts[tables_.tables[index].name] = rows_[index].size();
+    for (std::size_t index = 0; index < tables_.tables.size(); ++index) counts[tables_.tables[index].name] = content_[index].count;
     metadata["rows"] = std::move(counts);
     return metadata;
   }
 
-  void remove_stale_files(const std::vector<std::pair<std::string, std::string>>& files) const {
+  void remove_stale_files(const std::vector<File>& files) const {
     std::vector<fs::path> stale;
     std::error_code problem;
     for (fs::directory_iterator it(folder_, problem), end; !problem && it != end; it.increment(problem)) {
       const std::string name = it->path().filename().string();
       if (!(name.ends_with(".json") || name.ends_with(".jsonl")) || name == "metadata.json" || !it->is_regular_file(problem)) continue;
-      const bool is_written = std::any_of(files.begin(), files.end(), [&](const auto& file) { return file.first == name; });
+      const bool is_written = std::any_of(files.begin(), files.end(), [&](const auto& file) { return file.name == name; });
       if (!is_written && holds_rows(it->path().string())) stale.push_back(it->path());
     }
     for (const auto& path : stale) fs::remove(path, problem);
@@ -190,16 +245,18 @@ class Writer {
 
   const std::string& folder_;
   const MasterTables& tables_;
-  const std::vector<std::vector<MasterRow>>& rows_;
+  const std::vector<TableContent>& content_;
   const Origins& origins_;
   Texts texts_;
 };
 
 }  // namespace
 
-void write_package(const std::string& path, const MasterTables& tables, const std::vector<std::vector<MasterRow>>& rows, const Origins& origins) {
+std::string line_of(const MasterTable& table, const MasterRow& row) { return shown(fields_of(table, row)); }
+
+void write_package(const std::string& path, const MasterTables& tables, const std::vector<TableContent>& content, const Origins& origins) {
   if (!archive::is_archive_name(path)) {
-    Writer(path, tables, rows, origins).write();
+    Writer(path, tables, content, origins).write();
     return;
   }
   const archive::ScratchFolder scratch;
@@ -213,7 +270,7 @@ void write_package(const std::string& path, const MasterTables& tables, const st
       fs::remove_all(folder, ignored);  // whatever it was, it is written anew
     }
   }
-  const auto names = Writer(folder, tables, rows, origins).write();
+  const auto names = Writer(folder, tables, content, origins).write();
   archive::pack(folder, names, path);
 }
 
