@@ -317,5 +317,35 @@ TEST(FleetOfDatabases, AllButTheFaultyOnesAreDoneAndThoseLater) {
   root->execute("DROP USER fleet_user@localhost");
 }
 
+TEST(FleetOfDatabases, WhatStoppedHalfWayIsResumed) {
+  if (!mariadb_is_wanted()) GTEST_SKIP() << "PLUMB_TEST_ENGINES leaves MariaDB out";
+  MariaDbServer& server = MariaDbServer::shared();
+  const Workplace place("sqlite");
+  place.write("v1.plumb", version_1);
+  std::vector<std::unique_ptr<FreshDatabase>> databases;
+  std::string list;
+  for (std::size_t i = 0; i < 3; ++i) {
+    databases.push_back(std::make_unique<FreshDatabase>(server.fresh_database("resumed")));
+    list += "tenant" + std::to_string(i) + " " + databases.back()->target().display_name() + "\n";
+  }
+  place.write("targets", list);
+  ASSERT_TRUE(ended_with(0, place.plumb({"apply", "--targets", "targets", "--to", "v1.plumb", "--yes"})));
+  for (const auto& database : databases) run_script(database->target(), two_people);
+  place.write("v2.plumb", std::string(version_2) + "once greet {\n  up (insert into notes (id, text) select id, name from people where id <= 2; insert into notes (id, text) select 2, name from people where id = 9)\n}\n");
+  run_script(databases[1]->target(), "INSERT INTO people (id, name) VALUES (9, 'in the way')");
+  const auto cut = place.plumb({"apply", "--targets", "targets", "--to", "v2.plumb", "--yes", "--max-failures", "2"});
+  EXPECT_NE(cut.exit_code, 0);
+  EXPECT_TRUE(contains(cut.out, "3 databases: 1 failed, 2 done"));
+  const auto refused = place.plumb({"apply", "--targets", "targets", "--to", "v2.plumb", "--yes"});
+  EXPECT_TRUE(ended_with(6, refused));
+  EXPECT_TRUE(contains(refused.out, "failed: tenant1 (exit 6)"));
+  EXPECT_TRUE(ended_with(6, place.plumb({"status", "--targets", "targets"})));
+  run_script(databases[1]->target(), "DELETE FROM people WHERE id = 9");
+  const auto resumed = place.plumb({"resume", "--targets", "targets", "--to", "v2.plumb"});
+  EXPECT_TRUE(ended_with(0, resumed));
+  EXPECT_TRUE(contains(resumed.out, "3 databases: 1 done, 2 nothing to do"));
+  EXPECT_TRUE(ended_with(0, place.plumb({"validate", "--targets", "targets", "--to", "v2.plumb"})));
+}
+
 }  // namespace
 }  // namespace plumb::test
