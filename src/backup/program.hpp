@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "backup/descriptor.hpp"
+#include "support/descriptor.hpp"
 
 namespace plumb::backup {
 

@@ -13,8 +13,8 @@
 namespace plumb::backup {
 namespace {
 
-constexpr std::string_view exact_part = "exact.sql.zst";
-constexpr std::string_view dump_part = "database.sql.zst";
+constexpr std::string_view exact_part = "exact.sql";
+constexpr std::string_view dump_part = "database.sql";
 constexpr std::string_view package = "mariadb-client";
 
 /// A value of an option file. Source: https://mariadb.com/kb/en/configuring-mariadb-with-option-files/#option-file-syntax
@@ -235,11 +235,11 @@ class ServerStore final : public Store {
     for (const auto& part : manifest.parts) all += part.bytes;
     std::uint64_t done = 0;
     for (const auto& part : manifest.parts) {
-      read_part(archive, part, [&](std::string_view bytes) {
+      archive.read(part, [&](std::string_view bytes) {
         client.write(bytes);
         done += bytes.size();
         progress("restoring", done, all);
-      }, "the backup");
+      });
     }
     client.finish();
   }

@@ -201,10 +201,14 @@ TEST_P(Backups, ThatAreKilledLeaveNothingThatIsListed) {
 
 TEST_P(Backups, AreOpenedByTarAndZstd) {
   const std::string file = backup();
+  const std::string part = place().is_sqlite() ? "database.sqlite" : "database.sql";
   const auto listed = run({"tar", "tf", place().path(file)});
   EXPECT_TRUE(ended_with(0, listed));
-  EXPECT_TRUE(contains(listed.out, place().is_sqlite() ? "database.sqlite.zst" : "database.sql.zst"));
+  EXPECT_TRUE(contains(listed.out, part + "/000001.zst"));
   EXPECT_TRUE(contains(listed.out, "manifest.json"));
+  ASSERT_TRUE(ended_with(0, run({"sh", "-c", "tar -xOf '" + place().path(file) + "' " + part + " | zstd -dc > '" + place().path("taken-apart") + "'"})));
+  if (place().is_sqlite()) EXPECT_EQ(place().read("taken-apart"), read_file(place().target().path)) << "byte for byte";
+  else EXPECT_TRUE(contains(place().read("taken-apart"), "-- Dump completed"));
 }
 
 class BackupSecrets : public MariaDbTest {};
