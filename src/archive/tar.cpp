@@ -4,6 +4,7 @@
 #include <archive_entry.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -111,15 +112,20 @@ std::uint64_t TarReader::size() const { return state_->size; }
 
 std::uint64_t TarReader::place() const { return state_->begin + static_cast<std::uint64_t>(archive_read_header_position(state_->reader.get())); }
 
-std::string TarReader::read(std::uint64_t most) {
+std::size_t TarReader::read(char* buffer, std::size_t most) {
   if (state_->size > most) throw FileError(state_->path, "holds `" + state_->name + "`, which is too large");
-  std::string bytes(state_->size, '\0');
   std::size_t done = 0;
-  while (done < bytes.size()) {
-    const la_ssize_t got = archive_read_data(state_->reader.get(), bytes.data() + done, bytes.size() - done);
+  while (done < state_->size) {
+    const la_ssize_t got = archive_read_data(state_->reader.get(), buffer + done, state_->size - done);
     if (got <= 0) state_->refuse();
     done += static_cast<std::size_t>(got);
   }
+  return done;
+}
+
+std::string TarReader::read_all(std::size_t most) {
+  std::string bytes(static_cast<std::size_t>(std::min<std::uint64_t>(state_->size, most)), '\0');
+  read(bytes.data(), most);
   return bytes;
 }
 

@@ -41,8 +41,9 @@ class TarReader {
   std::uint64_t size() const;
   /// Where the file begins in the descriptor, its header included.
   std::uint64_t place() const;
-  /// All bytes of the file; throws when they are more than `most`.
-  std::string read(std::uint64_t most);
+  /// All bytes of the file into `buffer`, which has room for `most`; throws when they are more. Gives their number.
+  std::size_t read(char* buffer, std::size_t most);
+  std::string read_all(std::size_t most);
 
  private:
   struct State;

@@ -25,7 +25,7 @@ namespace plumb::backup {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::uint64_t largest_manifest = 256U << 20U;
+constexpr std::size_t largest_manifest = std::size_t{256} << 20U;
 
 std::string reason() { return std::strerror(errno); }
 
@@ -45,7 +45,8 @@ struct ArchiveWriter::State {
   off_t written_out = 0;
   Part part;
   std::uint64_t pieces = 0;
-  Buffer piece{piece_bytes};
+  Buffers buffers;
+  Buffer piece = buffers.take();
   std::optional<Sha256> hash;
   std::optional<Ahead<Buffer>> compressors;
   bool published = false;
@@ -65,8 +66,8 @@ struct ArchiveWriter::State {
   }
 
   void compress_piece() {
-    compressors->add([full = std::make_shared<Buffer>(std::move(piece))] { return compressed(full->view()); });
-    piece = Buffer(piece_bytes);
+    compressors->add([this, full = std::move(piece)] { return compressed(full, buffers); });
+    piece = buffers.take();
   }
 };
 
@@ -100,7 +101,7 @@ void ArchiveWriter::write(std::string_view bytes) {
   state.part.bytes += bytes.size();
   while (!bytes.empty()) {
     const std::size_t count = std::min(bytes.size(), piece_bytes - state.piece.size);
-    std::memcpy(state.piece.bytes.get() + state.piece.size, bytes.data(), count);
+    std::memcpy(state.piece.data() + state.piece.size, bytes.data(), count);
     state.piece.size += count;
     bytes.remove_prefix(count);
     if (state.piece.size == piece_bytes) state.compress_piece();
@@ -149,7 +150,7 @@ struct ArchiveReader::State {
     archive::TarReader tar(file.value(), path);
     while (tar.next()) {
       if (tar.name() == manifest_name) {
-        manifest = tar.read(largest_manifest);
+        manifest = tar.read_all(largest_manifest);
         if (tar.next()) damaged("its manifest is not its end");
         return;
       }
@@ -159,9 +160,9 @@ struct ArchiveReader::State {
   }
 
   /// A function, because it runs in other threads.
-  Buffer opened(const std::string& part, std::string_view stored) const {
+  Buffer opened(const std::string& part, const Buffer& stored, Buffers& buffers) const {
     try {
-      return decompressed(stored);
+      return decompressed(stored, buffers);
     } catch (const Error& error) {
       damaged("the part `" + part + "` cannot be decompressed (" + error.what() + ")");
     }
@@ -191,11 +192,13 @@ void ArchiveReader::read(const Part& part, const Sink& sink) const {
   if (first == state.first_pieces.end()) state.damaged("the part `" + part.name + "` is missing");
   archive::TarReader tar(state.file.value(), state.path, first->second);
   Sha256 hash;
+  Buffers buffers;
   Ahead<Buffer> decompressors([&](const Buffer& piece) { sink(piece.view()); });
   for (std::uint64_t number = 1; tar.next() && tar.name() == piece_name(part.name, number); ++number) {
-    auto stored = std::make_shared<std::string>(tar.read(most_stored_bytes()));
-    hash.update(*stored);
-    decompressors.add([&state, &part, stored] { return state.opened(part.name, *stored); });
+    Buffer stored = buffers.take();
+    stored.size = tar.read(stored.data(), buffer_bytes());
+    hash.update(stored.view());
+    decompressors.add([&, bytes = std::move(stored)] { return state.opened(part.name, bytes, buffers); });
   }
   decompressors.finish();
   if (hash.hex() != part.sha256) state.damaged("the part `" + part.name + "` is not the one that was written");

@@ -4,28 +4,52 @@
 
 #include <cstdint>
 #include <memory>
-#include <string>
+#include <mutex>
 #include <string_view>
+#include <vector>
 
 namespace plumb::backup {
 
 /// The bytes of a piece before it is compressed.
 inline constexpr std::size_t piece_bytes = std::size_t{8} << 20U;
-/// No piece is stored in more bytes than this.
-std::size_t most_stored_bytes();
+/// What a buffer has room for; no piece is stored in more.
+std::size_t buffer_bytes();
 
-/// Bytes whose memory is not cleared before it is written.
-struct Buffer {
-  explicit Buffer(std::size_t capacity) : bytes(std::make_unique_for_overwrite<char[]>(capacity)) {}
-  std::unique_ptr<char[]> bytes;
+class Buffers;
+
+/// The bytes of a piece, as they are or compressed. Its memory goes back to where it came from.
+class Buffer {
+ public:
+  Buffer(Buffers& owner, std::unique_ptr<char[]> bytes) : owner_(&owner), bytes_(std::move(bytes)) {}
+  ~Buffer();
+  Buffer(Buffer&& other) noexcept : size(other.size), owner_(other.owner_), bytes_(std::move(other.bytes_)) {}
+  Buffer& operator=(Buffer&& other) noexcept;
+
+  char* data() { return bytes_.get(); }
+  std::string_view view() const { return {bytes_.get(), size}; }
+
   std::size_t size = 0;
-  std::string_view view() const { return {bytes.get(), size}; }
+
+ private:
+  Buffers* owner_;
+  std::unique_ptr<char[]> bytes_;
+};
+
+/// Memory that is used again and again, because the system clears new memory page by page. Thread-safe.
+class Buffers {
+ public:
+  Buffer take();
+  void give_back(std::unique_ptr<char[]> bytes);
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<char[]>> free_;
 };
 
 /// Throws Error.
-Buffer compressed(std::string_view piece);
+Buffer compressed(const Buffer& piece, Buffers& buffers);
 
 /// Throws Error when the bytes are no whole piece.
-Buffer decompressed(std::string_view stored);
+Buffer decompressed(const Buffer& stored, Buffers& buffers);
 
 }  // namespace plumb::backup
