@@ -64,7 +64,12 @@ class Comparer {
       if (is_whole(tables_.tables[index], row)) of_row.wanted.add(hash_of(tables_.tables[index], row, bytes_));
       else if (!of_row.partial.insert(key_of(index, row)).second) repeated_.insert(key_of(index, row));
     };
-    reader_.read(root, visit, [&](QuickRow& row, const RowText&) { table.wanted.add(row.hash()); });
+    quick_sum_ = 0;
+    reader_.read(root, visit, [&](QuickRow& row, const RowText&) {
+      table.wanted.add(row.hash());
+      quick_sum_ += part_of_sum(table.wanted.rows().back().content, root);
+    });
+    quick_sums_[root] = quick_sum_;
   }
 
   std::uint64_t key_of(std::size_t index, const MasterRow& row) {
@@ -188,9 +193,11 @@ class Comparer {
     if (!found_.tables[root].in_package) return;
     if (is_all_matched(root)) return count_unchanged(root);
     begin_fresh(root);
+    quick_sum_ = 0;
     again_.read(
         root, [&](std::size_t index, MasterRow row) { pair_up(index, std::move(row)); },
         [&](QuickRow& row, const RowText& text) { pair_up(root, row, text); });
+    if (quick_sum_ != quick_sums_[root]) has_changed(package_, tables_, root);
   }
 
   void count_unchanged(std::size_t index) {
@@ -214,6 +221,7 @@ class Comparer {
   void pair_up(std::size_t index, QuickRow& row, const RowText& text) {
     TableDifference& table = found_.tables[index];
     const RowHash hash = row.hash();
+    quick_sum_ += part_of_sum(hash.content, index);
     if (!is_all_new_) {
       const std::size_t number = number_of(index, hash);
       if (matched_[index][number]) {
@@ -316,6 +324,8 @@ class Comparer {
   std::vector<std::unordered_set<std::uint64_t>> surplus_;             ///< keys of rows that may be taken away
   std::vector<std::unordered_map<std::string, StandingRow>> changed_;  ///< by natural key
   std::map<std::size_t, CoarseKeys> coarse_;
+  std::map<std::size_t, std::uint64_t> quick_sums_;  ///< of the rows of each file that were read at a look
+  std::uint64_t quick_sum_ = 0;                      ///< of the file that is read
   bool is_all_new_ = false;                 ///< the table whose rows are paired up is empty
   std::uint64_t database_hash_ = 0;
 };

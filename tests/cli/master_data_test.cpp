@@ -128,7 +128,12 @@ TEST_P(MasterDataParts, AreSyncedByThemselvesAndStandInTheHistory) {
   const RunResult synced = place().plumb_on_db({"data", "sync", "master", "--to", "shop.plumb", "--yes"});
   ASSERT_TRUE(ended_with(0, synced));
   EXPECT_TRUE(contains(synced.out, "synced and compared again: nothing differs"));
-  EXPECT_TRUE(contains(place().plumb_on_db({"history", "show", "3"}).out + place().plumb_on_db({"history"}).out, "3"));
+  const std::string history = place().plumb_on_db({"history", "show", "3"}).out;
+  EXPECT_TRUE(contains(history, "countries (mirror): 3 compared, 1 inserted, 1 updated, 1 deleted, 0 retired, 1 unchanged, 0 kept, 0 conflicts, 0 only here, "));
+  EXPECT_TRUE(contains(history, "zones (upsert): 1 compared, 1 inserted, "));
+  EXPECT_TRUE(contains(place().plumb_on_db({"history", "--json"}).out, "\"synced\": ["));
+  place().write("shown.json", place().plumb_on_db({"history", "show", "3", "--format", "json"}).out);
+  EXPECT_TRUE(fit_schema(std::string(PLUMB_SOURCE_DIR) + "/docs/schemas/plan-2.schema.json", {place().path("shown.json")}));
   EXPECT_TRUE(contains(place().plumb_on_db({"data", "sync", "master", "--to", "shop.plumb", "--yes"}).out, "nothing to do"));
   ASSERT_TRUE(ended_with(0, place().plumb_on_db({"rollback", "--yes"})));
   EXPECT_EQ(rows("title"), before);
