@@ -210,6 +210,7 @@ class Comparer {
     TableDifference& table = found_.tables[root];
     is_all_new_ = table.standing == 0 && table.last.empty();
     coarse_.emplace(root, CoarseKeys(tables_.tables[root]));
+    if (is_all_new_) table.fresh.forms.reserve(table.wanted.size());
   }
 
   std::size_t number_of(std::size_t index, const RowHash& hash) const {

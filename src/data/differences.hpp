@@ -77,9 +77,10 @@ Differences differences(const Package& package, const MasterTables& tables, cons
 std::uint64_t raw_state(const DatabaseRows& rows, std::size_t tables);
 
 /// Adds a problem for every row that would be new, but whose natural key the database takes for that of
-/// another row: `Ä` and `a` under utf8mb4_unicode_ci. The engine itself is asked. Throws DatabaseError.
+/// another row: `Ä` and `a` under utf8mb4_unicode_ci. The engine itself is asked. Lets go of FreshRows::forms. Throws
+/// DatabaseError.
 void find_equal_keys(db::Connection& connection, const Dialect& dialect, const Package& package, const MasterTables& tables, const DatabaseRows& rows,
-                     const Handles& handles, const Differences& found, Problems& problems);
+                     const Handles& handles, Differences& found, Problems& problems);
 
 /// Reads the rows again that are fresh: at a look, where `quick` is given and that suffices. Throws FileError when the file is not
 /// what it was.

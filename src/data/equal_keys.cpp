@@ -63,7 +63,7 @@ class EqualKeys {
   EqualKeys(db::Connection& connection, const Dialect& dialect, const Package& package, const MasterTables& tables, std::size_t index)
       : connection_(connection), dialect_(dialect), package_(package), tables_(tables), index_(index), table_(tables.tables[index]), coarse_(table_) {}
 
-  void find(const DatabaseRows& rows, const Handles& handles, const TableDifference& difference, Problems& problems) {
+  void find(const DatabaseRows& rows, const Handles& handles, TableDifference& difference, Problems& problems) {
     if (!coarse_.is_needed() || (difference.inserted.empty() && difference.fresh.count == 0)) return;
     note_forms(difference);
     std::vector<MasterRow> suspects;
@@ -84,8 +84,8 @@ class EqualKeys {
 
  private:
   /// The forms of the new rows, sorted; those that several have.
-  void note_forms(const TableDifference& difference) {
-    forms_ = difference.fresh.forms;
+  void note_forms(TableDifference& difference) {
+    forms_ = std::move(difference.fresh.forms);
     all_plain_ = difference.fresh.all_plain;
     for (const MasterRow& row : difference.inserted) {
       if (const auto form = coarse_.form_of(row)) forms_.push_back(*form);
@@ -157,7 +157,7 @@ class EqualKeys {
 }  // namespace
 
 void find_equal_keys(db::Connection& connection, const Dialect& dialect, const Package& package, const MasterTables& tables, const DatabaseRows& rows,
-                     const Handles& handles, const Differences& found, Problems& problems) {
+                     const Handles& handles, Differences& found, Problems& problems) {
   for (std::size_t index = 0; index < tables.tables.size(); ++index) {
     if (!rows.is_there(index)) continue;
     EqualKeys(connection, dialect, package, tables, index).find(rows, handles, found.tables[index], problems);

@@ -262,6 +262,15 @@ int rank(const Json& value) {
   return value.is_string() ? 3 : 4;
 }
 
+/// Numbers with a sign and such beyond them in one order, too.
+int compared_numbers(const Json& a, const Json& b) {
+  const auto is_beyond = [](const Json& value) { return value.is_number_unsigned() && value.get<std::uint64_t>() > static_cast<std::uint64_t>(INT64_MAX); };
+  const auto order = [](auto left, auto right) { return left == right ? 0 : left < right ? -1 : 1; };
+  if (a.is_number_float() || b.is_number_float()) return order(a.get<double>(), b.get<double>());
+  if (is_beyond(a) || is_beyond(b)) return is_beyond(a) && is_beyond(b) ? order(a.get<std::uint64_t>(), b.get<std::uint64_t>()) : is_beyond(a) ? 1 : -1;
+  return order(a.get<std::int64_t>(), b.get<std::int64_t>());
+}
+
 /// -1, 0, 1.
 int compared(const Json& a, const Json& b) {
   if (rank(a) != rank(b)) return rank(a) < rank(b) ? -1 : 1;
@@ -275,6 +284,7 @@ int compared(const Json& a, const Json& b) {
     const int order = a.get_ref<const std::string&>().compare(b.get_ref<const std::string&>());
     return order == 0 ? 0 : order < 0 ? -1 : 1;
   }
+  if (a.is_number()) return compared_numbers(a, b);
   if (a == b) return 0;
   return a < b ? -1 : 1;
 }
