@@ -22,7 +22,7 @@ void note_schema(db::Connection& connection, const Dialect& dialect, const LiveS
 }
 
 TableFacts facts_of(db::Connection& connection, const Dialect& dialect, const std::string& table) {
-  TableFacts facts{table, static_cast<std::uint64_t>(db::single_integer(connection, "SELECT count(*) FROM " + dialect.quote(table))), {}, {}, 0};
+  TableFacts facts{table, static_cast<std::uint64_t>(db::single_integer(connection, "SELECT count(*) FROM " + dialect.quote(table))), {}, {}, 0, {}};
   const std::string query = backup_sql_for(dialect.name()).checksum_query(table);
   if (query.empty()) return facts;
   const auto answer = connection.query(query);

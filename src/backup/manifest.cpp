@@ -26,6 +26,7 @@ std::string to_json(const Manifest& manifest) {
     if (!table.checksum.empty()) one["checksum"] = table.checksum;
     if (!table.part.empty()) one["part"] = table.part;
     if (table.next != 0) one["next"] = table.next;
+    if (!table.beyond.empty()) one["beyond"] = table.beyond;
     json["tables"].push_back(std::move(one));
   }
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
@@ -50,7 +51,7 @@ Manifest manifest_from_json(const std::string& text) {
     for (const auto& [name, value] : json.at("defaults").items()) manifest.defaults[name] = value.get<std::string>();
     for (const auto& part : json.at("parts")) manifest.parts.push_back({part.at("name"), part.at("bytes"), part.at("stored_bytes"), part.at("sha256")});
     for (const auto& table : json.at("saved_exactly")) manifest.saved_exactly.push_back({table.at("table"), table.at("why")});
-    for (const auto& table : json.at("tables")) manifest.tables.push_back({table.at("name"), table.at("rows"), table.value("checksum", std::string()), table.value("part", std::string()), table.value("next", std::uint64_t{0})});
+    for (const auto& table : json.at("tables")) manifest.tables.push_back({table.at("name"), table.at("rows"), table.value("checksum", std::string()), table.value("part", std::string()), table.value("next", std::uint64_t{0}), table.value("beyond", std::vector<std::string>())});
     return manifest;
   } catch (const nlohmann::json::exception& error) {
     throw Error(std::string("the manifest of the backup cannot be read: ") + error.what());

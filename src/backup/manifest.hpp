@@ -18,6 +18,7 @@ struct TableFacts {
   std::string checksum;    ///< the engine's own, where it has one; in the portable form that of the rows
   std::string part;        ///< portable: where the rows are
   std::uint64_t next = 0;  ///< portable: the number that the next row gets by itself; 0: not known
+  std::vector<std::string> beyond;  ///< portable: columns with values that their type does not hold
   bool operator==(const TableFacts&) const = default;
 };
 

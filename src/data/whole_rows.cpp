@@ -33,15 +33,30 @@ std::vector<MasterColumn> columns_of(const Table& table) {
 /// A sum over the rows, so that their order does not count.
 class Sum {
  public:
-  void add(const std::vector<MasterColumn>& columns, const std::vector<Json>& values) {
+  explicit Sum(const std::vector<MasterColumn>& columns) : columns_(columns), is_beyond_(columns.size(), false) {}
+
+  void add(const std::vector<Json>& values) {
     bytes_.clear();
-    for (std::size_t c = 0; c < columns.size(); ++c) append_value(bytes_, comparable_form(values[c], columns[c]));
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      bool fits = true;
+      append_value(bytes_, comparable_form(values[c], columns_[c], fits));
+      if (!fits) is_beyond_[c] = true;
+    }
     sum_ += hash_of(bytes_);
     ++rows_;
   }
-  RowsFacts facts() const { return {rows_, std::to_string(sum_)}; }
+
+  RowsFacts facts() const {
+    RowsFacts facts{rows_, std::to_string(sum_), {}};
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      if (is_beyond_[c]) facts.beyond.push_back(columns_[c].name);
+    }
+    return facts;
+  }
 
  private:
+  const std::vector<MasterColumn>& columns_;
+  std::vector<bool> is_beyond_;
   std::string bytes_;
   std::uint64_t sum_ = 0;
   std::uint64_t rows_ = 0;
@@ -58,18 +73,18 @@ std::string order_of(const Table& table, const BackupSql& sql, const Dialect& di
   return " ORDER BY " + join(parts, ", ");
 }
 
-RowsFacts read_rows(db::Connection& connection, const Dialect& dialect, const Table& table, const std::string& order, const std::function<void(const std::vector<MasterColumn>&, const std::vector<Json>&)>& visit) {
+RowsFacts read_rows(db::Connection& connection, const Dialect& dialect, const Table& table, const std::string& order, const std::function<void(const std::vector<Json>&)>& visit) {
   const BackupSql& sql = backup_sql_for(dialect.name());
   const auto columns = columns_of(table);
   std::vector<std::string> names;
   for (const auto& column : columns) names.push_back(sql.exact_value(dialect.quote(column.name), column.type));
   std::vector<Json> values(columns.size());
-  Sum sum;
+  Sum sum(columns);
   const UtcSession utc(connection, dialect);
   connection.for_each_row("SELECT " + join(names, ", ") + " FROM " + dialect.quote(table.name) + order, [&](const sql::Row& row) {
     for (std::size_t c = 0; c < columns.size(); ++c) values[c] = whole_form(row[c], columns[c], sql.types_bind());
-    sum.add(columns, values);
-    visit(columns, values);
+    sum.add(values);
+    visit(values);
   });
   return sum.facts();
 }
@@ -80,7 +95,7 @@ RowsFacts write_whole_rows(db::Connection& connection, const Dialect& dialect, c
   std::vector<std::string> fields;
   for (const auto& column : columns_of(table)) fields.push_back((fields.empty() ? "{" : ",") + shown(Json(column.name)) + ":");
   std::string text;
-  const RowsFacts facts = read_rows(connection, dialect, table, order_of(table, backup_sql_for(dialect.name()), dialect), [&](const auto&, const std::vector<Json>& values) {
+  const RowsFacts facts = read_rows(connection, dialect, table, order_of(table, backup_sql_for(dialect.name()), dialect), [&](const std::vector<Json>& values) {
     for (std::size_t c = 0; c < values.size(); ++c) text += fields[c] + shown(values[c]);
     text += "}\n";
     if (text.size() < bytes_a_write) return;
@@ -92,13 +107,17 @@ RowsFacts write_whole_rows(db::Connection& connection, const Dialect& dialect, c
 }
 
 RowsFacts facts_of_whole_rows(db::Connection& connection, const Dialect& dialect, const Table& table) {
-  return read_rows(connection, dialect, table, {}, [](const auto&, const auto&) {});
+  return read_rows(connection, dialect, table, {}, [](const std::vector<Json>&) {});
 }
 
 struct RowLoader::State {
+  State(const Table& made_of, bool is_same_engine) : table(made_of.name), same_engine(is_same_engine), columns(columns_of(made_of)) {}
+
   std::string table;
   bool same_engine;
   std::vector<MasterColumn> columns;
+  Sum sum{columns};
+  std::vector<Json> values;  ///< of one line
   std::unique_ptr<db::PreparedStatement> insert;
   std::string rest;  ///< a line whose end has not come yet
   std::vector<sql::Row> batch;
@@ -124,16 +143,19 @@ struct RowLoader::State {
     } catch (const JsonProblem& problem) {
       throw Error(place() + " " + problem.text);
     }
-    sql::Row values;
-    values.reserve(columns.size());
+    sql::Row parameters;
+    parameters.reserve(columns.size());
+    values.clear();
     auto field = row.begin();
     for (const MasterColumn& column : columns) {
       if (!row.is_object() || field == row.end() || field.key() != column.name) throw Error(place() + ": `" + column.name + "` is missing");
-      values.push_back(bound(*field, column));
+      parameters.push_back(bound(*field, column));
+      values.push_back(std::move(*field));
       ++field;
     }
     if (field != row.end()) throw Error(place() + ": `" + field.key() + "` is no column");
-    batch.push_back(std::move(values));
+    sum.add(values);
+    batch.push_back(std::move(parameters));
     batch_bytes += line.size();
     if (batch.size() >= rows_at_once || batch_bytes >= bytes_at_once) insert_batch();
   }
@@ -149,10 +171,7 @@ struct RowLoader::State {
   }
 };
 
-RowLoader::RowLoader(db::Connection& connection, const Dialect& dialect, const Table& table, bool same_engine) : state_(std::make_unique<State>()) {
-  state_->table = table.name;
-  state_->same_engine = same_engine;
-  state_->columns = columns_of(table);
+RowLoader::RowLoader(db::Connection& connection, const Dialect& dialect, const Table& table, bool same_engine) : state_(std::make_unique<State>(table, same_engine)) {
   std::vector<std::string> names;
   for (const MasterColumn& column : state_->columns) names.push_back(dialect.quote(column.name));
   const std::vector<std::string> marks(names.size(), "?");
@@ -175,9 +194,10 @@ void RowLoader::take(std::string_view bytes) {
   state_->rest += bytes;
 }
 
-void RowLoader::finish() {
+RowsFacts RowLoader::finish() {
   if (!state_->rest.empty()) throw Error("table `" + state_->table + "`: the rows are cut off");
   if (!state_->batch.empty()) state_->insert_batch();
+  return state_->sum.facts();
 }
 
 }  // namespace plumb::data

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "db/connection.hpp"
 #include "dialect/dialect.hpp"
@@ -18,7 +19,7 @@ namespace plumb::data {
 struct RowsFacts {
   std::uint64_t rows = 0;
   std::string checksum;
-  bool operator==(const RowsFacts&) const = default;
+  std::vector<std::string> beyond;  ///< columns with values that their type does not hold: longer texts, larger numbers (SQLite)
 };
 
 /// Gives every column that is not computed away, a row a line, in the order of the primary key, which is the same on every
@@ -31,7 +32,7 @@ RowsFacts facts_of_whole_rows(db::Connection& connection, const Dialect& dialect
 /// Inserts what write_whole_rows gave. Requires: a transaction around it; no triggers; references are not checked.
 class RowLoader {
  public:
-  /// `table` is the one that the rows were written by. `same_engine`: values are taken as they are, else by the column's type.
+  /// `table` has the columns that the rows were written with. `same_engine`: values are taken as they are, else by the column's type.
   RowLoader(db::Connection& connection, const Dialect& dialect, const Table& table, bool same_engine);
   ~RowLoader();
   RowLoader(const RowLoader&) = delete;
@@ -39,8 +40,8 @@ class RowLoader {
 
   /// Lines, cut anywhere. Throws Error that names table, row and column for a value that cannot be taken, and DatabaseError.
   void take(std::string_view bytes);
-  /// After the last line.
-  void finish();
+  /// After the last line. Gives the facts that the table must have now.
+  RowsFacts finish();
 
  private:
   struct State;

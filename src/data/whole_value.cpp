@@ -40,11 +40,12 @@ Json whole_form(const sql::Value& value, const MasterColumn& column, bool types_
   return from_database(value, column);
 }
 
-Json comparable_form(const Json& whole, const MasterColumn& column) {
+Json comparable_form(const Json& whole, const MasterColumn& column, bool& fits) {
   if (whole.is_null()) return whole;
   try {
     return in_one_form(whole, column);
   } catch (const Error&) {
+    fits = false;
     return whole;
   }
 }

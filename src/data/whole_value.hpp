@@ -15,8 +15,8 @@ namespace plumb::data {
 Json whole_form(const sql::Value& value, const MasterColumn& column, bool types_bind);
 
 /// The same value in the form in which engines are compared: dates in one spelling, CHAR without its trailing spaces. What the
-/// column's type cannot hold stays as it is.
-Json comparable_form(const Json& whole, const MasterColumn& column);
+/// column's type cannot hold stays as it is, and `fits` becomes false.
+Json comparable_form(const Json& whole, const MasterColumn& column, bool& fits);
 
 /// As it is bound to a statement of the engine that it came from.
 sql::Value bound_as_it_is(const Json& whole);

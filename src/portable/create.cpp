@@ -69,7 +69,7 @@ class Saving {
       progress_("saving rows", bytes_, 0);
     });
     manifest_.parts.push_back(archive_.end());
-    manifest_.tables.push_back({table.name, facts.rows, facts.checksum, part, 0});
+    manifest_.tables.push_back({table.name, facts.rows, facts.checksum, part, 0, facts.beyond});
   }
 
   const db::Target& target_;

@@ -18,7 +18,7 @@ class Loading {
   Loading(const backup::ArchiveReader& archive, const backup::Manifest& manifest, db::Connection& connection, const Dialect& dialect, const backup::Progress& progress, std::vector<std::string>& notes)
       : archive_(archive), manifest_(manifest), connection_(connection), dialect_(dialect), sql_(backup_sql_for(dialect.name())), progress_(progress), notes_(notes), written_(read_description()), description_(written_) {
     const Dialect& from = dialect_for(manifest.engine);
-    if (!same_engine()) description_.schema = fitted(from.canonicalise(written_.schema).schema(), from, dialect, notes);
+    if (!same_engine()) description_.schema = fitted(from.canonicalise(written_.schema).schema(), beyond(), from, dialect, notes);
     schema_ = dialect.canonicalise(description_.schema).schema();
   }
 
@@ -31,6 +31,12 @@ class Loading {
 
  private:
   bool same_engine() const { return manifest_.engine == dialect_.name(); }
+
+  Beyond beyond() const {
+    Beyond columns;
+    for (const auto& table : manifest_.tables) columns[table.name].insert(table.beyond.begin(), table.beyond.end());
+    return columns;
+  }
 
   const backup::Part& part_of(const std::string& name) const {
     for (const auto& part : manifest_.parts) {
@@ -58,8 +64,8 @@ class Loading {
   }
 
   void put_rows(const backup::TableFacts& facts) {
-    const auto table = written_.schema.tables.find(facts.name);
-    if (table == written_.schema.tables.end()) throw Error("the description of the backup has no table `" + facts.name + "`");
+    const auto table = description_.schema.tables.find(facts.name);
+    if (table == description_.schema.tables.end()) throw Error("the description of the backup has no table `" + facts.name + "`");
     db::Transaction transaction(connection_);
     data::RowLoader loader(connection_, dialect_, table->second, same_engine());
     archive_.read(part_of(facts.part), [&](std::string_view bytes) {
@@ -67,12 +73,13 @@ class Loading {
       done_ += bytes.size();
       progress_("restoring rows", done_, all_bytes());
     });
-    loader.finish();
+    const data::RowsFacts given = loader.finish();
     transaction.commit();
     set_next(facts);
     const data::RowsFacts now = data::facts_of_whole_rows(connection_, dialect_, table->second);
-    if (now.rows != facts.rows) throw Error("table `" + facts.name + "` has " + counted(now.rows, "row") + " instead of " + grouped(facts.rows));
-    if (now.checksum != facts.checksum) throw Error("the rows of table `" + facts.name + "` are not those that were saved: this engine gives other values for them");
+    if (now.rows != facts.rows || given.rows != facts.rows) throw Error("table `" + facts.name + "` has " + counted(now.rows, "row") + " instead of " + grouped(facts.rows));
+    const bool is_same = now.checksum == given.checksum && (!same_engine() || now.checksum == facts.checksum);
+    if (!is_same) throw Error("table `" + facts.name + "`: the rows that stand are not those that were saved");
   }
 
   void set_next(const backup::TableFacts& facts) {
@@ -116,7 +123,7 @@ class Loading {
   const BackupSql& sql_;
   const backup::Progress& progress_;
   std::vector<std::string>& notes_;
-  Description written_;      ///< as it was saved; says what the rows' columns hold
+  Description written_;      ///< as it was saved
   Description description_;  ///< as this engine shall have it
   Schema schema_;            ///< the same in its spelling
   std::uint64_t done_ = 0;
