@@ -1,4 +1,4 @@
-// support/spawn.hpp: another program begun, without a shell. For this folder alone.
+// support/spawn.hpp: another program begun, without a shell.
 #pragma once
 
 #include <sys/types.h>
