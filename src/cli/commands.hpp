@@ -41,5 +41,7 @@ int command_data_seed(const Arguments& arguments);
 int command_data_verify(const Arguments& arguments);
 int command_data_seal(const Arguments& arguments);
 int command_serve(const Arguments& arguments);
+int command_completion(const Arguments& arguments);
+int command_manual(const Arguments& arguments);
 
 }  // namespace plumb::cli
