@@ -33,7 +33,7 @@ set(CPACK_PACKAGE_NAME plumb)
 set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "declarative schema tool for SQLite and MariaDB")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
-  "One description of a database for both engines: plan what is to be done, review it as a\n document, apply exactly that, sync reference data by natural keys, validate, and go back\n without losing a row.")
+  "One description of a database for both engines: plan what is to be done, review it as a\ndocument, apply exactly that, sync reference data by natural keys, validate, and go back\nwithout losing a row.")
 set(CPACK_PACKAGE_CONTACT "plumb maintainers <maintainers@plumb.example>")
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION database)
