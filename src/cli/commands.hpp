@@ -44,4 +44,7 @@ int command_serve(const Arguments& arguments);
 int command_completion(const Arguments& arguments);
 int command_manual(const Arguments& arguments);
 
+/// The verb of the call, for every database of --targets.
+int command_fleet(const Arguments& arguments);
+
 }  // namespace plumb::cli
