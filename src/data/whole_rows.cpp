@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t rows_at_once = 1000;
 constexpr std::size_t bytes_at_once = std::size_t{4} << 20U;
+constexpr std::size_t longest_row = std::size_t{2} << 30U;
 constexpr std::size_t bytes_a_write = std::size_t{1} << 18U;
 
 std::vector<MasterColumn> columns_of(const Table& table) {
@@ -192,6 +193,7 @@ void RowLoader::take(std::string_view bytes) {
     bytes.remove_prefix(end + 1);
   }
   state_->rest += bytes;
+  if (state_->rest.size() > longest_row) throw Error("table `" + state_->table + "`: a row has more than 2 GiB");
 }
 
 RowsFacts RowLoader::finish() {

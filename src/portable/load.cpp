@@ -1,5 +1,7 @@
 #include "portable/load.hpp"
 
+#include <map>
+
 #include "apply/apply.hpp"
 #include "data/whole_rows.hpp"
 #include "dialect/backup_sql.hpp"
@@ -16,7 +18,7 @@ namespace {
 class Loading {
  public:
   Loading(const backup::ArchiveReader& archive, const backup::Manifest& manifest, db::Connection& connection, const Dialect& dialect, const backup::Progress& progress, std::vector<std::string>& notes)
-      : archive_(archive), manifest_(manifest), connection_(connection), dialect_(dialect), sql_(backup_sql_for(dialect.name())), progress_(progress), notes_(notes), written_(read_description()), description_(written_) {
+      : archive_(archive), manifest_(manifest), connection_(connection), dialect_(dialect), sql_(backup_sql_for(dialect.name())), progress_(progress), notes_(notes), parts_(by_name(manifest.parts)), written_(read_description()), description_(written_) {
     const Dialect& from = dialect_for(manifest.engine);
     if (!same_engine()) description_.schema = fitted(from.canonicalise(written_.schema).schema(), beyond(), from, dialect, notes);
     schema_ = dialect.canonicalise(description_.schema).schema();
@@ -39,10 +41,15 @@ class Loading {
   }
 
   const backup::Part& part_of(const std::string& name) const {
-    for (const auto& part : manifest_.parts) {
-      if (part.name == name) return part;
-    }
-    throw Error("the manifest of the backup does not name the part `" + name + "`");
+    const auto found = parts_.find(name);
+    if (found == parts_.end()) throw Error("the manifest of the backup does not name the part `" + name + "`");
+    return *found->second;
+  }
+
+  static std::map<std::string, const backup::Part*> by_name(const std::vector<backup::Part>& parts) {
+    std::map<std::string, const backup::Part*> found;
+    for (const auto& part : parts) found.emplace(part.name, &part);
+    return found;
   }
 
   Description read_description() const {
@@ -123,6 +130,7 @@ class Loading {
   const BackupSql& sql_;
   const backup::Progress& progress_;
   std::vector<std::string>& notes_;
+  std::map<std::string, const backup::Part*> parts_;
   Description written_;      ///< as it was saved
   Description description_;  ///< as this engine shall have it
   Schema schema_;            ///< the same in its spelling
