@@ -6,6 +6,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <thread>
 
 #include "apply/apply.hpp"
 #include "apply/history.hpp"
@@ -43,6 +44,22 @@ bool apply_until_killed(const db::Target& target, const Dialect& dialect, const 
   int status = 0;
   ::waitpid(child, &status, 0);
   return WIFSIGNALED(status);
+}
+
+void apply_and_strike(const db::Target& target, const Dialect& dialect, const plan::Plan& plan, std::chrono::microseconds time, const std::function<void(int)>& strike) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    try {
+      apply::apply(*db::open(target, db::OpenMode::ReadWrite), dialect, plan, {});
+    } catch (const DatabaseError&) {
+      // the server is gone
+    }
+    ::_exit(0);
+  }
+  std::this_thread::sleep_for(time);
+  strike(child);
+  int status = 0;
+  ::waitpid(child, &status, 0);
 }
 
 std::size_t stride(std::size_t ordinary) {
