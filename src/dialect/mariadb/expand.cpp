@@ -370,8 +370,8 @@ class Expander {
       fill(pair, filled, kept.filled);
     }
     diff::Pair<Table> judged = pair;
-    if (const auto halfway = kept.lost ? before_the_loss(rest, *kept.lost) : std::nullopt) {
-      change_table({judged.before, *halfway}, {rest.before, *halfway}, kept, false);
+    const auto halfway = kept.lost ? before_the_loss(rest, *kept.lost) : std::nullopt;
+    if (halfway && change_table({judged.before, *halfway}, {rest.before, *halfway}, kept, false)) {
       judged.before = *halfway;
       rest.before = *halfway;
     }
@@ -398,13 +398,13 @@ class Expander {
     return diff::compare(pair.before, halfway).empty() ? std::nullopt : std::optional(std::move(halfway));
   }
 
-  /// `judged` is what the change is judged by, `pair` what remains to be done of it.
-  void change_table(const diff::Pair<Table>& judged, const diff::Pair<Table>& pair, const Kept& kept, bool loses_values) {
+  /// `judged` is what the change is judged by, `pair` what remains to be done of it. False when that is nothing.
+  bool change_table(const diff::Pair<Table>& judged, const diff::Pair<Table>& pair, const Kept& kept, bool loses_values) {
     const diff::TableDelta delta = diff::compare(pair.before, pair.after);
     std::vector<std::string> clauses = alter_clauses(pair, delta);
     if (delta.extra_changed) append_versioning(pair, clauses);
     const std::string partitions = delta.extra_changed ? new_partitions(pair) : std::string();
-    if (clauses.empty() && !delta.extra_changed) return;
+    if (clauses.empty() && !delta.extra_changed) return false;
     diff::Pair<Table> described = pair;
     described.before.foreign_keys = described.after.foreign_keys;  // they have steps of their own
     Step& step = add(StepSymbol::Change, describe_alteration(described), "alter", pair.after.name);
@@ -423,6 +423,7 @@ class Expander {
     if (!rest_of_it.empty()) step.commands.push_back(statement(alter + rest_of_it));
     if (loses_values && !rest_of_it.empty()) step.commands.back().company = kept_until_the_loss(*kept.lost);
     gives(step, with_present_keys(pair.after));
+    return true;
   }
 
   /// On a way back: columns that stay get their earlier values.
