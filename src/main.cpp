@@ -57,7 +57,7 @@ int run(const Arguments& arguments) {
          return 0;
        }},
   };
-  return verbs.at(arguments.verb)(arguments);
+  return arguments.targets.empty() ? verbs.at(arguments.verb)(arguments) : plumb::cli::command_fleet(arguments);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // backup/archive.hpp: the one file of a backup: a tar of compressed parts with the manifest at its end.
 //
-// Any tar and any zstd take it apart. The manifest stands last, so that a file which was cut off has none.
-// Sources: POSIX pax, "ustar Interchange Format"; RFC 8878 (zstd).
+// A part is a folder of pieces (piece.hpp) in their order. Any tar and any zstd take it apart: `tar -xOf FILE PART | zstd -dc`.
+// The manifest stands last, so that a file which was cut off has none.
 #pragma once
 
 #include <cstdint>
@@ -22,10 +22,10 @@ using Sink = std::function<void(std::string_view)>;
 
 /// One compressed part.
 struct Part {
-  std::string name;                 ///< "database.sqlite.zst"
+  std::string name;                 ///< "database.sqlite"
   std::uint64_t bytes = 0;          ///< as it was
   std::uint64_t stored_bytes = 0;   ///< compressed
-  std::string sha256;               ///< of the bytes as they were
+  std::string sha256;               ///< of the stored bytes of all its pieces; each holds a checksum of its content besides
 };
 
 /// Writes beside `path`; finish() gives the file its name. Without that nothing stays. Members throw FileError.
@@ -43,7 +43,8 @@ class ArchiveWriter {
   void write(std::string_view bytes);
   Part end();
 
-  /// Writes the manifest and syncs. The file has no name yet.
+  /// Writes the manifest, syncs, and lets go of what the system holds of the file in memory, so that reading it back asks the
+  /// disk. The file has no name yet.
   void close(const std::string& manifest);
   /// Renames into place, never over another file.
   void publish();
@@ -63,9 +64,9 @@ class ArchiveReader {
 
   std::uint64_t file_bytes() const;
   const std::string& manifest() const;
-  /// Gives a part away piece by piece, decompressed; the SHA-256 of what was given. Throws FileError when the part is missing
-  /// or damaged.
-  std::string read(const std::string& name, const Sink& sink) const;
+  /// Gives a part away piece by piece, decompressed and compared with the checksums in it. Throws FileError when the part is
+  /// missing, damaged or not the one that the manifest tells of; all or some of it may have been given away then.
+  void read(const Part& part, const Sink& sink) const;
 
  private:
   struct State;

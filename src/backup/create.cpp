@@ -29,20 +29,6 @@ std::string moment_now() {
   return utc_now("%Y-%m-%dT%H:%M:%S") + std::string(text, static_cast<std::size_t>(length));
 }
 
-/// What was written must come back as it was.
-void read_back(const std::string& path, const Manifest& manifest, const Progress& progress) {
-  const ArchiveReader reader(path);
-  std::uint64_t all = 0;
-  for (const auto& part : manifest.parts) all += part.bytes;
-  std::uint64_t done = 0;
-  for (const auto& part : manifest.parts) {
-    read_part(reader, part, [&](std::string_view bytes) {
-      done += bytes.size();
-      progress("reading back", done, all);
-    }, path);
-  }
-}
-
 }  // namespace
 
 Created create(const db::Target& target, const Dialect& dialect, const std::string& path, const std::string& made_by, const Progress& progress) {
@@ -57,8 +43,9 @@ Created create(const db::Target& target, const Dialect& dialect, const std::stri
   ArchiveWriter archive(path);
   store_for(dialect)->save(target, archive, manifest, progress);
   archive.close(to_json(manifest));
-  read_back(archive.beside(), manifest, progress);
-  created.file_bytes = ArchiveReader(archive.beside()).file_bytes();
+  const ArchiveReader written(archive.beside());
+  read_through(written, manifest, "reading back", progress);
+  created.file_bytes = written.file_bytes();
   archive.publish();
   return created;
 }

@@ -6,19 +6,18 @@
 #include <cstring>
 #include <filesystem>
 
-#include "backup/descriptor.hpp"
 #include "backup/facts.hpp"
 #include "backup/store.hpp"
 #include "db/copy_file.hpp"
 #include "dialect/backup_sql.hpp"
+#include "support/descriptor.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
 
 namespace plumb::backup {
 namespace {
 
-constexpr std::string_view part_name = "database.sqlite.zst";
-constexpr std::size_t piece = 1U << 20U;
+constexpr std::string_view part_name = "database.sqlite";
 
 /// A file of the database's own form that goes at the end, with what the engine puts beside it.
 class TemporaryFile {
@@ -62,16 +61,11 @@ class FileStore final : public Store {
 
   void save(const db::Target& from, ArchiveWriter& archive, Manifest& manifest, const Progress& progress) const override {
     if (from.path == ":memory:") throw UsageError("a database in memory is gone when the program ends; there is nothing to back up");
-    const TrialFile copy(from.engine, archive.beside() + ".copy");
-    db::copy_to_new_file(from, copy.file().path(), [&](std::uint64_t done, std::uint64_t all) { progress("copying the database", done, all); });
-    note_content(copy.target(), manifest, progress);
+    db::FileSnapshot snapshot(from);
+    note_content(snapshot.connection(), manifest, progress);
+    const TemporaryFile aside(archive.beside() + ".copy");
     archive.begin(std::string(part_name));
-    const std::uint64_t all = std::filesystem::file_size(copy.file().path());
-    read_file_in_pieces(copy.file().path(), [&, done = std::uint64_t{0}](std::string_view bytes) mutable {
-      archive.write(bytes);
-      done += bytes.size();
-      progress("compressing", done, all);
-    });
+    snapshot.read(aside.path(), [&](std::string_view bytes) { archive.write(bytes); }, [&](std::uint64_t done, std::uint64_t all) { progress("compressing", done, all); });
     manifest.parts.push_back(archive.end());
   }
 
@@ -103,25 +97,12 @@ class FileStore final : public Store {
   }
 
  private:
-  void note_content(const db::Target& target, Manifest& manifest, const Progress& progress) const {
-    const auto connection = db::open(target, db::OpenMode::ReadWrite);
-    note_schema(*connection, dialect_, manifest);
-    const auto tables = connection->query(backup_sql_for(dialect_.name()).tables_query());
+  void note_content(db::Connection& connection, Manifest& manifest, const Progress& progress) const {
+    note_schema(connection, dialect_, manifest);
+    const auto tables = connection.query(backup_sql_for(dialect_.name()).tables_query());
     for (const auto& row : tables.rows) {
       progress("counting rows", manifest.tables.size(), tables.rows.size());
-      manifest.tables.push_back(facts_of(*connection, dialect_, db::as_text(row.at(0))));
-    }
-  }
-
-  static void read_file_in_pieces(const std::string& path, const std::function<void(std::string_view)>& visit) {
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    std::vector<char> buffer(piece);
-    for (;;) {
-      const ssize_t got = ::read(file.value(), buffer.data(), buffer.size());
-      if (got < 0 && errno == EINTR) continue;
-      if (got < 0) throw FileError(path, std::string("cannot be read: ") + std::strerror(errno));
-      if (got == 0) return;
-      visit({buffer.data(), static_cast<std::size_t>(got)});
+      manifest.tables.push_back(facts_of(connection, dialect_, db::as_text(row.at(0))));
     }
   }
 
@@ -133,7 +114,7 @@ class FileStore final : public Store {
     const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
     if (file.value() < 0) throw FileError(path, std::string("cannot be written: ") + std::strerror(errno));
     std::uint64_t done = 0;
-    read_part(archive, part, [&](std::string_view bytes) {
+    archive.read(part, [&](std::string_view bytes) {
       done += bytes.size();
       progress("restoring", done, part.bytes);
       while (!bytes.empty()) {
@@ -142,7 +123,7 @@ class FileStore final : public Store {
         if (written < 0) throw FileError(path, std::string("cannot be written: ") + std::strerror(errno));
         bytes.remove_prefix(static_cast<std::size_t>(written));
       }
-    }, "the backup");
+    });
     if (::fsync(file.value()) != 0) throw FileError(path, std::string("cannot be written: ") + std::strerror(errno));
     return trial;
   }

@@ -34,6 +34,7 @@ Manifest manifest_from_json(const std::string& text) {
     const Json json = Json::parse(text);
     Manifest manifest;
     manifest.format = json.at("format").get<int>();
+    if (manifest.format < format_version) throw Error("the backup is of format " + std::to_string(manifest.format) + ", which plumb wrote before its first release and does not read any more");
     if (manifest.format > format_version) throw Error("the backup is of format " + std::to_string(manifest.format) + ", and this plumb reads up to " + std::to_string(format_version));
     manifest.made_by = json.at("made_by");
     manifest.created_at = json.at("created_at");

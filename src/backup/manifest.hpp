@@ -10,7 +10,7 @@
 
 namespace plumb::backup {
 
-inline constexpr int format_version = 1;
+inline constexpr int format_version = 2;
 
 struct TableFacts {
   std::string name;

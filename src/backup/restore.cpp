@@ -7,19 +7,6 @@
 namespace plumb::backup {
 namespace {
 
-/// Throws when a part is not what was written.
-void read_all(const ArchiveReader& archive, const Manifest& manifest, const std::string& path, const Progress& progress) {
-  std::uint64_t all = 0;
-  for (const auto& part : manifest.parts) all += part.bytes;
-  std::uint64_t done = 0;
-  for (const auto& part : manifest.parts) {
-    read_part(archive, part, [&](std::string_view bytes) {
-      done += bytes.size();
-      progress("checking the bytes", done, all);
-    }, path);
-  }
-}
-
 std::vector<std::string> try_out(const ArchiveReader& archive, const Manifest& manifest, const db::Target* server, const Progress& progress) {
   const Dialect& dialect = dialect_for(manifest.engine);
   const auto trial = store_for(dialect)->try_out(archive, manifest, server, progress);
@@ -37,7 +24,7 @@ Verdict check_bytes(const std::string& path, const Progress& progress) {
   try {
     const ArchiveReader archive(path);
     verdict.manifest = manifest_from_json(archive.manifest());
-    read_all(archive, verdict.manifest, path, progress);
+    read_through(archive, verdict.manifest, "checking the bytes", progress);
   } catch (const FileError& error) {
     verdict.problems.emplace_back(error.what());
   }
@@ -61,7 +48,7 @@ void restore(const std::string& path, const db::Target& target, const Progress& 
   const ArchiveReader archive(path);
   const Manifest manifest = manifest_from_json(archive.manifest());
   if (manifest.engine != target.engine) throw Error("the backup is of " + manifest.engine + ", and the target is " + target.engine + "; nothing was changed");
-  read_all(archive, manifest, path, progress);
+  read_through(archive, manifest, "checking the bytes", progress);
   const Dialect& dialect = dialect_for(manifest.engine);
   if (dialect.capabilities().needs_server && objects_in(target) > 0) {
     const auto wrong = try_out(archive, manifest, &target, progress);

@@ -3,19 +3,19 @@
 #include <optional>
 
 #include "backup/facts.hpp"
-#include "backup/program.hpp"
 #include "backup/store.hpp"
 #include "desired/scratch_database.hpp"
 #include "dialect/backup_sql.hpp"
 #include "support/error.hpp"
+#include "support/piped_program.hpp"
 #include "support/text.hpp"
 
 namespace plumb::backup {
 namespace {
 
-constexpr std::string_view exact_part = "exact.sql.zst";
-constexpr std::string_view dump_part = "database.sql.zst";
-constexpr std::string_view package = "mariadb-client";
+constexpr std::string_view exact_part = "exact.sql";
+constexpr std::string_view dump_part = "database.sql";
+constexpr const char* where_from = ", and backups need it: `apt-get install mariadb-client`";
 
 /// A value of an option file. Source: https://mariadb.com/kb/en/configuring-mariadb-with-option-files/#option-file-syntax
 std::string option_value(const std::string& text) {
@@ -122,7 +122,7 @@ class ServerStore final : public Store {
     note_schema(*snapshot, dialect_, manifest);
     snapshot->execute(sql_.begin_snapshot());
     for (const auto& table : sql_.not_exact_in_dumps(*snapshot)) manifest.saved_exactly.push_back({table.name, table.why});
-    Program dump(dump_command(from, tables), dump_options(from, manifest), Program::Direction::Writes, std::string(package));
+    PipedProgram dump(dump_command(from, tables), dump_options(from, manifest), PipedProgram::Direction::Writes, where_from);
     const Part part = take_dump(dump, archive, hold, progress);
     for (const auto* names : {&tables.of_the_moment, &tables.others}) {
       for (const auto& name : *names) {
@@ -194,7 +194,7 @@ class ServerStore final : public Store {
     return text;
   }
 
-  static Part take_dump(Program& dump, ArchiveWriter& archive, Hold& hold, const Progress& progress) {
+  static Part take_dump(PipedProgram& dump, ArchiveWriter& archive, Hold& hold, const Progress& progress) {
     archive.begin(std::string(dump_part));
     std::string head;
     bool begun = false;
@@ -230,16 +230,16 @@ class ServerStore final : public Store {
 
   static void load(const ArchiveReader& archive, const Manifest& manifest, const db::Target& target, const Progress& progress) {
     // The client program has the name of its engine.
-    Program client({target.engine, "--defaults-file={options}", "--binary-mode", "--batch", "--", target.database}, option_file(target) + "max-allowed-packet=1G\n", Program::Direction::Reads, std::string(package));
+    PipedProgram client({target.engine, "--defaults-file={options}", "--binary-mode", "--batch", "--", target.database}, option_file(target) + "max-allowed-packet=1G\n", PipedProgram::Direction::Reads, where_from);
     std::uint64_t all = 0;
     for (const auto& part : manifest.parts) all += part.bytes;
     std::uint64_t done = 0;
     for (const auto& part : manifest.parts) {
-      read_part(archive, part, [&](std::string_view bytes) {
+      archive.read(part, [&](std::string_view bytes) {
         client.write(bytes);
         done += bytes.size();
         progress("restoring", done, all);
-      }, "the backup");
+      });
     }
     client.finish();
   }

@@ -44,7 +44,7 @@ std::unique_ptr<Store> store_for(const Dialect& dialect);
 std::unique_ptr<Store> file_store(const Dialect& dialect);
 std::unique_ptr<Store> server_store(const Dialect& dialect);
 
-/// Reads a part and compares its hash with the manifest's. Throws FileError.
-void read_part(const ArchiveReader& archive, const Part& part, const Sink& sink, const std::string& path);
+/// Reads every part as a restore does; `what` is for the progress. Throws FileError when one is not what was written.
+void read_through(const ArchiveReader& archive, const Manifest& manifest, const std::string& what, const Progress& progress);
 
 }  // namespace plumb::backup

@@ -128,6 +128,14 @@ class Options {
     app.add_option("--data", raw_.arguments.data, "a package of master data, a folder or a .tar.zst, that is brought after the schema")->type_name("PACKAGE");
     sync(app);
   }
+  void targets(CLI::App& app, bool changes) {
+    app.add_option("--targets", raw_.arguments.targets, "every database of this list, one a line, instead of --db")->type_name("FILE");
+    app.add_option("--parallel", raw_.arguments.parallel, "so many databases of --targets at a time (default: 4)")->type_name("N")->check(CLI::Range(1, 1000));
+    if (!changes) return;
+    app.add_option("--canary", raw_.arguments.canary, "so many databases of --targets in each state first, one after the other; when one fails the others are left alone (default: 1)")->type_name("N");
+    app.add_flag("--drifted", raw_.arguments.drifted, "also databases of --targets that something else has changed since their last deployment");
+    app.add_option("--max-failures", raw_.arguments.max_failures, "begin no further database of --targets once more than so many have failed (default: 0)")->type_name("N");
+  }
   void journal(CLI::App& app) { app.add_option("--journal", raw_.arguments.journal, "append what is run, before and after each statement, to this file (JSON Lines)")->type_name("FILE"); }
   void log_dir(CLI::App& app) { app.add_option("--log-dir", raw_.arguments.log_dir, "write a log and a report of the run into this folder")->type_name("FOLDER"); }
   void backup_dir(CLI::App& app) { app.add_option("--backup-dir", raw_.backup_dir, "the folder of the backups (default: backups)")->type_name("DIR"); }
@@ -215,6 +223,7 @@ void define_deployments(CLI::App& app, Raw& raw, const DefineVerb& verb) {
   deploy.add_flag("--no-backup", arguments.no_backup, "everything else");
   deploy.add_flag("--no-hooks", arguments.no_hooks, "run no hooks, of plumb.toml or of the package");
   deploy.add_flag("--dry-run", arguments.dry_run, "checklist and plan only");
+  options.targets(deploy, true);
   options.paths(deploy, "packages", "in the order of their versions", true);
 
   CLI::App& install = verb(app, "install", "a new installation in an empty database: schema, master data, first rows", "install");
@@ -296,6 +305,7 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   options.reading(plan);
   options.rename(plan);
   options.data(plan);
+  options.targets(plan, false);
   plan.add_flag("--json-schema", arguments.json_schema, "print the JSON Schema of plans as JSON, and nothing else");
   plan.add_flag("--exit-code", arguments.exit_code, "exit 2 when there is something to do");
 
@@ -324,18 +334,21 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   apply.add_flag("--dry-run", arguments.dry_run, "show what would be run");
   apply.add_flag("--backup", arguments.backup, "make a backup before the first step");
   options.backup_dir(apply);
+  options.targets(apply, true);
   options.paths(apply, "plan", "the plan file: exactly it is run, or nothing", false);
 
   CLI::App& validate = verb(app, "validate", "is the database what the description says, rows included?");
   options.db(validate);
   options.to(validate);
   options.reading(validate);
+  options.targets(validate, false);
   validate.add_flag("--strict", arguments.strict, "undeclared tables and columns count as differences");
 
   CLI::App& status = verb(app, "status", "version, what is pending, the last deployment");
   options.db(status);
   options.to(status);
   options.reading(status);
+  options.targets(status, false);
   status.add_option("--require", arguments.require, "exit 2 unless the database has this version: 0.5.0, >=0.4,<0.6, ^0.5, ~0.5.1")->type_name("VERSION");
 
   CLI::App& history = verb(app, "history", "what was done to the database");
@@ -351,6 +364,7 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   options.db(resume);
   options.to(resume);
   options.data(resume);
+  options.targets(resume, true);
   options.log_dir(resume);
   options.journal(resume);
   resume.add_flag("--abandon", arguments.abandon, "let go of it instead: what stands stays, and a new plan begins there");
@@ -486,6 +500,16 @@ void open_package_of_to(Arguments& arguments) {
   if (arguments.data.empty() && may_sync) arguments.data = arguments.package->data();
 }
 
+std::vector<GivenOption> given_options(const CLI::App& used) {
+  std::vector<GivenOption> given;
+  for (const CLI::Option* option : used.get_options()) {
+    if (option->count() == 0 || option->get_lnames().empty()) continue;
+    const bool is_flag = option->get_items_expected_max() == 0;
+    given.push_back({option->get_lnames().front(), is_flag ? std::vector<std::string>() : option->results()});
+  }
+  return given;
+}
+
 std::vector<std::string> verb_names(const CLI::App& app) {
   std::vector<std::string> names;
   for (const CLI::App* sub : app.get_subcommands({})) names.push_back(sub->get_name());
@@ -531,6 +555,7 @@ Parsed parse(int argc, const char* const* argv) {
     return {std::nullopt, used == &app && argc == 1 ? static_cast<int>(Ok) : static_cast<int>(UsageExit)};
   }
   raw.arguments.verb = verbs.at(used);
+  raw.arguments.given = given_options(*used);
   fill_gaps(raw, *used);
   open_package_of_to(raw.arguments);
   return {std::move(raw.arguments), Ok};

@@ -28,6 +28,12 @@ enum ExitCode : int {
 
 enum class Color { Auto, Always, Never };
 
+/// An option of the call: its long name, and its values unless it is a flag.
+struct GivenOption {
+  std::string name;
+  std::vector<std::string> values;
+};
+
 struct Arguments {
   std::string verb;     ///< "plan", "data sync", …
   std::vector<std::string> paths;
@@ -109,6 +115,12 @@ struct Arguments {
   double rate = 50;                       ///< serve: requests a second and client
   std::string token_file;                 ///< serve
   std::vector<std::string> origins;       ///< serve
+  std::string targets;                 ///< a list of many databases
+  std::size_t canary = 1;              ///< --targets
+  std::size_t parallel = 4;            ///< --targets
+  std::size_t max_failures = 0;        ///< --targets
+  bool drifted = false;                ///< --targets
+  std::vector<GivenOption> given;      ///< the options as they stand in the call
 };
 
 /// The arguments, or the exit code with which the program ends at once (help was asked for, or the words are wrong;

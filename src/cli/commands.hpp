@@ -42,4 +42,7 @@ int command_data_verify(const Arguments& arguments);
 int command_data_seal(const Arguments& arguments);
 int command_serve(const Arguments& arguments);
 
+/// The verb of the call, for every database of --targets.
+int command_fleet(const Arguments& arguments);
+
 }  // namespace plumb::cli

@@ -6,14 +6,14 @@
 namespace plumb::cli {
 namespace {
 
-std::atomic<bool> noted{false};
+std::atomic<int> noted{0};
 
-void note(int /*signal*/) { noted = true; }
+void note(int /*signal*/) { ++noted; }
 
 }  // namespace
 
 Interrupts::Interrupts() {
-  noted = false;
+  noted = 0;
   on_int_ = std::signal(SIGINT, note);
   on_term_ = std::signal(SIGTERM, note);
 }
@@ -23,6 +23,8 @@ Interrupts::~Interrupts() {
   std::signal(SIGTERM, on_term_);
 }
 
-bool Interrupts::came() const { return noted; }
+bool Interrupts::came() const { return noted > 0; }
+
+int Interrupts::times() const { return noted; }
 
 }  // namespace plumb::cli

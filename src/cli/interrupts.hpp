@@ -13,6 +13,8 @@ class Interrupts {
   Interrupts& operator=(const Interrupts&) = delete;
 
   bool came() const;
+  /// How often.
+  int times() const;
 
  private:
   void (*on_int_)(int);

@@ -25,6 +25,8 @@ class ProgressLine {
   /// `steps` 0: their number is not known.
   void show(std::size_t step, std::size_t steps, const std::string& what, std::chrono::milliseconds elapsed);
   void clear();
+  /// On a terminal, rewritten in place.
+  bool is_live() const { return live_; }
 
  private:
   bool live_ = false;

@@ -15,14 +15,6 @@
 namespace plumb::desired {
 namespace {
 
-/// " CHARACTER SET … COLLATE …" as the database of the connection has it; empty where it does not exist.
-std::string defaults_of(db::Connection* like) {
-  if (like == nullptr) return {};
-  const auto found = like->query("SELECT default_character_set_name, default_collation_name FROM information_schema.schemata WHERE schema_name = DATABASE()");
-  if (found.rows.empty()) return {};
-  return " CHARACTER SET " + db::as_text(found.rows[0].at(0)) + " COLLATE " + db::as_text(found.rows[0].at(1));
-}
-
 [[noreturn]] void explain_denial(const DatabaseError& error, const db::Target& server) {
   throw DatabaseError(error.kind(), error.engine(), error.code(),
                       std::string(error.what()) + "; SQL is read by running it in a scratch database of its own on `" + server.display_name() +
@@ -42,6 +34,12 @@ void drop_tables_side_by_side(const ScratchDatabase& scratch, db::Connection& ho
 
 }  // namespace
 
+std::string defaults_of(db::Connection& connection) {
+  const auto found = connection.query("SELECT default_character_set_name, default_collation_name FROM information_schema.schemata WHERE schema_name = DATABASE()");
+  if (found.rows.empty()) return {};
+  return " CHARACTER SET " + db::as_text(found.rows[0].at(0)) + " COLLATE " + db::as_text(found.rows[0].at(1));
+}
+
 std::unique_ptr<ScratchDatabase> ScratchDatabase::on_mariadb(const db::Target& server, db::Connection* like) {
   std::unique_ptr<ScratchDatabase> scratch(new ScratchDatabase());
   scratch->target_ = server;
@@ -54,7 +52,7 @@ std::unique_ptr<ScratchDatabase> ScratchDatabase::on_mariadb(const db::Target& s
     if (error.kind() == DatabaseErrorKind::Connection) throw;
   }
   try {
-    scratch->defaults_ = defaults_of(like);
+    if (like != nullptr) scratch->defaults_ = defaults_of(*like);
     scratch->name_ = mariadb::create_scratch_database(holder, scratch->defaults_);
   } catch (const DatabaseError& error) {
     if (error.kind() == DatabaseErrorKind::AccessDenied) explain_denial(error, server);

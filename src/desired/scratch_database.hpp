@@ -10,6 +10,9 @@
 
 namespace plumb::desired {
 
+/// " CHARACTER SET … COLLATE …" as the connection's database has it by default; empty where it does not exist. Requires: MariaDB.
+std::string defaults_of(db::Connection& connection);
+
 /// SQLite: in memory. MariaDB: a database `plumb_scratch_…` of its own on the server. While it lives, its maker holds a
 /// server lock of the same name; a database of that kind whose lock is free was left behind by a run that was killed,
 /// and the next run drops it.

@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,8 +10,9 @@
 #include <cerrno>
 #include <cstring>
 
+#include "support/descriptor.hpp"
 #include "support/error.hpp"
-#include "support/program_words.hpp"
+#include "support/spawn.hpp"
 
 namespace plumb {
 namespace {
@@ -23,42 +23,19 @@ constexpr std::chrono::seconds grace(5);
 
 /// The two ends of a pipe that no other program inherits.
 struct Pipe {
-  std::array<int, 2> ends{-1, -1};
+  Descriptor reading;
+  Descriptor writing;
   Pipe() {
+    std::array<int, 2> ends{};
     if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw Error(std::string("a pipe cannot be made: ") + std::strerror(errno));
-  }
-  ~Pipe() {
-    close(0);
-    close(1);
-  }
-  Pipe(const Pipe&) = delete;
-  Pipe& operator=(const Pipe&) = delete;
-  void close(std::size_t end) {
-    if (ends.at(end) >= 0) ::close(ends.at(end));
-    ends.at(end) = -1;
+    reading = Descriptor(ends[0]);
+    writing = Descriptor(ends[1]);
   }
 };
 
 pid_t start(const std::vector<std::string>& command, const std::map<std::string, std::string>& variables, int output) {
-  std::vector<std::string> words = command;
-  std::vector<std::string> environment = environment_with(variables);
-  const auto arguments = pointers_to(words);
-  const auto entries = pointers_to(environment);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO);
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
-  posix_spawnattr_setpgroup(&attributes, 0);
-  pid_t child = 0;
-  const int problem = posix_spawnp(&child, arguments.front(), &actions, &attributes, arguments.data(), entries.data());
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&actions);
-  if (problem != 0) throw Error("`" + command.front() + "` cannot be started: " + std::strerror(problem));
-  return child;
+  const Descriptor nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+  return spawn({command, variables, {{STDIN_FILENO, nothing.value()}, {STDOUT_FILENO, output}, {STDERR_FILENO, output}}, true, {}});
 }
 
 /// A program that was started, and what it prints.
@@ -78,7 +55,7 @@ class Running {
   }
 
   void signal(int number) const { ::kill(-child_, number); }
-  int status() const { return WIFSIGNALED(status_) ? 128 + WTERMSIG(status_) : WEXITSTATUS(status_); }
+  int status() const { return exit_status(status_); }
 
  private:
   bool has_ended() {
@@ -113,8 +90,8 @@ class Running {
 
 Ending run_for(const std::vector<std::string>& command, const std::map<std::string, std::string>& variables, std::chrono::seconds longest, const std::function<void(std::string_view)>& on_output) {
   Pipe pipe;
-  Running program(start(command, variables, pipe.ends[1]), pipe.ends[0], on_output);
-  pipe.close(1);
+  Running program(start(command, variables, pipe.writing.value()), pipe.reading.value(), on_output);
+  pipe.writing.close();
   Ending ending;
   ending.in_time = program.ends_before(Clock::now() + longest);
   if (!ending.in_time) {

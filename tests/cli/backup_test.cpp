@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -201,10 +202,57 @@ TEST_P(Backups, ThatAreKilledLeaveNothingThatIsListed) {
 
 TEST_P(Backups, AreOpenedByTarAndZstd) {
   const std::string file = backup();
+  const std::string part = place().is_sqlite() ? "database.sqlite" : "database.sql";
   const auto listed = run({"tar", "tf", place().path(file)});
   EXPECT_TRUE(ended_with(0, listed));
-  EXPECT_TRUE(contains(listed.out, place().is_sqlite() ? "database.sqlite.zst" : "database.sql.zst"));
+  EXPECT_TRUE(contains(listed.out, part + "/000001.zst"));
   EXPECT_TRUE(contains(listed.out, "manifest.json"));
+  ASSERT_TRUE(ended_with(0, run({"sh", "-c", "tar -xOf '" + place().path(file) + "' " + part + " | zstd -dc > '" + place().path("taken-apart") + "'"})));
+  if (place().is_sqlite()) EXPECT_EQ(place().read("taken-apart"), read_file(place().target().path)) << "byte for byte";
+  else EXPECT_TRUE(contains(place().read("taken-apart"), "-- Dump completed"));
+}
+
+TEST_P(Backups, HoldWhatStandsInTheLogOfAnotherClient) {
+  if (!place().is_sqlite()) GTEST_SKIP() << "a file of SQLite";
+  const auto other = place().connect();
+  other->query("PRAGMA journal_mode = WAL");
+  other->execute("INSERT INTO log VALUES ('in the log')");
+  const db::Transaction open(*other);
+  other->execute("INSERT INTO log VALUES ('not committed')");
+  ASSERT_GT(std::filesystem::file_size(place().target().path + "-wal"), 0U);
+  const std::string file = backup();
+  db::Target target = place().target();
+  target.path = place().path("new.db");
+  ASSERT_TRUE(ended_with(0, place().plumb({"restore", file, "--yes", "--db", target.display_name()})));
+  EXPECT_EQ(db::single_integer(*db::open(target, db::OpenMode::ReadWrite), "SELECT count(*) FROM log"), 2);
+}
+
+/// Outside of WAL mode the file itself is read; what others write meanwhile waits, and is not in it.
+TEST_P(Backups, AreOfOneMomentWhileOthersWrite) {
+  place().sql("CREATE TABLE pairs (a int, b int); INSERT INTO pairs VALUES (0, 0);", "CREATE TABLE pairs (a int, b int); INSERT INTO pairs VALUES (0, 0);");
+  place().sql("INSERT INTO log WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) SELECT hex(randomblob(100)) FROM n;",
+              "SET max_recursive_iterations = 1000000; INSERT INTO log WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000) SELECT i + 1000, SHA2(i, 256) FROM n;");
+  std::atomic<bool> done = false;
+  std::thread writer([&] {
+    const auto connection = place().connect();
+    while (!done) {
+      db::Transaction transaction(*connection);
+      connection->execute("UPDATE pairs SET a = a + 1");
+      connection->execute("UPDATE pairs SET b = b + 1");
+      transaction.commit();
+    }
+  });
+  const std::string file = backup();
+  done = true;
+  writer.join();
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"backup", "verify", file})));
+  db::Target target = place().target();
+  if (place().is_sqlite()) target.path = place().path("new.db");
+  else target.database += "_new";
+  ASSERT_TRUE(ended_with(0, place().plumb({"restore", file, "--yes", "--db", target.display_name()})));
+  const auto restored = db::open(target, db::OpenMode::ReadWrite);
+  EXPECT_EQ(db::single_integer(*restored, "SELECT count(*) FROM pairs WHERE a = b"), 1);
+  if (!place().is_sqlite()) restored->execute("DROP DATABASE `" + target.database + "`");
 }
 
 class BackupSecrets : public MariaDbTest {};

@@ -315,6 +315,8 @@ std::unique_ptr<SqliteConnection> open_readable(const Target& target, OpenMode m
 
 }  // namespace
 
+sqlite3* handle_of(Connection& connection) { return dynamic_cast<SqliteConnection&>(connection).handle(); }
+
 std::unique_ptr<Connection> open(const Target& target, OpenMode mode) {
   auto connection = open_readable(target, mode);
   if (mode == OpenMode::ReadOnly) {

@@ -17,7 +17,7 @@ namespace {
 
 const std::vector<std::string>& layers() {
   static const std::vector<std::string> folders{"support", "archive", "sarif", "sql",   "model", "language", "diff", "db",       "dialect",
-                                                "lint",  "introspect", "plan", "policy", "probe", "desired", "rehearse", "apply",  "backup",  "data", "validate", "deploy", "serve", "cli"};
+                                                "lint",  "introspect", "plan", "policy", "probe", "desired", "rehearse", "apply",  "backup",  "data", "validate", "deploy", "serve", "fleet", "cli"};
   return folders;
 }
 

@@ -1,9 +1,9 @@
-// backup/descriptor.hpp: an open file of the operating system. For this folder alone.
+// support/descriptor.hpp: an open file of the operating system.
 #pragma once
 
 #include <string>
 
-namespace plumb::backup {
+namespace plumb {
 
 /// Closes itself.
 class Descriptor {
@@ -23,4 +23,4 @@ class Descriptor {
 /// Makes the names of the folder in which `path` stands last through a power cut, where its file system can.
 void sync_folder_of(const std::string& path);
 
-}  // namespace plumb::backup
+}  // namespace plumb

@@ -1,4 +1,4 @@
-#include "backup/descriptor.hpp"
+#include "support/descriptor.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <utility>
 
-namespace plumb::backup {
+namespace plumb {
 
 Descriptor::~Descriptor() { close(); }
 
@@ -26,4 +26,4 @@ void sync_folder_of(const std::string& path) {
   if (handle.value() >= 0) ::fsync(handle.value());
 }
 
-}  // namespace plumb::backup
+}  // namespace plumb

@@ -1,7 +1,6 @@
-#include "backup/program.hpp"
+#include "support/piped_program.hpp"
 
 #include <fcntl.h>
-#include <spawn.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -13,13 +12,13 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <utility>
 
 #include "support/error.hpp"
+#include "support/spawn.hpp"
 #include "support/text.hpp"
 
-extern char** environ;
-
-namespace plumb::backup {
+namespace plumb {
 namespace {
 
 /// The number under which the program finds its option file; the descriptors here are kept above it.
@@ -50,7 +49,7 @@ void put(int descriptor, std::string_view bytes) {
 
 }  // namespace
 
-Program::Program(std::vector<std::string> command, const std::string& options, Direction direction, const std::string& package) : name_(command.front()), buffer_(1U << 18U) {
+PipedProgram::PipedProgram(std::vector<std::string> command, const std::string& options, Direction direction, const std::string& where_from) : name_(command.front()), buffer_(1U << 18U) {
   const Descriptor option_file = file_in_memory("options");
   // MariaDB's programs pass over an option file that all may write
   if (::fchmod(option_file.value(), 0600) != 0) throw Error(std::string("a file in memory cannot be made private: ") + std::strerror(errno));
@@ -63,33 +62,24 @@ Program::Program(std::vector<std::string> command, const std::string& options, D
   const Descriptor theirs = moved_up(ends[1]);
   const Descriptor nothing = moved_up(::open("/dev/null", O_RDWR | O_CLOEXEC));
 
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, option_file.value(), option_number);
-  posix_spawn_file_actions_adddup2(&actions, direction == Direction::Reads ? theirs.value() : nothing.value(), STDIN_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, direction == Direction::Reads ? nothing.value() : theirs.value(), STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, errors_.value(), STDERR_FILENO);
-  std::vector<char*> arguments;
-  for (auto& word : command) {
-    word = replace_all(word, "{options}", "/dev/fd/" + std::to_string(option_number));
-    arguments.push_back(word.data());
-  }
-  arguments.push_back(nullptr);
-  const int problem = ::posix_spawnp(&process_, arguments.front(), &actions, nullptr, arguments.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  if (problem == 0) return;
-  process_ = -1;
-  if (problem == ENOENT) throw Error("`" + name_ + "` is not installed, and backups need it: `apt-get install " + package + "`");
-  throw Error("`" + name_ + "` cannot be run: " + std::strerror(problem));
+  for (auto& word : command) word = replace_all(word, "{options}", "/dev/fd/" + std::to_string(option_number));
+  const bool reads = direction == Direction::Reads;
+  process_ = spawn({std::move(command),
+                    {},
+                    {{STDIN_FILENO, reads ? theirs.value() : nothing.value()}, {STDOUT_FILENO, reads ? nothing.value() : theirs.value()}, {STDERR_FILENO, errors_.value()}, {option_number, option_file.value()}},
+                    false,
+                    where_from});
 }
 
-Program::~Program() {
+PipedProgram::~PipedProgram() {
   if (process_ < 0) return;
   ::kill(process_, SIGKILL);
-  wait();
+  int status = 0;
+  while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
+  }
 }
 
-std::string_view Program::read() {
+std::string_view PipedProgram::read() {
   for (;;) {
     const ssize_t got = ::read(stream_.value(), buffer_.data(), buffer_.size());
     if (got < 0 && errno == EINTR) continue;
@@ -98,29 +88,21 @@ std::string_view Program::read() {
   }
 }
 
-void Program::write(std::string_view bytes) {
+void PipedProgram::write(std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t sent = ::send(stream_.value(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent < 0 && errno == EINTR) continue;
-    if (sent < 0) fail(wait());
+    if (sent < 0) fail(wait_for(std::exchange(process_, -1)));
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
 }
 
-void Program::finish() {
+void PipedProgram::finish() {
   ::shutdown(stream_.value(), SHUT_WR);
-  if (const int status = wait(); status != 0) fail(status);
+  if (const int status = wait_for(std::exchange(process_, -1)); status != 0) fail(status);
 }
 
-int Program::wait() {
-  int status = 0;
-  while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
-  }
-  process_ = -1;
-  return status;
-}
-
-void Program::fail(int status) {
+void PipedProgram::fail(int status) {
   std::string words(longest_message, '\0');
   const ssize_t got = ::pread(errors_.value(), words.data(), words.size(), 0);
   words.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
@@ -128,4 +110,4 @@ void Program::fail(int status) {
   throw Error("`" + name_ + "` " + how + (trim(words).empty() ? std::string() : ": " + replace_all(std::string(trim(words)), "\n", "; ")));
 }
 
-}  // namespace plumb::backup
+}  // namespace plumb

@@ -1,4 +1,4 @@
-// backup/program.hpp: another program, run without a shell; for the engine's own dump program and client.
+// support/piped_program.hpp: another program that is written to, or read from, while it runs.
 #pragma once
 
 #include <sys/types.h>
@@ -7,22 +7,22 @@
 #include <string_view>
 #include <vector>
 
-#include "backup/descriptor.hpp"
+#include "support/descriptor.hpp"
 
-namespace plumb::backup {
+namespace plumb {
 
 /// A running program with an option file that stands in memory alone: what is secret in it is in no file, no environment and
 /// no list of processes. It is ended when this goes before finish().
-class Program {
+class PipedProgram {
  public:
   enum class Direction { Reads, Writes };  ///< the program reads what is written here, or writes what is read here
 
   /// `command` is the program, found by PATH, and its arguments; "{options}" in them becomes the name of the option file.
-  /// `package` is what to install where it is missing. Throws Error.
-  Program(std::vector<std::string> command, const std::string& options, Direction direction, const std::string& package);
-  ~Program();
-  Program(const Program&) = delete;
-  Program& operator=(const Program&) = delete;
+  /// `where_from` follows "`NAME` is not installed". Throws Error.
+  PipedProgram(std::vector<std::string> command, const std::string& options, Direction direction, const std::string& where_from);
+  ~PipedProgram();
+  PipedProgram(const PipedProgram&) = delete;
+  PipedProgram& operator=(const PipedProgram&) = delete;
 
   /// What it has printed next; empty at the end.
   std::string_view read();
@@ -33,7 +33,6 @@ class Program {
 
  private:
   [[noreturn]] void fail(int status);
-  int wait();
 
   std::string name_;
   Descriptor stream_;
@@ -42,4 +41,4 @@ class Program {
   std::vector<char> buffer_;
 };
 
-}  // namespace plumb::backup
+}  // namespace plumb
