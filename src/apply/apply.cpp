@@ -173,7 +173,7 @@ class Runner {
     const auto locks = [](const Command& command) { return command.company && !command.company->lock.empty(); };
     const auto step = std::find_if(plan_.steps.begin(), plan_.steps.end(), [&](const Step& one) { return std::any_of(one.commands.begin(), one.commands.end(), locks); });
     if (step == plan_.steps.end()) return true;
-    fail(Outcome::Refused, "step " + std::to_string(step - plan_.steps.begin() + 1) + " (" + replace_all(step->what, "`", "") + ") keeps what it loses aside, and locks its table meanwhile: " + error.what() + "; nothing was run");
+    fail(Outcome::Refused, "step " + std::to_string(step - plan_.steps.begin() + 1) + " (" + replace_all(step->what, "`", "") + ") keeps what it loses aside, and locks its table meanwhile, which takes the right LOCK TABLES: " + error.what() + "; grant it, or plan with --no-attic; nothing was run");
     return false;
   }
 

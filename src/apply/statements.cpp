@@ -210,11 +210,14 @@ std::uint64_t Statements::execute(const Command& command, StepReport& report) {
   });
 }
 
-/// Nobody writes between the company and the statement. Every part of it may run again.
+/// Nobody writes between the company and the statement, where there is a lock. Every part of it may run again.
 std::uint64_t Statements::execute_behind_a_lock(const Command& command, StepReport& report) {
   const Company& company = *command.company;
-  run_setting(company.lock);
-  const InTheEnd unlocked(connection_, company.unlock);
+  std::optional<InTheEnd> unlocked;
+  if (!company.lock.empty()) {
+    run_setting(company.lock);
+    unlocked.emplace(connection_, company.unlock);
+  }
   execute_all(company.before, report);
   const auto changed = execute_sql(command.sql, report);
   execute_all(company.after, report);

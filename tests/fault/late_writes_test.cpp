@@ -1,8 +1,10 @@
 // Others write into what a deployment is about to lose, at every moment of it: what they were told is written stands once it is rolled back.
 #include <gtest/gtest.h>
 
-#include <array>
+#include <algorithm>
+#include <atomic>
 #include <map>
+#include <thread>
 #include <tuple>
 
 #include "apply/apply.hpp"
@@ -143,6 +145,98 @@ TEST_F(MariaDbLateWrites, StandAfterARollbackWheneverTheyCame) {
     ASSERT_EQ(back.outcome, apply::Outcome::Done) << back.message;
     expect_stands(*session, writer);
   }
+}
+
+TEST_F(MariaDbLateWrites, OfATableWithoutAKeyStandInItsCopy) {
+  const char* const wanted = "schema late version 2.0.0\ntable notes {\n said varchar(20)? backfill ('nothing')\n}\ndrop column notes.extra\n";
+  bool reached_the_end = false;
+  for (std::size_t call = 1; !reached_the_end && !HasFailure(); call += stride(2)) {
+    SCOPED_TRACE("call " + std::to_string(call));
+    const FreshDatabase made = server().fresh_database("late");
+    const auto session = made.connect();
+    session->execute("CREATE TABLE notes (said varchar(20) NULL, extra int NULL)");
+    session->execute("INSERT INTO notes VALUES ('a', 1), ('a', 1), (NULL, 3)");
+    const plan::Plan plan = plan_for(*session, wanted);
+    const auto other = made.connect();
+    other->execute("SET SESSION lock_wait_timeout = 0, SESSION innodb_lock_wait_timeout = 0");
+    reached_the_end = true;
+    bool is_written = false;
+    FaultyConnection faulty(*session, {call, false}, [&] {
+      reached_the_end = false;
+      try {
+        is_written = other->execute("UPDATE notes SET extra = 100 WHERE extra = 3") == 1;
+      } catch (const DatabaseError&) {
+        // the server has not taken it
+      }
+    });
+    const apply::Result result = apply::apply(faulty, dialect_for("mariadb"), plan, {});
+    ASSERT_EQ(result.outcome, apply::Outcome::Done) << result.message;
+    const auto step = std::find_if(plan.steps.rbegin(), plan.steps.rend(), [](const Step& one) { return one.how == "keep aside"; });
+    EXPECT_EQ(db::single_integer(*session, "SELECT sum(extra) FROM " + step->aside), is_written ? 102 : 5);
+  }
+}
+
+TEST_F(MariaDbLateWrites, OfALargeTableStand) {
+  connection().execute(old_table);
+  connection().execute("INSERT INTO parts SELECT seq, 'as it was', seq, seq + 0.25, IF(seq % 2, NULL, 'given'), IF(seq % 3, NULL, seq), seq, 'name' FROM seq_1_to_120000");
+  const plan::Plan plan = plan_for(connection(), desired);
+  std::atomic<bool> stopped{false};
+  std::map<std::tuple<int, std::string>, std::string> written;
+  std::thread writer([&] {
+    const auto session = database().connect();
+    for (int turn = 1; !stopped; ++turn) {
+      const int id = 1 + turn * 7919 % 120000;
+      for (const char* column : {"fax", "weight", "size", "v1"}) {
+        try {
+          if (session->execute("UPDATE parts SET " + std::string(column) + " = " + std::to_string(turn) + " WHERE id = " + std::to_string(id)) == 1) written[{id, column}] = std::to_string(turn);
+        } catch (const DatabaseError&) {
+          // the server has not taken it
+        }
+      }
+    }
+  });
+  apply::Options patient;
+  patient.lock_timeout = std::chrono::seconds(60);
+  const apply::Result result = apply::apply(connection(), dialect_for("mariadb"), plan, patient);
+  patient.undoes = 1;
+  const apply::Result back = apply::apply(connection(), dialect_for("mariadb"), plan::inverse(plan, plan.steps.size()), patient);
+  stopped = true;
+  writer.join();
+  ASSERT_EQ(result.outcome, apply::Outcome::Done) << result.message;
+  ASSERT_EQ(back.outcome, apply::Outcome::Done) << back.message;
+  std::map<std::tuple<int, std::string>, std::string> found;
+  for (const std::string column : {"fax", "weight", "size", "v1"}) {
+    connection().for_each_row("SELECT id, " + column + " FROM parts", [&](const sql::Row& row) { found[{std::stoi(db::as_text(row[0])), column}] = db::as_text(row[1]); });
+  }
+  std::size_t lost = 0;
+  for (const auto& [place, value] : written) lost += found[place] == value ? 0 : 1;
+  EXPECT_EQ(lost, 0U) << "of " << written.size();
+  EXPECT_GT(written.size(), 100U);
+  EXPECT_EQ(db::single_integer(connection(), "SELECT count(*) FROM parts WHERE fax IS NULL OR weight IS NULL OR v1 IS NULL"), 0);
+}
+
+// MariaDB 10.11 goes down over an ALTER by COPY of such a table behind LOCK TABLES.
+TEST_F(MariaDbLateWrites, AreNotLockedOutOfATableThatAsksASequence) {
+  connection().execute("CREATE SEQUENCE numbers");
+  connection().execute("CREATE TABLE asks (id bigint NOT NULL DEFAULT nextval(numbers) PRIMARY KEY, fax varchar(20) NULL, weight double NULL)");
+  connection().execute("INSERT INTO asks (fax, weight) VALUES ('one', 1.25), (NULL, 2)");
+  const State old = state_of(connection(), dialect_for("mariadb"));
+  const plan::Plan plan = plan_for(connection(), "schema late version 2.0.0\ntable asks {\n id bigint primary key = (nextval(numbers))\n weight int?\n}\ndrop column asks.fax\n");
+  const apply::Result result = apply::apply(connection(), dialect_for("mariadb"), plan, {});
+  ASSERT_EQ(result.outcome, apply::Outcome::Done) << result.message;
+  EXPECT_NE(plan::to_text(plan, false).find("whose default asks a sequence"), std::string::npos);
+  ASSERT_EQ(roll_back(connection(), plan).outcome, apply::Outcome::Done);
+  EXPECT_TRUE(state_of(connection(), dialect_for("mariadb")) == old);
+}
+
+TEST_F(MariaDbLateWrites, WantTheRightToLockTables) {
+  connection().execute(old_table);
+  const plan::Plan plan = plan_for(connection(), desired);
+  const auto session = db::open(make_user({"GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, ALTER, INDEX, REFERENCES, TRIGGER, CREATE VIEW, SHOW VIEW ON `" + database().name() + "`.*"}), db::OpenMode::ReadWrite);
+  const apply::Result result = apply::apply(*session, dialect_for("mariadb"), plan, {});
+  EXPECT_EQ(result.outcome, apply::Outcome::Refused);
+  EXPECT_TRUE(result.statements_run.empty());
+  EXPECT_NE(result.message.find("takes the right LOCK TABLES"), std::string::npos) << result.message;
 }
 
 TEST_F(MariaDbLateWrites, StandAlsoWhereTheRunIsCutOffAndResumed) {

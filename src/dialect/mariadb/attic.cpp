@@ -112,12 +112,23 @@ Company kept_with_the_fill(const KeptValues& values, const std::optional<std::st
   return {{"INSERT INTO " + aside + " (" + join(columns_aside(values, forms), ", ") + ") " + selection_to_keep(values, forms, among) + " FOR UPDATE"}, {note + (among.empty() ? "" : " WHERE " + among)}, {}, {}};
 }
 
-Company kept_until_the_loss(const KeptValues& values) {
+bool can_be_changed_behind_a_lock(const Table& table) {
+  return std::none_of(table.columns.begin(), table.columns.end(), [](const Column& column) {
+    const std::string text = column.default_value ? to_lower(column.default_value->sql.common) : std::string();
+    return text.find("nextval(") != std::string::npos || text.find("lastval(") != std::string::npos || text.find("next value for") != std::string::npos;
+  });
+}
+
+Company kept_until_the_loss(const KeptValues& values, bool behind_a_lock) {
   const std::string table = quoted(values.table);
   const std::string aside = quoted(values.aside);
-  const std::string lock = "LOCK TABLES " + table + " WRITE, " + aside + " WRITE";
-  if (values.key.empty()) return {{"DELETE FROM " + aside, "INSERT INTO " + aside + " SELECT * FROM " + table}, {}, lock, "UNLOCK TABLES"};
-  return {{late_values(values)}, true_conversions(values), lock + ", " + aside + " AS aside READ", "UNLOCK TABLES"};
+  Company company;
+  if (values.key.empty()) company.before = {"DELETE FROM " + aside, "INSERT INTO " + aside + " SELECT * FROM " + table};
+  else company = {{late_values(values)}, true_conversions(values), {}, {}};
+  if (!behind_a_lock) return company;
+  company.lock = "LOCK TABLES " + table + " WRITE, " + aside + " WRITE" + (values.key.empty() ? "" : ", " + aside + " AS aside READ");
+  company.unlock = "UNLOCK TABLES";
+  return company;
 }
 
 std::vector<Command> MariaDbDialect::drop_aside(const std::string& aside) const { return {{CommandKind::Statement, "DROP TABLE " + quoted(aside), {}}}; }

@@ -19,6 +19,9 @@ bool comes_later(const KeptValues& values);
 /// Requires: one column, or no key and nothing kept yet. With `batch_column` for the rows of one batch.
 Company kept_with_the_fill(const KeptValues& values, const std::optional<std::string>& batch_column);
 
-Company kept_until_the_loss(const KeptValues& values);
+/// MariaDB 10.11 refuses to alter a table whose defaults ask a sequence while it is locked (error 1100), and goes down where the sequence is locked as well.
+bool can_be_changed_behind_a_lock(const Table& table);
+
+Company kept_until_the_loss(const KeptValues& values, bool behind_a_lock);
 
 }  // namespace plumb::mariadb

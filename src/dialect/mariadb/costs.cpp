@@ -138,7 +138,7 @@ class CostFinder {
     }
     if (one.live.empty()) return;  // made by this plan, and empty
     step.cost.algorithm = dearer(step.cost.algorithm, to_lower(tried.grant->algorithm), algorithms);
-    step.cost.lock = dearer(step.cost.lock, one.command->company ? "all" : lock_word(tried.grant->lock), locks);
+    step.cost.lock = dearer(step.cost.lock, one.command->company && !one.command->company->lock.empty() ? "all" : lock_word(tried.grant->lock), locks);
     one.command->sql = with_grant(one.command->sql, *tried.grant);
   }
 

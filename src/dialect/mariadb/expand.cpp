@@ -421,7 +421,11 @@ class Expander {
     std::string rest_of_it = clauses.empty() ? std::string() : "\n  " + join(clauses, ",\n  ");
     if (!partitions.empty()) rest_of_it += "\n " + partitions;  // no comma: it ends the statement
     if (!rest_of_it.empty()) step.commands.push_back(statement(alter + rest_of_it));
-    if (loses_values && !rest_of_it.empty()) step.commands.back().company = kept_until_the_loss(*kept.lost);
+    if (loses_values && !rest_of_it.empty()) {
+      const bool behind_a_lock = can_be_changed_behind_a_lock(pair.before);
+      step.commands.back().company = kept_until_the_loss(*kept.lost, behind_a_lock);
+      if (!behind_a_lock) step.remarks.push_back("Nobody may write what goes while this step runs: MariaDB cannot change a table whose default asks a sequence while it is locked.");
+    }
     gives(step, with_present_keys(pair.after));
     return true;
   }
