@@ -6,6 +6,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <iostream>
 #include <thread>
 
 #include "apply/apply.hpp"
@@ -33,6 +34,23 @@ State state_of(db::Connection& connection, const Dialect& dialect) {
   return {diff::fingerprint(dialect.canonicalise(dialect.read(connection)).schema(), dialect.match_rules().lexis), contents_of(connection, dialect)};
 }
 
+namespace {
+
+/// Prints how many there were once all tests have run.
+class Strikes final : public testing::Environment {
+ public:
+  std::map<std::string, std::size_t> counts;
+  void TearDown() override {
+    for (const auto& [what, count] : counts) std::cout << what << ": " << count << "\n";
+  }
+};
+
+Strikes& strikes = *static_cast<Strikes*>(testing::AddGlobalTestEnvironment(new Strikes));
+
+}  // namespace
+
+void count_strike(const std::string& what) { ++strikes.counts[what]; }
+
 bool apply_until_killed(const db::Target& target, const Dialect& dialect, const plan::Plan& plan, FaultPoint point) {
   const pid_t child = ::fork();
   if (child == 0) {
@@ -43,6 +61,7 @@ bool apply_until_killed(const db::Target& target, const Dialect& dialect, const 
   }
   int status = 0;
   ::waitpid(child, &status, 0);
+  if (WIFSIGNALED(status)) count_strike(std::string("the tool killed at a call, ") + (target.engine == "sqlite" ? "SQLite" : "MariaDB"));
   return WIFSIGNALED(status);
 }
 

@@ -39,6 +39,9 @@ bool apply_until_killed(const db::Target& target, const Dialect& dialect, const 
 /// Applies in a child process; at once, or after `time`, calls `strike` with its id. Waits for the child's end.
 void apply_and_strike(const db::Target& target, const Dialect& dialect, const plan::Plan& plan, std::chrono::microseconds time, const std::function<void(int)>& strike);
 
+/// Counts what was done to a run; the sums are printed in the end.
+void count_strike(const std::string& what);
+
 /// PLUMB_FAULT_STRIDE, else the ordinary one.
 std::size_t stride(std::size_t ordinary);
 

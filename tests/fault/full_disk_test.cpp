@@ -49,6 +49,7 @@ bool apply_until_full(db::Connection& session, const Dialect& dialect, std::size
   if (result.outcome == apply::Outcome::Done) return filled;  // nothing more was to be written, or there was room in what stands
   EXPECT_EQ(result.outcome, apply::Outcome::Failed) << result.message;
   EXPECT_TRUE(says_that_the_disk_is_full(result));
+  count_strike(std::string("the disk full at a call, ") + (session.engine() == "sqlite" ? "SQLite" : "MariaDB"));
   return filled;
 }
 

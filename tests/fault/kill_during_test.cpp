@@ -77,12 +77,15 @@ void expect_made_whole_whenever_struck(MariaDbServer& server, const std::functio
 class MariaDbFaultsDuringStatements : public MariaDbTest {};
 
 TEST_F(MariaDbFaultsDuringStatements, KillingTheToolLosesNothing) {
-  expect_made_whole_whenever_struck(server(), [](int process) { ::kill(process, SIGKILL); }, [] {});
+  expect_made_whole_whenever_struck(server(), [](int process) { ::kill(process, SIGKILL); }, [] { count_strike("the tool killed at a moment, MariaDB"); });
 }
 
 TEST_F(MariaDbFaultsDuringStatements, KillingTheServerLosesNothing) {
   MariaDbServer own;
-  expect_made_whole_whenever_struck(own, [&](int) { own.kill9(); }, [&] { own.start(); });
+  expect_made_whole_whenever_struck(own, [&](int) { own.kill9(); }, [&] {
+    count_strike("the server killed at a moment, MariaDB");
+    own.start();
+  });
 }
 
 }  // namespace
