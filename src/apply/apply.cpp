@@ -378,7 +378,8 @@ class Runner {
       const bool locked = error.kind() == DatabaseErrorKind::Locked && !statements_.interrupted();
       const bool untouched = result_.statements_run.empty();
       const bool rows_in_the_way = error.kind() == DatabaseErrorKind::Constraint;
-      stopped(locked && untouched ? Outcome::Locked : rows_in_the_way ? Outcome::Refused : Outcome::Failed, statements_.interrupted() ? std::string("interrupted") : locked ? held_by_another(error) : std::string(error.what()));
+      const std::string advice = error.kind() == DatabaseErrorKind::Full ? "; the disk is full: make room first" : "";
+      stopped(locked && untouched ? Outcome::Locked : rows_in_the_way ? Outcome::Refused : Outcome::Failed, statements_.interrupted() ? std::string("interrupted") : locked ? held_by_another(error) : error.what() + advice);
     } catch (const Error& error) {
       stopped(Outcome::Failed, statements_.interrupted() ? std::string("interrupted") : std::string(error.what()));
     }
