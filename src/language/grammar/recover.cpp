@@ -173,15 +173,17 @@ unsigned open_braces(const State& state, Iterator p, Iterator where) {
 }
 
 /// Outside of braces again: behind the block that is open or follows, or at the next line that begins an
-/// item.
+/// item. The lines of a data format begin with the words of items: only those at the margin count there.
 Iterator next_item(State& state, Iterator p, unsigned braces) {
+  const bool in_data = state.mode == Mode::Data;
   state.mode = Mode::Items;
-  if (begins_item_line(state, p)) return p;
+  const auto begins_item = [&](Iterator at) { return begins_item_line(state, at) && (!in_data || at == state.begin || at[-1] == '\n'); };
+  if (begins_item(p)) return p;
   while (p < state.end) {
     if (*p == '\n') {
       const Iterator next = skip_lines(p, state.end, false);
       const bool at_line_start = next == state.end || next[-1] == '\n';
-      if (begins_item_line(state, next) || (is_doc(next) && at_line_start)) return next;
+      if (begins_item(next) || (is_doc(next) && at_line_start)) return next;
       if (braces == 0 && at_line_start && *next != '{' && *next != '(' && *next != ')') return next;
       p = next;
       continue;
