@@ -52,6 +52,8 @@ int run(const Arguments& arguments) {
       {"install", plumb::cli::command_install},
       {"versions", plumb::cli::command_versions},
       {"serve", plumb::cli::command_serve},
+      {"completion", plumb::cli::command_completion},
+      {"manual", plumb::cli::command_manual},
       {"version", [](const Arguments&) {
          std::cout << "plumb " << plumb::cli::version_text << "\n";
          return 0;

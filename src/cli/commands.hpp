@@ -41,6 +41,8 @@ int command_data_seed(const Arguments& arguments);
 int command_data_verify(const Arguments& arguments);
 int command_data_seal(const Arguments& arguments);
 int command_serve(const Arguments& arguments);
+int command_completion(const Arguments& arguments);
+int command_manual(const Arguments& arguments);
 
 /// The verb of the call, for every database of --targets.
 int command_fleet(const Arguments& arguments);

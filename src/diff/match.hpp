@@ -34,6 +34,8 @@ struct MatchRules {
   /// Options that a table gets with a storage engine when they are not said, by the engine's name.
   std::map<std::string, Options, std::less<>> engine_options;
   std::vector<std::string> options_of_every_trigger;  ///< what a trigger that was read always says; open on a side that does not
+  /// How a storage engine builds an index where its `extra` does not say, by the engine's name; "" stands for all others.
+  std::map<std::string, std::vector<std::string>, std::less<>> words_of_default_index;
   std::vector<std::string> words_that_undo;  ///< an `extra` that says that there is none, where saying nothing leaves it open
   bool drop_undeclared_tables = false;   ///< --allow drop-table
   bool drop_undeclared_columns = false;  ///< --allow drop-column

@@ -15,6 +15,11 @@ std::string without_undoing(std::string extra, const MatchRules& rules) {
   return std::find(words.begin(), words.end(), extra) == words.end() ? extra : std::string();
 }
 
+std::string without(const std::vector<std::string>& words, std::string extra) {
+  for (const std::string& word : words) extra = replace_all(extra, word, "");
+  return std::string(trim(replace_all(extra, "  ", " ")));
+}
+
 bool same_sql(const sql::EngineSql& a, const sql::EngineSql& b, const MatchRules& rules) {
   return sql::same_expression(a.common, b.common, rules.lexis);
 }
@@ -172,8 +177,9 @@ void move_checks_to_where_they_are(Table& desired, const Table& actual, const Ma
 /// Pairs declared indexes with actual ones: the same name first, then a `was` name, then the same structure.
 class IndexMatcher {
  public:
-  IndexMatcher(const std::vector<Index>& actual, const TableIntent& intent, const MatchRules& rules, const Reading& reading)
-      : actual_(actual), used_(actual.size(), false), intent_(intent), rules_(rules), reading_(reading) {}
+  /// `unsaid`: words of an index that say what the table's storage engine does without them.
+  IndexMatcher(const std::vector<Index>& actual, const TableIntent& intent, const MatchRules& rules, const Reading& reading, std::vector<std::string> unsaid)
+      : actual_(actual), used_(actual.size(), false), intent_(intent), rules_(rules), reading_(reading), unsaid_(std::move(unsaid)) {}
 
   std::vector<Index> merge(std::vector<Index> desired) {
     std::vector<std::optional<std::size_t>> partner(desired.size());
@@ -228,7 +234,8 @@ class IndexMatcher {
     if (desired.constraint && actual.constraint && desired.name.generated) name = actual.name;
     const bool constraint = kind_is_open ? true : desired.constraint;
     const bool open = !reading_.is_complete;
-    const std::string extra = open && desired.extra.empty() ? actual.extra : without_undoing(desired.extra, rules_);
+    const bool keeps_extra = (open && desired.extra.empty()) || without(unsaid_, desired.extra) == without(unsaid_, actual.extra);
+    const std::string extra = keeps_extra ? actual.extra : without_undoing(desired.extra, rules_);
     const std::string comment = open && desired.comment.empty() ? actual.comment : desired.comment;
     desired = actual;
     desired.name = name;
@@ -256,6 +263,7 @@ class IndexMatcher {
   const TableIntent& intent_;
   const MatchRules& rules_;
   const Reading& reading_;
+  std::vector<std::string> unsaid_;
 };
 
 /// Declared columns as they are declared; each undeclared one stays behind the column that it stands behind.
@@ -497,6 +505,13 @@ void put_into_every_key(Table& desired, const Table& target) {
   }
 }
 
+/// Words of an index that say what the storage engine does without them.
+std::vector<std::string> words_of_default_index(const std::string& storage_engine, const MatchRules& rules) {
+  auto words = rules.words_of_default_index.find(storage_engine);
+  if (words == rules.words_of_default_index.end()) words = rules.words_of_default_index.find("");
+  return words == rules.words_of_default_index.end() ? std::vector<std::string>() : words->second;
+}
+
 std::string engine_of(const Table& table, const MatchRules& rules) {
   const Options options = options_of(table, rules);
   const auto engine = options.find("engine");
@@ -558,10 +573,11 @@ Table merge_table(const Table& actual, Table desired, const TableIntent& intent,
   drop_periods_without_columns(target, options_of(desired, rules), rules);
   put_into_every_key(desired, target);
   settle_collations(desired, target);
+  const std::vector<std::string> unsaid = words_of_default_index(engine_of(target, rules), rules);
   target.primary_key = desired.primary_key;
   if (desired.primary_key && actual.primary_key &&
       primary_key_text(*desired.primary_key) == primary_key_text(*actual.primary_key) &&
-      ((desired.primary_key->extra.empty() && !reading.is_complete) || desired.primary_key->extra == actual.primary_key->extra)) {
+      ((desired.primary_key->extra.empty() && !reading.is_complete) || without(unsaid, desired.primary_key->extra) == without(unsaid, actual.primary_key->extra))) {
     target.primary_key = actual.primary_key;
   }
 
@@ -584,7 +600,7 @@ Table merge_table(const Table& actual, Table desired, const TableIntent& intent,
     if (over_undeclared || repeats) target.foreign_keys.push_back(key);
   }
 
-  IndexMatcher matcher(actual.indexes, intent, rules, reading);
+  IndexMatcher matcher(actual.indexes, intent, rules, reading, unsaid);
   target.indexes = matcher.merge(desired.indexes);
   std::vector<Index> spare;
   for (const Index& index : matcher.left_over()) {

@@ -35,6 +35,8 @@ diff::MatchRules MariaDbDialect::match_rules() const {
   rules.foreign_keys_share_collation = true;
   rules.options_of_every_trigger = {"definer", "sql_mode"};
   rules.words_that_undo = {"NOT IGNORED", std::string(without_versioning), std::string(not_partitioned)};
+  // only MEMORY has both kinds; whatever else is said, the others build a B-tree (mariadb.com/kb/en/storage-engine-index-types)
+  rules.words_of_default_index = {{"MEMORY", {"USING HASH"}}, {"", {"USING BTREE", "USING HASH"}}};
   rules.engine_options["Aria"]["page_checksum"] = "1";  // mariadb.com/kb/en/aria-system-variables/#aria_page_checksum
   return rules;
 }

@@ -121,7 +121,7 @@ const auto table_option = rule<ast::TableOption, struct table_option_id>("table 
     meaning<"strict", ast::TableOption::Strict> |
     (word<"without"> >> meaning<"rowid", ast::TableOption::WithoutRowid>);
 const auto table_options = rule<std::vector<ast::TableOption>, struct table_options_id>("table options") =
-    (table_option % sign<','>) | x3::attr(std::vector<ast::TableOption>{});
+    (-sign<','> >> (table_option % sign<','>)) | x3::attr(std::vector<ast::TableOption>{});  // the engine lets a comma begin
 
 // The head that SQLite stores has no TEMP, IF NOT EXISTS or schema name; a text written by hand may.
 

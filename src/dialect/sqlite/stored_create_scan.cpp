@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstdint>
 #include <vector>
 
@@ -65,10 +66,12 @@ const char* skip(const char* at, const char* end, Class wanted) {
 }
 
 /// Digits with one underscore between two of them are numbers since SQLite 3.46; what else follows a number
-/// directly is refused by the engine and so never stored.
+/// directly is refused by the engine and so never stored. A word may follow a hexadecimal number directly: 0x1FNOT NULL.
 Token number(const char* begin, const char* end) {
   if (*begin == '0' && begin + 1 < end && lower(begin[1]) == 'x') {
-    return make(Lexeme::Number, begin, skip(begin + 2, end, WordPart));
+    const char* at = begin + 2;
+    while (at < end && (std::isxdigit(static_cast<unsigned char>(*at)) != 0 || *at == '_')) ++at;
+    return make(Lexeme::Number, begin, at);
   }
   const auto digits = [end](const char* at) {
     while (at < end && (has(*at, Digit) || *at == '_')) ++at;

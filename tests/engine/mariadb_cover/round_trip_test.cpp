@@ -98,6 +98,21 @@ TEST(RoundTrip, KeysOfEveryKind) {
       "create table p (a varchar(50), b varchar(300), primary key(a(10)), unique (b(50)), c text, index (c));");
 }
 
+TEST(RoundTrip, TheKindThatAnIndexHasAnywayIsNoDifference) {
+  Workplace place("mariadb");
+  place.write("said.sql",
+              "create table t (a int, b int, primary key (a) using btree, key x (b) using btree, unique y (a, b) using hash);\n"
+              "create table m (a int not null, key x (a) using hash) engine=memory;\n");
+  place.write("unsaid.sql", "create table t (a int, b int, primary key (a), key x (b), unique y (a, b));\ncreate table m (a int not null, key x (a)) engine=memory;\n");
+  place.write("tree.sql", "create table t (a int, b int, primary key (a), key x (b), unique y (a, b));\ncreate table m (a int not null, key x (a) using btree) engine=memory;\n");
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--to", "said.sql"})));
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"plan", "--exit-code", "--to", "unsaid.sql"})));
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"validate", "--to", "unsaid.sql"})));
+  EXPECT_TRUE(ended_with(2, place.plumb_on_db({"plan", "--exit-code", "--to", "tree.sql"})));
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--to", "tree.sql"})));
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"plan", "--exit-code", "--to", "tree.sql"})));
+}
+
 TEST(RoundTrip, GeneratedInvisibleAndCheckedColumns) {
   expect_round_trip(
       R"(create table t (id int primary key, a int, b int as (a+1), c int as (a*2) stored, d varchar(20) as (concat('x',a)) persistent comment 'p',

@@ -88,6 +88,14 @@ TEST(SqliteColumn, HasADefaultThatCanBeWrittenAgain) {
   EXPECT_EQ(default_of("a DEFAULT false"), "false");
 }
 
+TEST(SqliteColumn, EndsAHexadecimalDefaultWhereItsDigitsEnd) {
+  const Table table = table_of("CREATE TABLE t(a int DEFAULT 0x1FNOT NULL, b int DEFAULT 0x1FUNIQUE)");
+  EXPECT_EQ(table.columns[0].default_value->sql.common, "0x1f");
+  EXPECT_FALSE(table.columns[0].nullable);
+  EXPECT_EQ(table.columns[1].default_value->sql.common, "0x1f");
+  EXPECT_EQ(table.indexes.size(), 1U);
+}
+
 TEST(SqliteColumn, HasABareWordOrQuotedNameAsAStringDefault) {
   EXPECT_EQ(default_of("a DEFAULT abc"), "'abc'");
   EXPECT_EQ(default_of("a DEFAULT Cascade"), "'Cascade'");

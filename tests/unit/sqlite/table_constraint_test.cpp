@@ -16,6 +16,7 @@ ForeignKey foreign_key_of(std::string_view table) {
 TEST(SqliteTable, OptionsAreFlags) {
   const Table both = table_of("CREATE TABLE t(a int PRIMARY KEY) STRICT, WITHOUT ROWID");
   EXPECT_EQ(both.options.at("sqlite"), (Options{{"strict", ""}, {"without rowid", ""}}));
+  EXPECT_EQ(table_of("CREATE TABLE t(a int PRIMARY KEY), STRICT, WITHOUT ROWID").options, both.options);
   EXPECT_EQ(table_of("CREATE TABLE t(a int PRIMARY KEY) without /* a */ rowid , strict").options,
             both.options);
   EXPECT_TRUE(table_of("CREATE TABLE t(a)").options.empty());
