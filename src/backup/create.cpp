@@ -32,6 +32,10 @@ std::string moment_now() {
 }  // namespace
 
 Created create(const db::Target& target, const Dialect& dialect, const std::string& path, const std::string& made_by, const Progress& progress) {
+  return write(target, path, made_by, progress, [&](ArchiveWriter& archive, Manifest& manifest) { store_for(dialect)->save(target, archive, manifest, progress); });
+}
+
+Created write(const db::Target& target, const std::string& path, const std::string& made_by, const Progress& progress, const Save& save) {
   if (file_exists(path)) throw FileError(path, "stands already, and a backup never takes the place of another file");
   Created created{path, 0, {}};
   Manifest& manifest = created.manifest;
@@ -41,7 +45,7 @@ Created create(const db::Target& target, const Dialect& dialect, const std::stri
   manifest.database = target.display_name();
   manifest.name = desired::schema_name(*db::open(target, db::OpenMode::ReadOnly));
   ArchiveWriter archive(path);
-  store_for(dialect)->save(target, archive, manifest, progress);
+  save(archive, manifest);
   archive.close(to_json(manifest));
   const ArchiveReader written(archive.beside());
   read_through(written, manifest, "reading back", progress);

@@ -24,6 +24,12 @@ struct Created {
 /// when `path` stands already), DatabaseError, and Error when a program of the engine is missing or fails.
 Created create(const db::Target& target, const Dialect& dialect, const std::string& path, const std::string& made_by, const Progress& progress);
 
+/// Adds the parts to the archive and what is known of them to the manifest.
+using Save = std::function<void(ArchiveWriter&, Manifest&)>;
+
+/// The same for parts that somebody else makes.
+Created write(const db::Target& target, const std::string& path, const std::string& made_by, const Progress& progress, const Save& save);
+
 /// "DIR/shop-20260131T120000Z.backup.tar", a name in `folder` that is free; makes the folder.
 std::string new_path(const std::string& folder, const db::Target& target);
 

@@ -4,13 +4,13 @@
 
 #include "dialect/backup_sql.hpp"
 #include "diff/fingerprint.hpp"
-#include "introspect/live_state.hpp"
 #include "support/text.hpp"
 
 namespace plumb::backup {
 
-void note_schema(db::Connection& connection, const Dialect& dialect, Manifest& manifest) {
-  const LiveState live = introspect(connection, dialect);
+void note_schema(db::Connection& connection, const Dialect& dialect, Manifest& manifest) { note_schema(connection, dialect, introspect(connection, dialect), manifest); }
+
+void note_schema(db::Connection& connection, const Dialect& dialect, const LiveState& live, Manifest& manifest) {
   manifest.engine_version = connection.server_version();
   manifest.version = live.version;
   manifest.fingerprint = diff::fingerprint(live.schema.schema(), dialect.match_rules().lexis);
@@ -22,7 +22,7 @@ void note_schema(db::Connection& connection, const Dialect& dialect, Manifest& m
 }
 
 TableFacts facts_of(db::Connection& connection, const Dialect& dialect, const std::string& table) {
-  TableFacts facts{table, static_cast<std::uint64_t>(db::single_integer(connection, "SELECT count(*) FROM " + dialect.quote(table))), {}};
+  TableFacts facts{table, static_cast<std::uint64_t>(db::single_integer(connection, "SELECT count(*) FROM " + dialect.quote(table))), {}, {}, 0, {}};
   const std::string query = backup_sql_for(dialect.name()).checksum_query(table);
   if (query.empty()) return facts;
   const auto answer = connection.query(query);

@@ -1,4 +1,4 @@
-// backup/facts.hpp: what a manifest says of a live database, and whether another one has the same. For this folder alone.
+// backup/facts.hpp: what a manifest says of a live database, and whether another one has the same.
 #pragma once
 
 #include <string>
@@ -7,11 +7,15 @@
 #include "backup/manifest.hpp"
 #include "db/connection.hpp"
 #include "dialect/dialect.hpp"
+#include "introspect/live_state.hpp"
 
 namespace plumb::backup {
 
 /// Schema, version and defaults into the manifest. Throws DatabaseError.
 void note_schema(db::Connection& connection, const Dialect& dialect, Manifest& manifest);
+
+/// The same for a state that was read before.
+void note_schema(db::Connection& connection, const Dialect& dialect, const LiveState& live, Manifest& manifest);
 
 /// Rows and checksum of one table.
 TableFacts facts_of(db::Connection& connection, const Dialect& dialect, const std::string& table);

@@ -8,6 +8,7 @@
 
 #include "backup/facts.hpp"
 #include "backup/store.hpp"
+#include "backup/temporary_file.hpp"
 #include "db/copy_file.hpp"
 #include "dialect/backup_sql.hpp"
 #include "support/descriptor.hpp"
@@ -18,26 +19,6 @@ namespace plumb::backup {
 namespace {
 
 constexpr std::string_view part_name = "database.sqlite";
-
-/// A file of the database's own form that goes at the end, with what the engine puts beside it.
-class TemporaryFile {
- public:
-  explicit TemporaryFile(std::string path) : path_(std::move(path)) { remove(); }
-  ~TemporaryFile() { remove(); }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  const std::string& path() const { return path_; }
-  void remove_what_stands_beside() const {
-    for (const char* end : {"-journal", "-wal", "-shm"}) ::unlink((path_ + end).c_str());
-  }
-
- private:
-  void remove() const {
-    ::unlink(path_.c_str());
-    remove_what_stands_beside();
-  }
-  std::string path_;
-};
 
 class TrialFile final : public Trial {
  public:
@@ -83,17 +64,8 @@ class FileStore final : public Store {
 
   void restore(const ArchiveReader& archive, const Manifest& manifest, const db::Target& target, const Progress& progress) const override {
     const auto beside = extract(archive, manifest, target.path + std::string(unfinished_mark) + std::to_string(::getpid()), progress);
-    const std::string path = beside->file().path();
-    // a file in WAL mode gets two companions when it is looked at
     if (const auto wrong = differences(*db::open(beside->target(), db::OpenMode::ReadWrite), dialect_, manifest); !wrong.empty()) throw Error("what was restored is not what was saved (" + wrong.front() + "); nothing was changed");
-    beside->file().remove_what_stands_beside();
-    // link takes no other file's place: whoever made the database meanwhile keeps it
-    if (::link(path.c_str(), target.path.c_str()) == 0) {
-      sync_folder_of(target.path);
-      return;
-    }
-    if (errno != EEXIST) throw FileError(target.path, std::string("cannot be written: ") + std::strerror(errno));
-    db::copy_over(path, target, [&](std::uint64_t done, std::uint64_t all) { progress("replacing the database", done, all); });
+    put_in_place(beside->file(), target, progress);
   }
 
  private:

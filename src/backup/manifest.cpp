@@ -12,7 +12,7 @@ using Json = nlohmann::ordered_json;
 }  // namespace
 
 std::string to_json(const Manifest& manifest) {
-  Json json{{"format", manifest.format},     {"made_by", manifest.made_by},   {"created_at", manifest.created_at}, {"engine", manifest.engine}, {"engine_version", manifest.engine_version},
+  Json json{{"format", manifest.format}, {"form", manifest.form == Form::Portable ? "portable" : "native"}, {"made_by", manifest.made_by},   {"created_at", manifest.created_at}, {"engine", manifest.engine}, {"engine_version", manifest.engine_version},
             {"database", manifest.database}, {"name", manifest.name},         {"version", manifest.version},       {"fingerprint", manifest.fingerprint}};
   json["defaults"] = Json::object();
   for (const auto& [name, value] : manifest.defaults) json["defaults"][name] = value;
@@ -24,6 +24,9 @@ std::string to_json(const Manifest& manifest) {
   for (const auto& table : manifest.tables) {
     Json one{{"name", table.name}, {"rows", table.rows}};
     if (!table.checksum.empty()) one["checksum"] = table.checksum;
+    if (!table.part.empty()) one["part"] = table.part;
+    if (table.next != 0) one["next"] = table.next;
+    if (!table.beyond.empty()) one["beyond"] = table.beyond;
     json["tables"].push_back(std::move(one));
   }
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
@@ -36,6 +39,7 @@ Manifest manifest_from_json(const std::string& text) {
     manifest.format = json.at("format").get<int>();
     if (manifest.format < format_version) throw Error("the backup is of format " + std::to_string(manifest.format) + ", which plumb wrote before its first release and does not read any more");
     if (manifest.format > format_version) throw Error("the backup is of format " + std::to_string(manifest.format) + ", and this plumb reads up to " + std::to_string(format_version));
+    manifest.form = json.at("form") == "portable" ? Form::Portable : Form::Native;
     manifest.made_by = json.at("made_by");
     manifest.created_at = json.at("created_at");
     manifest.engine = json.at("engine");
@@ -47,7 +51,7 @@ Manifest manifest_from_json(const std::string& text) {
     for (const auto& [name, value] : json.at("defaults").items()) manifest.defaults[name] = value.get<std::string>();
     for (const auto& part : json.at("parts")) manifest.parts.push_back({part.at("name"), part.at("bytes"), part.at("stored_bytes"), part.at("sha256")});
     for (const auto& table : json.at("saved_exactly")) manifest.saved_exactly.push_back({table.at("table"), table.at("why")});
-    for (const auto& table : json.at("tables")) manifest.tables.push_back({table.at("name"), table.at("rows"), table.value("checksum", std::string())});
+    for (const auto& table : json.at("tables")) manifest.tables.push_back({table.at("name"), table.at("rows"), table.value("checksum", std::string()), table.value("part", std::string()), table.value("next", std::uint64_t{0}), table.value("beyond", std::vector<std::string>())});
     return manifest;
   } catch (const nlohmann::json::exception& error) {
     throw Error(std::string("the manifest of the backup cannot be read: ") + error.what());

@@ -15,7 +15,10 @@ inline constexpr int format_version = 2;
 struct TableFacts {
   std::string name;
   std::uint64_t rows = 0;
-  std::string checksum;  ///< the engine's own, where it has one
+  std::string checksum;    ///< the engine's own, where it has one; in the portable form that of the rows
+  std::string part;        ///< portable: where the rows are
+  std::uint64_t next = 0;  ///< portable: the number that the next row gets by itself; 0: not known
+  std::vector<std::string> beyond;  ///< portable: columns with values that their type does not hold
   bool operator==(const TableFacts&) const = default;
 };
 
@@ -25,8 +28,14 @@ struct ExactTable {
   std::string why;
 };
 
+enum class Form {
+  Native,   ///< as the engine's own tools save it
+  Portable  ///< a description and rows as JSON, for every engine (src/portable)
+};
+
 struct Manifest {
   int format = format_version;
+  Form form = Form::Native;
   std::string made_by;         ///< "plumb 0.1.0"
   std::string created_at;      ///< UTC
   std::string engine;

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "backup/facts.hpp"
+#include "backup/hold.hpp"
 #include "backup/store.hpp"
 #include "desired/scratch_database.hpp"
 #include "dialect/backup_sql.hpp"
@@ -55,39 +56,6 @@ std::string option_file(const db::Target& target) {
   return text + "default-character-set=utf8mb4\n";
 }
 
-/// Sessions that keep others from writing for as long as the tables must not change.
-class Hold {
- public:
-  Hold(const db::Target& target, const BackupSql& sql, const std::vector<std::string>& tables) : sql_(sql) {
-    if (tables.empty()) return;
-    session_ = db::open(target, db::OpenMode::ReadWrite);
-    session_->execute(sql.hold_tables(tables));
-  }
-  void release() {
-    if (session_) session_->execute(sql_.release_tables());
-    session_.reset();
-  }
-
- private:
-  const BackupSql& sql_;
-  std::unique_ptr<db::Connection> session_;
-};
-
-struct Tables {
-  std::vector<std::string> of_the_moment;  ///< a snapshot holds for them
-  std::vector<std::string> others;
-  bool keep_history = false;
-};
-
-Tables tables_of(db::Connection& connection, const BackupSql& sql) {
-  Tables tables;
-  for (const auto& row : connection.query(sql.tables_query()).rows) {
-    (db::as_text(row.at(1)) == "1" ? tables.of_the_moment : tables.others).push_back(db::as_text(row.at(0)));
-    tables.keep_history = tables.keep_history || db::as_text(row.at(2)) == "1";
-  }
-  return tables;
-}
-
 /// True once the dump has printed something of the database: its transaction has begun before that.
 bool has_begun(const std::string& head) {
   for (const char* mark : {"\n-- Table structure", "\n-- Temporary", "\n-- Dumping", "\n-- Sequence", "\nCREATE ", "\n-- Dump completed"}) {
@@ -114,16 +82,16 @@ class ServerStore final : public Store {
   /// before the first snapshot is taken until the dump has taken its own. Tables without snapshots are held throughout.
   void save(const db::Target& from, ArchiveWriter& archive, Manifest& manifest, const Progress& progress) const override {
     const auto snapshot = db::open(from, db::OpenMode::ReadOnly);
-    const Tables tables = tables_of(*snapshot, sql_);
+    const HeldTables tables = tables_of(*snapshot, sql_);
     progress("waiting for writers", 0, 0);
-    Hold hold = held(from, tables.of_the_moment);
-    Hold long_hold = held(from, tables.others);
+    Hold short_hold = hold_tables(from, sql_, tables.of_the_moment);
+    Hold long_hold = hold_tables(from, sql_, tables.others);
     const Schema schema = dialect_.read(*snapshot);
     note_schema(*snapshot, dialect_, manifest);
     snapshot->execute(sql_.begin_snapshot());
     for (const auto& table : sql_.not_exact_in_dumps(*snapshot)) manifest.saved_exactly.push_back({table.name, table.why});
     PipedProgram dump(dump_command(from, tables), dump_options(from, manifest), PipedProgram::Direction::Writes, where_from);
-    const Part part = take_dump(dump, archive, hold, progress);
+    const Part part = take_dump(dump, archive, short_hold, progress);
     for (const auto* names : {&tables.of_the_moment, &tables.others}) {
       for (const auto& name : *names) {
         progress("counting rows", manifest.tables.size(), tables.of_the_moment.size() + tables.others.size());
@@ -169,18 +137,7 @@ class ServerStore final : public Store {
     return db::open(server, db::OpenMode::ReadWrite);
   }
 
-  Hold held(const db::Target& target, const std::vector<std::string>& tables) const {
-    try {
-      return Hold(target, sql_, tables);
-    } catch (const DatabaseError& error) {
-      if (error.kind() == DatabaseErrorKind::AccessDenied) {
-        throw DatabaseError(error.kind(), error.engine(), error.code(), std::string(error.what()) + "; so that all of a backup is of one moment it needs the privilege LOCK TABLES, for a moment", error.sql());
-      }
-      throw;
-    }
-  }
-
-  static std::vector<std::string> dump_command(const db::Target& from, const Tables& tables) {
+  static std::vector<std::string> dump_command(const db::Target& from, const HeldTables& tables) {
     std::vector<std::string> command{"mariadb-dump", "--defaults-file={options}", "--single-transaction", "--skip-lock-tables", "--routines", "--events", "--triggers", "--hex-blob", "--no-tablespaces", "--comments"};
     if (tables.keep_history) command.emplace_back("--dump-history");
     command.emplace_back("--");

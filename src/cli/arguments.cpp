@@ -171,6 +171,7 @@ void define_backups(CLI::App& app, Raw& raw, const DefineVerb& verb) {
   options.db(create);
   options.output(create, "write into this file, which must not exist (default: a new one in the folder of the backups)");
   options.backup_dir(create);
+  options.format(create, "native (default), or json: a description and every row as JSON, which can be restored on the other engine too");
   CLI::App& list = verb(backup, "list", "the backups of the folder, the newest first", "backup list");
   options.backup_dir(list);
   CLI::App& verify = verb(backup, "verify", "restore a backup into a scratch database and compare", "backup verify");
@@ -406,7 +407,8 @@ void define(CLI::App& app, Raw& raw, std::map<const CLI::App*, std::string>& ver
   CLI::App& exported = verb(*data, "export", "the rows of the master tables as a folder of JSON", "data export");
   options.db(exported);
   options.to(exported);
-  options.output(exported, "the folder, or a file that ends in .tar.zst");
+  options.output(exported, "the folder, or a file that ends in .tar.zst; with --all the file");
+  exported.add_flag("--all", arguments.all_tables, "every row of every table with its ids, as `plumb backup create --format json` writes it");
   CLI::App& seeded = verb(*data, "seed", "insert the description's seed rows into tables that are empty", "data seed");
   options.db(seeded);
   options.to(seeded);

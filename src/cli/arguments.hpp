@@ -92,6 +92,7 @@ struct Arguments {
   bool backup = false;             ///< apply: one before the first step
   bool no_backup = false;          ///< restore --replace
   bool replace = false;            ///< restore
+  bool all_tables = false;         ///< data export
   std::optional<unsigned> keep_days;  ///< backup prune
   std::optional<unsigned> keep;       ///< backup prune
   std::shared_ptr<const deploy::Opened> package;  ///< what --to was, where it was a deployment package

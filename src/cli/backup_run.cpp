@@ -8,6 +8,7 @@
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
 #include "cli/version.hpp"
+#include "portable/portable.hpp"
 #include "support/bytes.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
@@ -44,6 +45,16 @@ backup::Created make_backup(const Arguments& arguments, const std::string& outpu
   const std::string path = output.empty() ? backup::new_path(arguments.backup_dir, target) : output;
   backup::Created created;
   with_progress(arguments, [&](const backup::Progress& progress) { created = backup::create(target, dialect_for(target.engine), path, std::string("plumb ") + version_text, progress); });
+  return created;
+}
+
+backup::Created make_portable_backup(const Arguments& arguments, const std::string& output) {
+  const db::Target target = target_of(arguments);
+  const std::string path = output.empty() ? backup::new_path(arguments.backup_dir, target) : output;
+  backup::Created created;
+  std::vector<std::string> notes;
+  with_progress(arguments, [&](const backup::Progress& progress) { created = portable::create(target, path, std::string("plumb ") + version_text, progress, notes); });
+  for (const auto& note : notes) std::cerr << "note: " << note << "\n";
   return created;
 }
 

@@ -14,6 +14,9 @@ void with_progress(const Arguments& arguments, const std::function<void(const ba
 /// Makes a backup of --db into -o or a new file of the folder of the backups.
 backup::Created make_backup(const Arguments& arguments, const std::string& output);
 
+/// The same in the portable form. What that does not hold is a note each on stderr.
+backup::Created make_portable_backup(const Arguments& arguments, const std::string& output);
+
 /// The same before something is changed, and says so on stderr. An SQLite file that does not exist yet has nothing to back up.
 void back_up_before(const Arguments& arguments);
 

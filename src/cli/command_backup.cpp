@@ -11,6 +11,7 @@
 #include "cli/commands.hpp"
 #include "cli/run_plan.hpp"
 #include "cli/session.hpp"
+#include "portable/portable.hpp"
 #include "support/bytes.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
@@ -22,10 +23,13 @@ using Json = nlohmann::ordered_json;
 
 void print(const Json& json) { std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n"; }
 
+bool is_portable(const backup::Manifest& manifest) { return manifest.form == backup::Form::Portable; }
+
 Json summary_json(const std::string& path, std::uint64_t file_bytes, const backup::Manifest& manifest) {
   return Json{{"file", path},
               {"file_bytes", file_bytes},
               {"created_at", manifest.created_at},
+              {"form", is_portable(manifest) ? "portable" : "native"},
               {"engine", manifest.engine},
               {"database", manifest.database},
               {"version", manifest.version.empty() ? Json(nullptr) : Json(manifest.version)},
@@ -35,7 +39,7 @@ Json summary_json(const std::string& path, std::uint64_t file_bytes, const backu
 }
 
 std::string summary(const backup::Manifest& manifest) {
-  return manifest.database + "  " + (manifest.version.empty() ? std::string("no version") : "version " + manifest.version) + "  " + counted(manifest.tables.size(), "table") + "  " + counted(backup::rows_of(manifest), "row");
+  return manifest.database + (is_portable(manifest) ? "  portable" : "") + "  " + (manifest.version.empty() ? std::string("no version") : "version " + manifest.version) + "  " + counted(manifest.tables.size(), "table") + "  " + counted(backup::rows_of(manifest), "row");
 }
 
 std::string line_of(const backup::Shelved& one) {
@@ -75,7 +79,8 @@ int say_problems(const Arguments& arguments, const std::string& path, const back
 }  // namespace
 
 int command_backup_create(const Arguments& arguments) {
-  const backup::Created created = make_backup(arguments, arguments.output);
+  if (!arguments.format.empty() && arguments.format != "native" && arguments.format != "json") throw UsageError("there is no format `" + arguments.format + "` for backups; plumb knows native and json");
+  const backup::Created created = arguments.format == "json" ? make_portable_backup(arguments, arguments.output) : make_backup(arguments, arguments.output);
   if (arguments.json) {
     Json json = summary_json(created.path, created.file_bytes, created.manifest);
     json["saved_exactly"] = Json::array();
@@ -107,9 +112,11 @@ int command_backup_list(const Arguments& arguments) {
 
 int command_backup_verify(const Arguments& arguments) {
   const std::string path = only_path(arguments);
-  const auto server = server_of(arguments, backup::manifest_of(path).engine);
+  const backup::Manifest manifest = backup::manifest_of(path);
+  const auto server = server_of(arguments, manifest.engine);
+  const auto verify = is_portable(manifest) ? portable::verify : backup::verify;
   backup::Verdict verdict;
-  with_progress(arguments, [&](const backup::Progress& progress) { verdict = backup::verify(path, server ? &*server : nullptr, progress); });
+  with_progress(arguments, [&](const backup::Progress& progress) { verdict = verify(path, server ? &*server : nullptr, progress); });
   return say_problems(arguments, path, verdict);
 }
 
@@ -140,8 +147,8 @@ int command_restore(const Arguments& arguments) {
   const std::string path = only_path(arguments);
   const db::Target target = target_of(arguments);
   const backup::Manifest manifest = backup::manifest_of(path);
-  if (manifest.engine != target.engine) {
-    std::cerr << "plumb: the backup is of " << manifest.engine << ", and the target is " << target.engine << "; nothing was changed\n";
+  if (manifest.engine != target.engine && !is_portable(manifest)) {
+    std::cerr << "plumb: the backup is of " << manifest.engine << ", and the target is " << target.engine << "; nothing was changed. A backup that was made with --format json can be restored there\n";
     return ErrorExit;
   }
   const std::uint64_t objects = backup::objects_in(target);
@@ -156,7 +163,12 @@ int command_restore(const Arguments& arguments) {
     return RefusedExit;
   }
   if (objects > 0 && !arguments.no_backup) back_up_before(arguments);
-  with_progress(arguments, [&](const backup::Progress& progress) { backup::restore(path, target, progress); });
+  std::vector<std::string> notes;
+  with_progress(arguments, [&](const backup::Progress& progress) {
+    if (is_portable(manifest)) notes = portable::restore(path, target, progress);
+    else backup::restore(path, target, progress);
+  });
+  for (const auto& note : notes) std::cerr << "note: " << note << "\n";
   if (arguments.json) print(summary_json(path, 0, manifest));
   else if (!arguments.quiet) std::cout << "restored and compared: " << counted(manifest.tables.size(), "table") << ", " << counted(backup::rows_of(manifest), "row") << "\n";
   return Ok;

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "apply/history.hpp"
+#include "cli/backup_run.hpp"
 #include "cli/commands.hpp"
 #include "cli/data_part.hpp"
 #include "cli/run_plan.hpp"
@@ -74,6 +75,14 @@ plan::Draft plan_of_package(const Arguments& arguments, const Session& session, 
 }  // namespace
 
 int command_data_export(const Arguments& arguments) {
+  if (arguments.all_tables) {
+    if (arguments.output.empty()) throw UsageError("where to? say -o FILE" + std::string(backup::ending));
+    const backup::Created created = make_portable_backup(arguments, arguments.output);
+    const std::uint64_t all = backup::rows_of(created.manifest);
+    if (arguments.json) std::cout << "{\"rows\": " << all << "}\n";
+    else if (!arguments.quiet) std::cout << "wrote " << counted(all, "row") << " into " << created.path << "; `plumb restore` puts them into a database of either engine\n";
+    return Ok;
+  }
   if (arguments.output.empty()) throw UsageError("where to? say -o FOLDER or -o FILE.tar.zst");
   const auto description = load_description_of_rows(arguments);
   if (!description) return ErrorExit;

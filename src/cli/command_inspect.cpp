@@ -17,19 +17,7 @@
 namespace plumb::cli {
 namespace {
 
-Description described(const Session& session, const LiveState& live) {
-  Description description;
-  description.name = desired::schema_name(*session.connection);
-  description.version = live.version;
-  description.schema = session.dialect->lift(live.schema.schema());
-  for (const auto& [name, table] : live.schema.schema().tables) {
-    const auto words = session.dialect->not_held(table);
-    if (words.empty()) continue;
-    description.schema.opaque["part of " + name] = {"part of table", name, "its text in the database also says `" + join(words, "`, `") + "`", {}, {}};
-  }
-  language::set_unwritable_aside(description.schema);
-  return description;
-}
+Description described(const Session& session, const LiveState& live) { return desired::described(*session.connection, *session.dialect, live); }
 
 Description described(const Session& session) { return described(session, introspect(*session.connection, *session.dialect)); }
 

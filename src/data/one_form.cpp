@@ -73,8 +73,8 @@ Json whole_number(const Json& value, const ColumnType& type) {
     return "a whole number from " + std::to_string(range.lowest) + " to " + std::to_string(range.highest);
   };
   if (!value.is_number_integer()) throw Error(wanted());
-  const bool fits = value.is_number_unsigned() ? value.get<std::uint64_t>() <= range.highest
-                                               : value.get<std::int64_t>() >= range.lowest;
+  const bool is_negative = !value.is_number_unsigned() && value.get<std::int64_t>() < 0;
+  const bool fits = is_negative ? value.get<std::int64_t>() >= range.lowest : value.get<std::uint64_t>() <= range.highest;
   if (!fits) throw Error(wanted());
   // small numbers in one representation, however they were read
   if (!value.is_number_unsigned() || value.get<std::uint64_t>() > static_cast<std::uint64_t>(INT64_MAX))

@@ -4,6 +4,7 @@
 #include "desired/carry_over.hpp"
 #include "diff/fingerprint.hpp"
 #include "introspect/live_state.hpp"
+#include "language/print.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
 
@@ -18,6 +19,20 @@ std::string schema_name(const db::Connection& connection) {
     if (!plain) c = '_';
   }
   return name.empty() || (name[0] >= '0' && name[0] <= '9') ? "db_" + name : name;
+}
+
+Description described(const db::Connection& connection, const Dialect& dialect, const LiveState& live) {
+  Description description;
+  description.name = schema_name(connection);
+  description.version = live.version;
+  description.schema = dialect.lift(live.schema.schema());
+  for (const auto& [name, table] : live.schema.schema().tables) {
+    const auto words = dialect.not_held(table);
+    if (words.empty()) continue;
+    description.schema.opaque["part of " + name] = {"part of table", name, "its text in the database also says `" + join(words, "`, `") + "`", {}, {}};
+  }
+  language::set_unwritable_aside(description.schema);
+  return description;
 }
 
 Loaded load_database(const std::string& url, const std::string& engine) {

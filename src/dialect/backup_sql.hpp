@@ -1,13 +1,16 @@
 // dialect/backup_sql.hpp: what backups ask of an engine, as SQL.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "db/connection.hpp"
 #include "model/schema.hpp"
+#include "model/type.hpp"
 
 namespace plumb {
 
@@ -53,6 +56,27 @@ class BackupSql {
   /// Such a table with its rows and triggers as a script for the engine's own client, piece by piece. Throws DatabaseError.
   virtual void write_exactly(db::Connection& connection, const Schema& schema, const std::string& table,
                              const std::function<void(std::string_view)>& sink) const = 0;
+
+  // --- the portable form
+
+  /// False where a column takes values that its type does not say.
+  virtual bool types_bind() const = 0;
+
+  /// An expression for a column's value with all its digits. `column` is its quoted name.
+  virtual std::string exact_value(const std::string& column, const ColumnType& type) const = 0;
+
+  /// An expression by which rows come in the same order on every engine: numbers by value, texts by their bytes.
+  virtual std::string same_order(const std::string& column, const ColumnType& type) const = 0;
+
+  /// Settings of a session that puts rows of all tables in: references are not checked.
+  virtual std::vector<std::string> load_session() const = 0;
+
+  /// Of a new database that compares texts by their bytes.
+  virtual Options plain_defaults() const = 0;
+
+  /// The number that the next row of a table with an automatic key gets, where it is more than 1.
+  virtual std::map<std::string, std::uint64_t> next_numbers(db::Connection& connection) const = 0;
+  virtual std::vector<std::string> set_next_number(std::string_view table, std::uint64_t next) const = 0;
 };
 
 /// Throws UsageError for an engine that is not known.

@@ -184,6 +184,31 @@ class MariaDbBackupSql final : public BackupSql {
     const Script script = dialect_for("mariadb").script(triggers);
     for (const auto& part : script.parts) sink(part.sql);
   }
+
+  bool types_bind() const override { return true; }
+  /// A FLOAT is printed with six digits; as a sum it is a DOUBLE and exact.
+  std::string exact_value(const std::string& column, const ColumnType& type) const override { return type.kind == TypeKind::Float ? column + " + 0e0" : column; }
+  std::string same_order(const std::string& column, const ColumnType& type) const override { return is_ordered_by_value(type.kind) ? column : "CAST(CONVERT(" + column + " USING utf8mb4) AS BINARY)"; }
+  std::vector<std::string> load_session() const override { return {"SET SESSION foreign_key_checks = 0"}; }
+  Options plain_defaults() const override { return {{"charset", "utf8mb4"}, {"collate", "utf8mb4_nopad_bin"}}; }
+
+  std::map<std::string, std::uint64_t> next_numbers(db::Connection& connection) const override {
+    std::map<std::string, std::uint64_t> numbers;
+    const auto rows = connection.query("SELECT TABLE_NAME, AUTO_INCREMENT FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND AUTO_INCREMENT > 1").rows;
+    for (const auto& row : rows) numbers[db::as_text(row.at(0))] = std::stoull(db::as_text(row.at(1)));
+    return numbers;
+  }
+  std::vector<std::string> set_next_number(std::string_view table, std::uint64_t next) const override {
+    return {"ALTER TABLE " + quoted(table) + " AUTO_INCREMENT = " + std::to_string(next)};
+  }
+
+ private:
+  static bool is_ordered_by_value(TypeKind kind) {
+    static const std::set<TypeKind> kinds{TypeKind::Bool, TypeKind::TinyInt, TypeKind::SmallInt, TypeKind::MediumInt, TypeKind::Int, TypeKind::BigInt, TypeKind::Year, TypeKind::Serial, TypeKind::SerialRef,
+                                          TypeKind::Decimal, TypeKind::Float, TypeKind::Double, TypeKind::Date, TypeKind::Time, TypeKind::DateTime, TypeKind::Timestamp,
+                                          TypeKind::Binary, TypeKind::Varbinary, TypeKind::Blob, TypeKind::MediumBlob, TypeKind::LongBlob, TypeKind::Native};
+    return kinds.contains(kind);
+  }
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 // dialect/sqlite/backup.cpp: what backups ask of SQLite. The file itself is copied: there is no dump, no snapshot and no
 // lock to speak of.
 #include "dialect/backup_sql.hpp"
+#include "support/text.hpp"
 
 namespace plumb::sqlite {
 namespace {
@@ -22,6 +23,27 @@ class SqliteBackupSql final : public BackupSql {
   std::vector<InexactTable> not_exact_in_dumps(db::Connection& /*connection*/) const override { return {}; }
   void write_exactly(db::Connection& /*connection*/, const Schema& /*schema*/, const std::string& /*table*/,
                      const std::function<void(std::string_view)>& /*sink*/) const override {}
+
+  bool types_bind() const override { return false; }
+  std::string exact_value(const std::string& column, const ColumnType& /*type*/) const override { return column; }
+  std::string same_order(const std::string& column, const ColumnType& /*type*/) const override { return column + " COLLATE BINARY"; }
+  std::vector<std::string> load_session() const override { return {"PRAGMA foreign_keys = OFF", "PRAGMA synchronous = OFF", "PRAGMA cache_size = -65536"}; }
+
+  Options plain_defaults() const override { return {}; }
+
+  /// Source: https://www.sqlite.org/autoinc.html
+  std::map<std::string, std::uint64_t> next_numbers(db::Connection& connection) const override {
+    std::map<std::string, std::uint64_t> numbers;
+    if (db::single_integer(connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'sqlite_sequence'") == 0) return numbers;
+    for (const auto& row : connection.query("SELECT name, seq + 1 FROM sqlite_sequence WHERE seq > 0").rows) {
+      if (const auto* next = std::get_if<std::int64_t>(&row.at(1))) numbers[db::as_text(row.at(0))] = static_cast<std::uint64_t>(*next);
+    }
+    return numbers;
+  }
+  std::vector<std::string> set_next_number(std::string_view table, std::uint64_t next) const override {
+    const std::string name = "'" + replace_all(std::string(table), "'", "''") + "'";
+    return {"DELETE FROM sqlite_sequence WHERE name = " + name, "INSERT INTO sqlite_sequence (name, seq) VALUES (" + name + ", " + std::to_string(next - 1) + ")"};
+  }
 };
 
 }  // namespace

@@ -17,7 +17,7 @@ namespace {
 
 const std::vector<std::string>& layers() {
   static const std::vector<std::string> folders{"support", "archive", "sarif", "sql",   "model", "language", "diff", "db",       "dialect",
-                                                "lint",  "introspect", "plan", "policy", "probe", "desired", "rehearse", "apply",  "backup",  "data", "validate", "deploy", "serve", "fleet", "cli"};
+                                                "lint",  "introspect", "plan", "policy", "probe", "desired", "rehearse", "apply",  "backup",  "data", "validate", "portable", "deploy", "serve", "fleet", "cli"};
   return folders;
 }
 
@@ -79,7 +79,7 @@ TEST(Layers, PlanAndDiffNeitherConnectNorReadFiles) {
 TEST(Layers, ForeignLibrariesAppearOnlyInTheirFolders) {
   const std::map<std::string, std::set<std::string>> homes{
       {"boost/", {"language", "dialect"}}, {"mysql.h", {"db"}},     {"SQLiteCpp/", {"db"}},        {"sqlite3.h", {"db"}},
-      {"CLI/", {"cli"}},                   {"toml.hpp", {"cli"}},   {"openssl/", {"support"}}, {"archive.h", {"archive"}}, {"archive_entry.h", {"archive"}},     {"nlohmann/", {"sarif", "plan", "apply", "backup", "data", "validate", "deploy", "serve", "cli"}},
+      {"CLI/", {"cli"}},                   {"toml.hpp", {"cli"}},   {"openssl/", {"support"}}, {"archive.h", {"archive"}}, {"archive_entry.h", {"archive"}},     {"nlohmann/", {"sarif", "plan", "apply", "backup", "data", "validate", "portable", "deploy", "serve", "cli"}},
       {"zstd.h", {"backup"}},              {"httplib.h", {"serve"}},
   };
   for (const Include& include : includes()) {
