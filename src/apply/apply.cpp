@@ -160,12 +160,21 @@ class Runner {
     try {
       for (const auto& statement : statements) statements_.patiently([&] { return connection_.execute(statement); });
     } catch (const DatabaseError& error) {
-      if (error.kind() == DatabaseErrorKind::AccessDenied) return true;  // no right to LOCK TABLES: the steps wait by themselves
+      if (error.kind() == DatabaseErrorKind::AccessDenied) return may_do_without_locks(error);
       if (error.kind() != DatabaseErrorKind::Locked) throw;
       fail(Outcome::Locked, statements_.interrupted() ? std::string("interrupted") : held_by_another(error) + "; nothing was run");
       return false;
     }
     return true;
+  }
+
+  /// Without the right to lock tables the steps wait by themselves; but what they lose cannot be kept then.
+  bool may_do_without_locks(const DatabaseError& error) {
+    const auto locks = [](const Command& command) { return command.company && !command.company->lock.empty(); };
+    const auto step = std::find_if(plan_.steps.begin(), plan_.steps.end(), [&](const Step& one) { return std::any_of(one.commands.begin(), one.commands.end(), locks); });
+    if (step == plan_.steps.end()) return true;
+    fail(Outcome::Refused, "step " + std::to_string(step - plan_.steps.begin() + 1) + " (" + replace_all(step->what, "`", "") + ") keeps what it loses aside, and locks its table meanwhile, which takes the right LOCK TABLES: " + error.what() + "; grant it, or plan with --no-attic; nothing was run");
+    return false;
   }
 
   bool no_rows_are_in_the_way() {
@@ -225,11 +234,19 @@ class Runner {
   void go_on(std::int64_t number, const std::function<void(const Place&)>& work) {
     if (!lock()) return;
     statements_.watch();
-    if (const auto open = half_done(connection_, dialect_); !open || open->number != number) {
-      statements_.stop_watching();
-      unlock();
-      return fail(Outcome::Stale, "deployment #" + std::to_string(number) + " is not half done any more: another run has settled it; nothing was run");
+    try {
+      go_on_locked(number, work);
+    } catch (const DatabaseError& error) {
+      if (error.kind() == DatabaseErrorKind::Connection) throw;
+      fail(Outcome::Failed, std::string(error.what()) + "; nothing was run");  // what goes wrong later is the result's already
     }
+    statements_.stop_watching();
+    unlock();
+    result_.duration = statements_.since_begin();
+  }
+
+  void go_on_locked(std::int64_t number, const std::function<void(const Place&)>& work) {
+    if (const auto open = half_done(connection_, dialect_); !open || open->number != number) return fail(Outcome::Stale, "deployment #" + std::to_string(number) + " is not half done any more: another run has settled it; nothing was run");
     result_.number = number;
     wait_shortly(connection_, dialect_);
     for (const auto& statement : dialect_.session_begin()) statements_.run_setting(statement);
@@ -239,9 +256,6 @@ class Runner {
       if (const auto next = settle(number)) work(*next);
     });
     end_session();
-    statements_.stop_watching();
-    unlock();
-    result_.duration = statements_.since_begin();
   }
 
   void verify_end() const {
@@ -364,7 +378,8 @@ class Runner {
       const bool locked = error.kind() == DatabaseErrorKind::Locked && !statements_.interrupted();
       const bool untouched = result_.statements_run.empty();
       const bool rows_in_the_way = error.kind() == DatabaseErrorKind::Constraint;
-      stopped(locked && untouched ? Outcome::Locked : rows_in_the_way ? Outcome::Refused : Outcome::Failed, statements_.interrupted() ? std::string("interrupted") : locked ? held_by_another(error) : std::string(error.what()));
+      const std::string advice = error.kind() == DatabaseErrorKind::Full ? "; the disk is full: make room first" : "";
+      stopped(locked && untouched ? Outcome::Locked : rows_in_the_way ? Outcome::Refused : Outcome::Failed, statements_.interrupted() ? std::string("interrupted") : locked ? held_by_another(error) : error.what() + advice);
     } catch (const Error& error) {
       stopped(Outcome::Failed, statements_.interrupted() ? std::string("interrupted") : std::string(error.what()));
     }

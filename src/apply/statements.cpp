@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <thread>
+#include <utility>
 
 #include "apply/journal_file.hpp"
 #include "apply/run_log.hpp"
@@ -16,23 +17,23 @@ namespace {
 /// view that does is none the worse for it, and a row that needs one stops the statement itself.
 bool needs_the_application(const DatabaseError& error) { return error.kind() == DatabaseErrorKind::MissingExtension; }
 
-/// Lets go of the bounds of a batch whatever happens: without them a statement goes over all rows.
-class Bounds {
+/// Runs a statement whatever happens: lets go of a lock, or of the bounds of a batch, without which a statement goes over all rows.
+class InTheEnd {
  public:
-  Bounds(db::Connection& connection, std::string unbounded) : connection_(connection), unbounded_(std::move(unbounded)) {}
-  ~Bounds() {
+  InTheEnd(db::Connection& connection, std::string sql) : connection_(connection), sql_(std::move(sql)) {}
+  ~InTheEnd() {
     try {
-      connection_.execute(unbounded_);
+      connection_.execute(sql_);
     } catch (const DatabaseError&) {
-      // they go with the connection
+      // what it lets go of goes with the connection
     }
   }
-  Bounds(const Bounds&) = delete;
-  Bounds& operator=(const Bounds&) = delete;
+  InTheEnd(const InTheEnd&) = delete;
+  InTheEnd& operator=(const InTheEnd&) = delete;
 
  private:
   db::Connection& connection_;
-  std::string unbounded_;
+  std::string sql_;
 };
 
 }  // namespace
@@ -46,13 +47,16 @@ Progress Statements::progress_now() const { return {step_, plan_.steps.size(), s
 
 void Statements::watch() {
   if (!options_.on_progress) return;
+  watching_ = true;
   connection_.on_progress([this] {
     if (!options_.on_progress(progress_now())) interrupted_ = true;
     return !interrupted_;
   });
 }
 
-void Statements::stop_watching() { connection_.on_progress({}); }
+void Statements::stop_watching() {
+  if (std::exchange(watching_, false)) connection_.on_progress({});
+}
 
 std::string Statements::where() const {
   std::string text = step_ == 0 ? "before the first step" : "in step " + std::to_string(step_) + " of " + std::to_string(plan_.steps.size()) + " (" + replace_all(plan_.steps[step_ - 1].what, "`", "") + ")";
@@ -100,8 +104,13 @@ void Statements::run_command(const Command& command, StepReport& report) {
   }
   const auto changed = journaled(command, report);
   if (changes_rows_alone(command)) report.rows += changed;
-  const bool said_already = command.batches && !result_.statements_run.empty() && result_.statements_run.back() == command.sql;
-  if (!said_already) result_.statements_run.push_back(command.sql);
+  if (!command.batches) note_as_run(command);
+}
+
+/// The batches of a command are one.
+void Statements::note_as_run(const Command& command) {
+  auto& run = result_.statements_run;
+  if (!command.batches || run.empty() || run.back() != command.sql) run.push_back(command.sql);
 }
 
 void Statements::run_setting(const std::string& sql) {
@@ -163,7 +172,7 @@ std::uint64_t Statements::in_batches(const Command& command, StepReport& report)
     journal_->end(place_, 0);
     return 0;
   }
-  const Bounds bounds(connection_, queries.unbounded);
+  const InTheEnd without_bounds(connection_, queries.unbounded);
   for (bool is_last = false; !is_last;) {
     if (options_.on_progress && !options_.on_progress(progress_now())) interrupted_ = true;
     if (interrupted_) throw Interrupted("interrupted between two batches");
@@ -172,7 +181,7 @@ std::uint64_t Statements::in_batches(const Command& command, StepReport& report)
     batch.mark = next.value_or(queries.highest);
     run_setting(replace_all(replace_all(queries.bounds, "{after}", *after), "{upto}", batch.mark));
     batch.rows += patiently([&] { return journal_->in_one_batch(place_, batch, is_last, [&] { return execute_now(command, report); }); });
-    if (result_.statements_run.empty() || result_.statements_run.back() != command.sql) result_.statements_run.push_back(command.sql);
+    note_as_run(command);
     after = batch.mark;
   }
   return batch.rows;
@@ -192,12 +201,31 @@ std::uint64_t Statements::patiently(const std::function<std::uint64_t()>& statem
 }
 
 std::uint64_t Statements::execute(const Command& command, StepReport& report) {
-  if (command.program.empty()) return patiently([&] { return execute_now(command, report); });
+  if (command.program.empty()) return patiently([&] { return command.company ? execute_behind_a_lock(command, report) : execute_now(command, report); });
   if (!options_.run_program) throw Error("the statement wants a program to carry it out, and there is no way here to run one");
+  if (command.company) execute_all(command.company->before, report);  // the program works beside the writers
   return logged(command.sql, [&] {
     options_.run_program(command.program);
     return std::uint64_t{0};
   });
+}
+
+/// Nobody writes between the company and the statement, where there is a lock. Every part of it may run again.
+std::uint64_t Statements::execute_behind_a_lock(const Command& command, StepReport& report) {
+  const Company& company = *command.company;
+  std::optional<InTheEnd> unlocked;
+  if (!company.lock.empty()) {
+    run_setting(company.lock);
+    unlocked.emplace(connection_, company.unlock);
+  }
+  execute_all(company.before, report);
+  const auto changed = execute_sql(command.sql, report);
+  execute_all(company.after, report);
+  return changed;
+}
+
+void Statements::execute_all(const std::vector<std::string>& statements, StepReport& report) {
+  for (const auto& sql : statements) execute_sql(sql, report);
 }
 
 std::uint64_t Statements::execute_now(const Command& command, StepReport& report) {
@@ -205,7 +233,14 @@ std::uint64_t Statements::execute_now(const Command& command, StepReport& report
     if (!options_.sync) throw Error("the step brings master data; --data PACKAGE and --to DESCRIPTION say which package and by which description");
     return logged(command.sql, [&] { return options_.sync(command.sql); });
   }
-  const auto changed = logged(command.sql, [&] { return connection_.execute(command.sql); });
+  if (command.company) execute_all(command.company->before, report);
+  const auto changed = execute_sql(command.sql, report);
+  if (command.company) execute_all(command.company->after, report);
+  return changed;
+}
+
+std::uint64_t Statements::execute_sql(const std::string& sql, StepReport& report) {
+  const auto changed = logged(sql, [&] { return connection_.execute(sql); });
   for (auto& warning : connection_.warnings()) warn(report, std::move(warning));
   return changed;
 }

@@ -31,6 +31,9 @@ class Statements {
  public:
   /// Reports into `result`. All of them outlive this.
   Statements(db::Connection& connection, const Dialect& dialect, const plan::Plan& plan, const Options& options, const StateChecks& checks, Result& result);
+  ~Statements() { stop_watching(); }
+  Statements(const Statements&) = delete;
+  Statements& operator=(const Statements&) = delete;
 
   /// From here on every statement commits by itself and is written into the journal.
   void keep_journal(std::int64_t deployment) { journal_.emplace(connection_, deployment); }
@@ -68,7 +71,11 @@ class Statements {
   std::uint64_t journaled(const Command& command, StepReport& report);
   std::uint64_t in_batches(const Command& command, StepReport& report);
   std::uint64_t execute(const Command& command, StepReport& report);
+  std::uint64_t execute_behind_a_lock(const Command& command, StepReport& report);
   std::uint64_t execute_now(const Command& command, StepReport& report);
+  std::uint64_t execute_sql(const std::string& sql, StepReport& report);
+  void execute_all(const std::vector<std::string>& statements, StepReport& report);
+  void note_as_run(const Command& command);
   std::uint64_t logged(const std::string& sql, const std::function<std::uint64_t()>& work);
   void warn(StepReport& report, std::string text);
 
@@ -90,6 +97,7 @@ class Statements {
   std::size_t step_ = 0;            ///< from 1
   const Command* running_ = nullptr;
   bool interrupted_ = false;
+  bool watching_ = false;
 };
 
 }  // namespace plumb::apply

@@ -25,20 +25,21 @@ std::optional<KeptValues> Dialect::values_to_keep(const diff::Pair<Table>& pair,
   values.columns = columns_to_keep(pair, intent == input.description.tables.end() ? TableIntent() : intent->second, name(), quote_name);
   if (input.attic.narrowed) {
     for (const auto& change : diff::compare(pair.before, pair.after).columns_altered) {
-      const bool is_kept = std::any_of(values.columns.begin(), values.columns.end(), [&](const KeptColumn& kept) { return kept.column == change.before.name; });
-      if (is_kept || change.before.generated || change.after.generated) continue;
+      if (change.before.generated || change.after.generated) continue;
       std::vector<std::string> changed;
       for (const Question& question : narrowing(change, pair)) {
         if (!question.blocks) changed.push_back(question.condition.empty() ? quote(change.before.name) + " IS NOT NULL" : question.condition);
       }
-      if (!changed.empty()) values.columns.push_back({change.before.name, join(changed, " OR "), false});
+      if (!changed.empty()) values.columns.push_back({change.before.name, join(changed, " OR "), false, false, true});
     }
   }
   if (values.columns.empty()) return std::nullopt;
   for (KeptColumn& kept : values.columns) {
     const Column* before = pair.before.find_column(kept.column);
     const Column* after = kept.dropped ? nullptr : pair.after.find_column(kept.column);
-    if (before == nullptr || after == nullptr || before->type == after->type || !narrowing({*before, *after}, pair).empty()) continue;
+    if (before == nullptr || after == nullptr || before->type == after->type) continue;
+    const bool holds_all = narrowing({*before, *after}, pair).empty();
+    if (kept.filled && !holds_all) continue;  // what is filled is narrowed later
     kept.new_type = after->type.native.common + (after->charset.empty() ? std::string() : " CHARACTER SET " + after->charset) + (after->collation.empty() ? std::string() : " COLLATE " + after->collation);
   }
   values.table = pair.after.name;
@@ -57,7 +58,8 @@ std::vector<std::string> Dialect::expanded_from_nothing(const Schema& schema) co
   std::vector<std::string> statements;
   for (const Step& step : expand({nothing, match, match.changes, nothing_said})) {
     for (const Command& command : step.commands) {
-      if (command.kind != CommandKind::Guard) statements.push_back(command.sql);
+      if (command.kind == CommandKind::Guard) continue;
+      for (auto& statement : statements_of(command)) statements.push_back(std::move(statement));
     }
   }
   return statements;

@@ -71,7 +71,7 @@ std::vector<KeptColumn> columns_to_keep(const diff::Pair<Table>& pair, const Tab
     const bool becomes_generated = !change.before.generated && change.after.generated;
     const bool is_filled = change.before.nullable && !change.after.nullable && !change.after.generated && has_backfill(intent, change.after.name, engine);
     if (becomes_generated) kept.push_back({change.before.name, quote(change.before.name) + " IS NOT NULL", true});
-    else if (is_filled) kept.push_back({change.before.name, quote(change.before.name) + " IS NULL", false});
+    else if (is_filled) kept.push_back({change.before.name, quote(change.before.name) + " IS NULL", false, true});
   }
   return kept;
 }
@@ -100,18 +100,20 @@ std::string selection_to_keep(const KeptValues& values, const KeepingForms& form
     const std::string column = forms.quote(values.columns[i].column);
     columns.push_back(column + " AS " + numbered('v', i));
     if (!values.columns[i].dropped) columns.push_back(column + " AS " + numbered('w', i));
+    if (values.columns[i].narrowed && forms.step_by_step) columns.push_back(column + " AS " + numbered('n', i));
     conditions.push_back(values.columns.size() == 1 ? values.columns[i].condition : "(" + values.columns[i].condition + ")");
   }
   const std::string condition = join(conditions, " OR ");
   return "SELECT " + join(columns, ", ") + " FROM " + forms.quote(values.table) + " WHERE " + (among.empty() ? condition : "(" + condition + ") AND " + among);
 }
 
-std::vector<std::string> columns_aside(const KeptValues& values) {
+std::vector<std::string> columns_aside(const KeptValues& values, const KeepingForms& forms) {
   std::vector<std::string> columns;
   for (std::size_t i = 0; i < values.key.size(); ++i) columns.push_back(numbered('k', i));
   for (std::size_t i = 0; i < values.columns.size(); ++i) {
     columns.push_back(numbered('v', i));
     if (!values.columns[i].dropped) columns.push_back(numbered('w', i));
+    if (values.columns[i].narrowed && forms.step_by_step) columns.push_back(numbered('n', i));
   }
   return columns;
 }
@@ -124,6 +126,10 @@ std::string note_of_kept_values(const KeptValues& values, const KeepingForms& fo
   for (std::size_t i = 0; i < values.key.size(); ++i) rows.push_back(table + "." + forms.quote(values.key[i]) + " = " + aside + "." + numbered('k', i));
   for (std::size_t i = 0; i < values.columns.size() && !values.key.empty(); ++i) {
     if (values.columns[i].dropped) continue;
+    if (forms.step_by_step) {
+      if (values.columns[i].narrowed) settings.push_back(numbered('w', i) + " = " + numbered('n', i));
+      continue;
+    }
     settings.push_back(numbered('w', i) + " = (SELECT " + forms.quote(values.columns[i].column) + " FROM " + table + " WHERE " + join(rows, " AND ") + ")");
   }
   return settings.empty() ? std::string() : "UPDATE " + aside + " SET " + join(settings, ", ");
@@ -141,7 +147,7 @@ std::string rows_not_kept(const KeptValues& values, const KeepingForms& forms) {
 std::string restored_value(const KeptValues& values, std::size_t column, const KeepingForms& forms) {
   const KeptColumn& kept = values.columns[column];
   const std::string present = forms.quote(values.table) + "." + forms.quote(kept.column);
-  const std::string untouched = kept.dropped ? std::string() : " AND aside." + numbered('w', column) + " " + std::string(forms.same) + " " + present;
+  const std::string untouched = kept.dropped ? std::string() : " AND " + forms.identical("aside." + numbered('w', column), present);
   return "CASE WHEN EXISTS (SELECT 1" + from_aside(values, forms) + untouched + ") THEN (SELECT aside." + numbered('v', column) + from_aside(values, forms) + ") ELSE " + present + " END";
 }
 

@@ -29,12 +29,15 @@ struct KeptColumn {
   std::string column;
   std::string condition;  ///< SQL over the table: the rows whose value a way back would not give again
   bool dropped = false;   ///< the column goes or is computed from now on; else its values change and people go on writing it
-  std::string new_type = {};  ///< where that holds all that stands, and more: what the step makes of the value is of it
+  bool filled = false;    ///< its missing values are filled, by a statement of their own
+  bool narrowed = false;  ///< its type changes so that values change
+  std::string new_type = {};  ///< where the type changes
   bool operator==(const KeptColumn&) const = default;
 };
 
 /// Values of one table: the attic table has the columns k1 … kn (the key), v1 … vm (the values as they were) and, for
-/// columns that stay, w1 … wm (what the step made of them, so that what is written later is told apart).
+/// columns that stay, w1 … wm (what the step made of them, so that what is written later is told apart). Where every statement
+/// commits by itself it has n1 … nm beside them for narrowed ones (the values in the new type).
 struct KeptValues {
   std::string aside;             ///< the attic table
   std::string table;
@@ -56,15 +59,18 @@ std::vector<KeptColumn> columns_to_keep(const diff::Pair<Table>& pair, const Tab
 struct KeepingForms {
   std::function<std::string(std::string_view)> quote;
   std::string_view same;  ///< the operator that finds NULL equal to NULL
+  std::function<std::string(const std::string&, const std::string&)> identical;  ///< a condition: letter by letter, whatever the collation
+  bool step_by_step = false;  ///< statements commit by themselves, and others write between them
 };
 
 /// The SELECT that fills the attic table; with `among`, a condition, from a part of the rows.
 std::string selection_to_keep(const KeptValues& values, const KeepingForms& forms, const std::string& among = {});
 
-/// "k1, v1, w1": the columns of the attic table in the order of the SELECT. Requires: there is a key.
-std::vector<std::string> columns_aside(const KeptValues& values);
+/// "k1, v1, w1, n1": the columns of the attic table in the order of the SELECT. Requires: there is a key.
+std::vector<std::string> columns_aside(const KeptValues& values, const KeepingForms& forms);
 
-/// UPDATE of the attic table with what the change made of the values; empty where every column goes.
+/// UPDATE of the attic table with what the change made of the values; empty where there is nothing to note. Step by step it reads the attic
+/// alone, so that it means the same whenever it runs; what a fill made is noted by the fill.
 std::string note_of_kept_values(const KeptValues& values, const KeepingForms& forms);
 
 /// An expression over the table: the value that `column` (dropped) had, else `otherwise`.

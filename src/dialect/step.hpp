@@ -34,6 +34,16 @@ struct Batches {
 inline constexpr std::uint64_t rows_in_a_batch = 10000;
 inline constexpr std::uint64_t rows_worth_batches = 100000;
 
+/// What runs with a command so that nobody else's writing comes between them. A Fill and its company are one transaction. A Statement commits
+/// by itself: it runs with its company between `lock` and `unlock`, and a run that was cut off there does all of it again, unless the statement is done.
+struct Company {
+  std::vector<std::string> before;
+  std::vector<std::string> after;
+  std::string lock;    ///< Statement: keeps all others from the tables
+  std::string unlock;
+  bool operator==(const Company&) const = default;
+};
+
 struct Command {
   CommandKind kind = CommandKind::Statement;
   std::string sql;
@@ -43,11 +53,15 @@ struct Command {
   /// when it runs (docs/cli.md).
   std::vector<std::string> program = {};
   std::optional<Batches> batches = {};  ///< Fill: the statement says itself over which rows it goes
+  std::optional<Company> company = {};  ///< Statement, Fill
   // not a part of the document: what stands in for the command where the table `rows_of` is a large one
   std::string rows_of = {};
   std::vector<Command> when_large = {};
   bool operator==(const Command&) const = default;
 };
+
+/// All that the command runs, in order.
+std::vector<std::string> statements_of(const Command& command);
 
 /// Such commands can be one transaction with their outcome.
 inline bool changes_rows_alone(const Command& command) { return command.kind == CommandKind::Fill || command.kind == CommandKind::Sync; }
@@ -180,6 +194,7 @@ struct Step {
   Effect effect;                             ///< what the dialect says that the step does
   std::optional<diff::Pair<Table>> altered;  ///< what plan/classify judges
   std::optional<KeptValues> kept;            ///< what stands in `aside`, where that is not a whole dropped table
+  bool fills_are_kept = false;               ///< the steps that fill columns of `altered` keep what they replace
   std::vector<Command> asked_again;          ///< each question as a guard, with the names that the step finds when it runs
 };
 

@@ -123,6 +123,20 @@ Question question_from(const Json& json) {
   return question;
 }
 
+Json company_json(const Company& company) {
+  Json json{{"before", company.before}, {"after", company.after}};
+  if (!company.lock.empty()) json["lock"] = company.lock;
+  if (!company.unlock.empty()) json["unlock"] = company.unlock;
+  return json;
+}
+
+Company company_from(const Json& json) {
+  Company company{json.at("before").get<std::vector<std::string>>(), json.at("after").get<std::vector<std::string>>(), {}, {}};
+  if (json.contains("lock")) company.lock = json.at("lock").get<std::string>();
+  if (json.contains("unlock")) company.unlock = json.at("unlock").get<std::string>();
+  return company;
+}
+
 Json commands_json(const std::vector<Command>& commands_of_it) {
   Json json = Json::array();
   for (const Command& command : commands_of_it) {
@@ -131,6 +145,7 @@ Json commands_json(const std::vector<Command>& commands_of_it) {
     if (!command.program.empty()) one["program"] = command.program;
     if (!command.finds.empty()) one["finds"] = command.finds;
     if (command.batches) one["batches"] = Json{{"table", command.batches->table}, {"column", command.batches->column}};
+    if (command.company) one["company"] = company_json(*command.company);
     json.push_back(std::move(one));
   }
   return json;
@@ -143,6 +158,7 @@ std::vector<Command> commands_from(const Json& json) {
     if (one.contains("finds")) command.finds = one.at("finds").get<std::string>();
     if (one.contains("program")) command.program = one.at("program").get<std::vector<std::string>>();
     if (one.contains("batches")) command.batches = Batches{one.at("batches").at("table").get<std::string>(), one.at("batches").at("column").get<std::string>()};
+    if (one.contains("company")) command.company = company_from(one.at("company"));
     read.push_back(std::move(command));
   }
   return read;

@@ -45,7 +45,7 @@ void append_table(const Plan& plan, std::string& out) {
 std::string sql_of(const std::vector<Command>& commands) {
   std::string sql;
   for (const Command& command : commands) {
-    sql += comments_of(command) + command.sql + ";\n";
+    sql += script_of(command);
   }
   return sql;
 }

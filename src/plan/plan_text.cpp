@@ -67,8 +67,7 @@ std::string to_text(const Plan& plan, bool color) {
     out += painted(color_of(step.symbol), std::string(1, symbol_of(step.symbol)) + " " + std::to_string(++number) + ". " + plain(step.what));
     out += "  (" + how_in_words(step) + (step.rows ? ", " + counted(*step.rows, "row") : "") + "; " + risk + ")\n";
     for (const Command& command : step.commands) {
-      if (const std::string comments = comments_of(command); !comments.empty()) out += indented(comments, "      ");
-      out += indented(command.sql + ";", "      ");
+      out += indented(std::string(trim(script_of(command))), "      ");
     }
     for (const Question& question : step.questions) out += "    asked: " + plain(answer_in_words(question)) + "\n";
     for (const Risk& risk_of_step : step.risks) {
@@ -97,7 +96,7 @@ std::string to_sql(const Plan& plan) {
   for (const Step& step : plan.steps) {
     out += "\n-- " + std::to_string(++number) + ". " + replace_all(plain(step.what), "\n", " ") + "\n";
     for (const Command& command : step.commands) {
-      out += comments_of(command) + command.sql + ";\n";
+      out += script_of(command);
     }
   }
   return out;

@@ -99,7 +99,9 @@ bool has_risk(const Step& step, RiskKind kind) {
 std::vector<std::string> columns_that_lose(const Step& step, const TableIntent& intent, const Dialect& dialect) {
   std::vector<std::string> columns;
   if (!step.altered) return columns;
-  for (const KeptColumn& column : columns_to_keep(*step.altered, intent, dialect.name(), [](std::string_view name) { return std::string(name); })) columns.push_back("`" + column.column + "`");
+  for (const KeptColumn& column : columns_to_keep(*step.altered, intent, dialect.name(), [](std::string_view name) { return std::string(name); })) {
+    if (!column.filled || !step.fills_are_kept) columns.push_back("`" + column.column + "`");
+  }
   return columns;
 }
 

@@ -164,11 +164,14 @@ std::string batches_in_words(const Batches& batches) {
 
 }  // namespace
 
-std::string comments_of(const Command& command) {
+std::string script_of(const Command& command) {
   std::string lines;
   if (command.kind == CommandKind::Guard) lines += guard_in_words(command) + "\n";
   if (!command.program.empty()) lines += program_in_words(command) + "\n";
   if (command.batches) lines += batches_in_words(*command.batches) + "\n";
+  const auto statements = statements_of(command);
+  if (command.kind == CommandKind::Fill && command.company) lines += "-- " + std::string(command.batches ? "in each: " : "in one transaction: ") + counted(statements.size(), "statement") + "\n";
+  for (const auto& statement : statements) lines += statement + ";\n";
   return lines;
 }
 

@@ -50,8 +50,9 @@ std::string approvals_in_words(const Plan& plan);
 /// "2026-11-21 10:31 UTC" of "2026-11-21T10:31:05Z".
 std::string time_in_words(const std::string& time);
 
-/// SQL comments before a statement, each ending its line: what a guard stops, the program that runs it, that it runs in batches.
-std::string comments_of(const Command& command);
+/// The command as SQL, each statement ending its line, behind comments that say what a guard stops, which program runs it, that it runs in
+/// batches, and which statements are one.
+std::string script_of(const Command& command);
 
 /// A notice as a sentence.
 std::string notice_in_words(const diff::Notice& notice);

@@ -141,13 +141,23 @@ class Stage {
     for (const Command& command : commands) {
       try {
         if (command.kind == CommandKind::Guard) pass(connection, command);
-        else execute_at_last(connection, command.sql);
+        else execute_all(connection, command);
       } catch (const DatabaseError& error) {
         if (error.kind() == DatabaseErrorKind::Connection) throw;
         throw Failure(where + ": " + without_scratch_name(error.what()));
       } catch (const Failure& failure) {
         throw Failure(where + ": " + failure.what());
       }
+    }
+  }
+
+  static void execute_all(db::Connection& connection, const Command& command) {
+    try {
+      for (const auto& statement : statements_of(command)) execute_at_last(connection, statement);
+    } catch (const DatabaseError& error) {
+      const bool may_be_locked = command.company && !command.company->unlock.empty() && error.kind() != DatabaseErrorKind::Connection;
+      if (may_be_locked) connection.execute(command.company->unlock);
+      throw;
     }
   }
 

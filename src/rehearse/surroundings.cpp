@@ -72,7 +72,8 @@ class Collector {
       for (const View& view : step.effect.views) new_words_.merge(words_of(view.query.common, lexis_));
       for (const Trigger& trigger : step.effect.triggers) new_words_.merge(words_of(trigger.body.common + " " + trigger.when.common, lexis_));
       for (const Command& command : step.commands) {
-        if (command.kind != CommandKind::Statement) new_words_.merge(words_of(command.sql, lexis_));
+        if (command.kind == CommandKind::Statement) continue;
+        for (const auto& statement : statements_of(command)) new_words_.merge(words_of(statement, lexis_));
       }
     }
   }

@@ -73,7 +73,7 @@ std::string glance(const Subject& subject, const Health& health, const Known& kn
 
 std::string sql_of(const std::vector<Command>& commands) {
   std::string sql;
-  for (const Command& command : commands) sql += plan::comments_of(command) + command.sql + ";\n";
+  for (const Command& command : commands) sql += plan::script_of(command);
   return sql;
 }
 

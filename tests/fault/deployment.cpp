@@ -95,11 +95,18 @@ plan::Plan plan_for(db::Connection& connection, const Dialect& dialect) {
   return std::get<plan::Plan>(plan::read_plan(plan::to_json(draft.plan)));
 }
 
-Ends mariadb_ends(MariaDbServer& server) {
+void add_rows(db::Connection& connection, std::size_t rows) {
+  if (rows == 0) return;
+  connection.execute("INSERT INTO children SELECT seq + 1000, 1 + seq MOD 3, seq, seq * 0.75, IF(seq MOD 2 = 0, NULL, 'large') FROM seq_1_to_" + std::to_string(rows));
+  connection.execute("INSERT INTO gone SELECT seq + 1000, seq, 1 + seq MOD 3 FROM seq_1_to_" + std::to_string(rows));
+}
+
+Ends mariadb_ends(MariaDbServer& server, std::size_t further_rows) {
   const Dialect& dialect = dialect_for("mariadb");
   const FreshDatabase made = server.fresh_database("whole");
   const auto session = made.connect();
   make_old(*session, mariadb_trigger);
+  add_rows(*session, further_rows);
   Ends ends{state_of(*session, dialect), {}};
   const apply::Result result = apply::apply(*session, dialect, plan_for(*session, dialect), {});
   EXPECT_EQ(result.outcome, apply::Outcome::Done) << result.message;

@@ -22,7 +22,10 @@ void make_old(db::Connection& connection, const char* trigger);
 /// The deployment's plan, as it comes back from its document. Throws Error when it is blocked.
 plan::Plan plan_for(db::Connection& connection, const Dialect& dialect);
 
+/// So many rows more, for statements that take their time. MariaDB.
+void add_rows(db::Connection& connection, std::size_t rows);
+
 /// Of a run that nothing disturbs.
-Ends mariadb_ends(MariaDbServer& server);
+Ends mariadb_ends(MariaDbServer& server, std::size_t further_rows = 0);
 
 }  // namespace plumb::test

@@ -6,6 +6,8 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <iostream>
+#include <thread>
 
 #include "apply/apply.hpp"
 #include "apply/history.hpp"
@@ -32,6 +34,23 @@ State state_of(db::Connection& connection, const Dialect& dialect) {
   return {diff::fingerprint(dialect.canonicalise(dialect.read(connection)).schema(), dialect.match_rules().lexis), contents_of(connection, dialect)};
 }
 
+namespace {
+
+/// Prints how many there were once all tests have run.
+class Strikes final : public testing::Environment {
+ public:
+  std::map<std::string, std::size_t> counts;
+  void TearDown() override {
+    for (const auto& [what, count] : counts) std::cout << what << ": " << count << "\n";
+  }
+};
+
+Strikes& strikes = *static_cast<Strikes*>(testing::AddGlobalTestEnvironment(new Strikes));
+
+}  // namespace
+
+void count_strike(const std::string& what) { ++strikes.counts[what]; }
+
 bool apply_until_killed(const db::Target& target, const Dialect& dialect, const plan::Plan& plan, FaultPoint point) {
   const pid_t child = ::fork();
   if (child == 0) {
@@ -42,7 +61,24 @@ bool apply_until_killed(const db::Target& target, const Dialect& dialect, const 
   }
   int status = 0;
   ::waitpid(child, &status, 0);
+  if (WIFSIGNALED(status)) count_strike(std::string("the tool killed at a call, ") + (target.engine == "sqlite" ? "SQLite" : "MariaDB"));
   return WIFSIGNALED(status);
+}
+
+void apply_and_strike(const db::Target& target, const Dialect& dialect, const plan::Plan& plan, std::chrono::microseconds time, const std::function<void(int)>& strike) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    try {
+      apply::apply(*db::open(target, db::OpenMode::ReadWrite), dialect, plan, {});
+    } catch (const DatabaseError&) {
+      // the server is gone
+    }
+    ::_exit(0);
+  }
+  std::this_thread::sleep_for(time);
+  strike(child);
+  int status = 0;
+  ::waitpid(child, &status, 0);
 }
 
 std::size_t stride(std::size_t ordinary) {

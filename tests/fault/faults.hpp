@@ -1,6 +1,8 @@
 // tests/fault/faults.hpp: deployments that are cut off, and what must stand once they are made whole.
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -33,6 +35,12 @@ struct Ends {
 
 /// Applies in a child process that kills itself at the point. False when it came to its end instead.
 bool apply_until_killed(const db::Target& target, const Dialect& dialect, const plan::Plan& plan, FaultPoint point);
+
+/// Applies in a child process; at once, or after `time`, calls `strike` with its id. Waits for the child's end.
+void apply_and_strike(const db::Target& target, const Dialect& dialect, const plan::Plan& plan, std::chrono::microseconds time, const std::function<void(int)>& strike);
+
+/// Counts what was done to a run; the sums are printed in the end.
+void count_strike(const std::string& what);
 
 /// PLUMB_FAULT_STRIDE, else the ordinary one.
 std::size_t stride(std::size_t ordinary);

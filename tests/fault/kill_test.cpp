@@ -88,6 +88,7 @@ TEST_F(MariaDbFaults, ARollbackThatIsKilledGoesOn) {
     int status = 0;
     ::waitpid(child, &status, 0);
     reached_the_end = !WIFSIGNALED(status);
+    if (!reached_the_end) count_strike("a rollback killed at a call, MariaDB");
     if (const auto open = apply::half_done(*session, dialect())) {
       apply::Options options;
       options.undoes = open->undoes;
@@ -124,6 +125,7 @@ TEST_F(MariaDbFaults, CuttingTheConnectionAtAnyCallLosesNothing) {
       }
     }
     reached_the_end = !cut;
+    if (cut) count_strike("the connection cut at a call, MariaDB");
     expect_made_whole(*session, dialect(), ends, call % 2 == 0, once_steps);
     if (HasFailure()) return;
   }
@@ -151,7 +153,10 @@ TEST_F(MariaDbFaults, KillingTheServerLosesNothing) {
         // gone before anything was run
       }
     }
-    if (killed) own.start();
+    if (killed) {
+      count_strike("the server killed at a call, MariaDB");
+      own.start();
+    }
     reached_the_end = !killed;
     const auto session = made.connect();
     expect_made_whole(*session, dialect(), ends, call % 2 == 0, once_steps);

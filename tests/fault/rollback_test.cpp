@@ -60,9 +60,10 @@ class Deployed {
     return text;
   }
 
-  std::string aside_of(const std::string& table) const {
+  /// Where values of the column are kept, or all rows of the table.
+  std::string aside_of(const std::string& table, const std::string& column = {}) const {
     for (const Step& step : plan_.steps) {
-      if (step.how == "keep aside" && step.table == table) return step.aside;
+      if (step.how == "keep aside" && step.table == table && step.what.find(column) != std::string::npos) return step.aside;
     }
     return {};
   }
@@ -83,10 +84,10 @@ void expect_goes_back(db::Connection& connection, const std::string& engine) {
 
   const apply::Result stopped = deployed.roll_back();
   EXPECT_EQ(stopped.outcome, apply::Outcome::Refused) << stopped.message;
-  EXPECT_NE(stopped.message.find("1 row of table `people` came since and have no value for `rank`; give each a row in `" + deployed.aside_of("people") + "`"), std::string::npos) << stopped.message;
+  EXPECT_NE(stopped.message.find("1 row of table `people` came since and have no value for `rank`; give each a row in `" + deployed.aside_of("people", "`rank`") + "`"), std::string::npos) << stopped.message;
   EXPECT_TRUE(stopped.statements_run.empty()) << "nothing is undone before the rows are asked";
 
-  connection.execute("INSERT INTO " + deployed.aside_of("people") + " (k1, v1) VALUES (4, 40)");
+  connection.execute("INSERT INTO " + deployed.aside_of("people", "`rank`") + " (k1, v1) VALUES (4, 40)");
   const apply::Result done = deployed.roll_back();
   EXPECT_EQ(done.outcome, apply::Outcome::Done) << done.message;
   EXPECT_EQ(deployed.list("SELECT id, name, rank, fax FROM people ORDER BY id"), "1,Ada,10,555-1, 2,,20,, 4,Edsger,40,, ")

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "dialect/mariadb/attic.hpp"
 #include "dialect/mariadb/mariadb_dialect.hpp"
 #include "dialect/mariadb/render.hpp"
 #include "sql/tokens.hpp"
@@ -21,13 +22,13 @@ bool is_integer(const ColumnType& type) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-std::string within_bounds(const std::string& column) {
-  return quoted(column) + " > IFNULL(@plumb_after, " + std::string(below_all_keys) + ") AND " + quoted(column) + " <= IFNULL(@plumb_upto, " + std::string(highest_key) + ")";
-}
-
 std::string as_decimal(std::string_view placeholder) { return "CAST(" + std::string(placeholder) + " AS DECIMAL(20))"; }
 
 }  // namespace
+
+std::string within_bounds(const std::string& key) {
+  return key + " > IFNULL(@plumb_after, " + std::string(below_all_keys) + ") AND " + key + " <= IFNULL(@plumb_upto, " + std::string(highest_key) + ")";
+}
 
 std::optional<std::string> batch_column(const Table& table) {
   if (!table.primary_key || table.primary_key->parts.size() != 1) return std::nullopt;
@@ -43,7 +44,7 @@ bool looks_at_its_own_row(std::string_view expression) {
 Command fill_in_batches(const std::string& change, const std::string& condition, const std::string& table, const std::optional<std::string>& column, const std::string& rows_of) {
   Command whole{CommandKind::Fill, change + (condition.empty() ? std::string() : " WHERE " + condition), {}};
   if (!column) return whole;
-  Command part{CommandKind::Fill, change + " WHERE " + (condition.empty() ? std::string() : "(" + condition + ") AND ") + within_bounds(*column), {}};
+  Command part{CommandKind::Fill, change + " WHERE " + (condition.empty() ? std::string() : "(" + condition + ") AND ") + within_bounds(quoted(*column)), {}};
   part.batches = Batches{table, *column};
   whole.rows_of = rows_of;
   whole.when_large.push_back(std::move(part));
@@ -51,8 +52,8 @@ Command fill_in_batches(const std::string& change, const std::string& condition,
 }
 
 Command copy_in_batches(const Command& whole, const KeptValues& values, const std::optional<std::string>& column, const KeepingForms& forms) {
-  if (!column || values.key.size() != 1 || values.key.front() != *column) return whole;
-  Command part{CommandKind::Fill, "INSERT INTO " + quoted(values.aside) + " (" + join(columns_aside(values), ", ") + ") " + selection_to_keep(values, forms, within_bounds(*column)), {}};
+  if (!column || values.key.size() != 1 || values.key.front() != *column || comes_later(values)) return whole;
+  Command part{CommandKind::Fill, "INSERT INTO " + quoted(values.aside) + " (" + join(columns_aside(values, forms), ", ") + ") " + selection_to_keep(values, forms, within_bounds(quoted(*column))), {}};
   part.batches = Batches{values.table, *column};
   Command copy = whole;
   copy.rows_of = values.table;

@@ -15,6 +15,9 @@
 
 namespace plumb::mariadb {
 
+/// The condition that a key, as the statement calls it, is among those of the batch.
+std::string within_bounds(const std::string& key);
+
 /// The column by which the table's rows come in batches: its integer primary key. Nothing where it has none.
 std::optional<std::string> batch_column(const Table& table);
 

@@ -23,6 +23,7 @@ constexpr WritingRate copying{100'000, 30 * mebibyte};
 constexpr WritingRate rebuilding{300'000, 80 * mebibyte};
 constexpr WritingRate indexing{800'000, 0};
 constexpr WritingRate updating{80'000, 0};
+constexpr WritingRate comparing{500'000, 0};  // of values that are kept, while the table is locked
 
 constexpr std::array<std::string_view, 4> algorithms{"instant", "nocopy", "inplace", "copy"};
 constexpr std::array<std::string_view, 5> locks{"", "none", "moment", "writes", "all"};
@@ -38,6 +39,14 @@ std::string lock_word(const std::string& lock) {
   return lock == "SHARED" ? "writes" : "all";
 }
 
+/// CREATE TABLE … AS SELECT, unless it takes none of the rows.
+bool copies_rows(const std::vector<sql::Token>& tokens) {
+  if (tokens.size() < 4 || !equal_ignoring_case(tokens[1].text, "TABLE")) return false;
+  const bool takes_none = equal_ignoring_case(tokens[tokens.size() - 2].text, "LIMIT") && tokens.back().text == "0";
+  const auto selects = [](const sql::Token& token) { return token.kind == sql::TokenKind::Word && equal_ignoring_case(token.text, "SELECT"); };
+  return !takes_none && std::any_of(tokens.begin(), tokens.end(), selects);
+}
+
 /// What a statement other than ALTER TABLE makes others wait for.
 std::string lock_of(const Command& command) {
   if (command.kind == CommandKind::Fill) return "writes";
@@ -45,6 +54,7 @@ std::string lock_of(const Command& command) {
   const auto tokens = sql::tokenize(command.sql, sql::mariadb_lexis);
   if (tokens.empty() || equal_ignoring_case(tokens[0].text, "SET")) return {};
   const bool is_create = equal_ignoring_case(tokens[0].text, "CREATE");
+  if (is_create && copies_rows(tokens)) return "writes";  // it keeps the rows that it has read until it ends, like INSERT … SELECT
   const bool is_trigger = std::any_of(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(tokens.size(), 12)), [](const sql::Token& token) { return equal_ignoring_case(token.text, "TRIGGER"); });
   return is_create && !is_trigger ? "none" : "moment";
 }
@@ -128,7 +138,7 @@ class CostFinder {
     }
     if (one.live.empty()) return;  // made by this plan, and empty
     step.cost.algorithm = dearer(step.cost.algorithm, to_lower(tried.grant->algorithm), algorithms);
-    step.cost.lock = dearer(step.cost.lock, lock_word(tried.grant->lock), locks);
+    step.cost.lock = dearer(step.cost.lock, one.command->company && !one.command->company->lock.empty() ? "all" : lock_word(tried.grant->lock), locks);
     one.command->sql = with_grant(one.command->sql, *tried.grant);
   }
 
@@ -137,6 +147,7 @@ class CostFinder {
     std::vector<std::string> queries;
     for (Step& step : steps_) {
       if (!step.rows || *step.rows == 0) continue;
+      const bool is_locked = std::any_of(step.commands.begin(), step.commands.end(), [](const Command& c) { return c.company && !c.company->lock.empty(); });
       if (writes_rows_anew(step.cost)) {
         measured.push_back(&step);
         queries.push_back(size_query(sources_.connection.database(), live_name(step)));
@@ -144,6 +155,8 @@ class CostFinder {
         step.cost.seconds = seconds_to_write(step.rows, std::nullopt, indexing);
       } else if (std::any_of(step.commands.begin(), step.commands.end(), [](const Command& c) { return c.kind == CommandKind::Fill; })) {
         step.cost.seconds = seconds_to_write(step.rows, std::nullopt, updating);
+      } else if (is_locked) {
+        step.cost.seconds = seconds_to_write(step.rows, std::nullopt, comparing);
       }
     }
     const auto sizes = sizes_of(queries);

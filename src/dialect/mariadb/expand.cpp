@@ -10,6 +10,7 @@
 
 #include "dialect/create_order.hpp"
 #include "dialect/describe.hpp"
+#include "dialect/mariadb/attic.hpp"
 #include "dialect/mariadb/batches.hpp"
 #include "dialect/mariadb/mariadb_dialect.hpp"
 #include "dialect/mariadb/not_held.hpp"
@@ -119,21 +120,48 @@ class Expander {
 
   bool keeps_aside() const { return !input_.attic.prefix.empty(); }
 
-  /// What the change will lose, kept by a step of its own before it.
-  std::optional<KeptValues> keep_values(const diff::Pair<Table>& pair) {
-    auto values = dialect_.values_to_keep(pair, input_, kept_);
-    if (!values) return values;
+  /// What a change of a table will lose, and by what. Each filled column has an attic table of its own, so that what stands there is what the fill
+  /// has done; a copy of a table without a key serves all of them.
+  struct Kept {
+    std::optional<KeptValues> lost;
+    std::vector<KeptValues> filled;
+  };
+
+  Kept values_to_keep(const diff::Pair<Table>& pair) {
+    const auto all = dialect_.values_to_keep(pair, input_, kept_);
+    if (!all) return {};
+    Kept kept;
+    std::string name = all->aside;
+    const auto part = [&] {
+      KeptValues values{std::exchange(name, std::string()), all->table, all->key, {}};
+      if (values.aside.empty()) values.aside = input_.attic.prefix + std::to_string(++kept_);
+      return values;
+    };
+    for (const KeptColumn& column : all->columns) {
+      if (!column.filled) continue;
+      if (kept.filled.empty() || !all->key.empty()) kept.filled.push_back(part());
+      kept.filled.back().columns.push_back(column);
+    }
+    for (const KeptColumn& column : all->columns) {
+      if (column.filled) continue;
+      if (!kept.lost) kept.lost = part();
+      kept.lost->columns.push_back(column);
+    }
+    return kept;
+  }
+
+  /// A step of its own makes the copy, or the place for it.
+  void keep(const KeptValues& values) {
     std::vector<std::string> columns;
-    for (const KeptColumn& column : values->columns) columns.push_back("`" + column.column + "`");
-    const std::string what = values->key.empty() ? "all rows of `" + values->table + "`, which have no key," : "values of `" + values->table + "`: " + join(columns, ", ");
-    Step& step = add(StepSymbol::Data, what + " kept aside", "keep aside", values->table);
-    step.commands = dialect_.keep_values(*values);
-    if (!values->key.empty()) step.commands.front() = copy_in_batches(step.commands.front(), *values, batch_column(current(values->table)), dialect_.keeping_forms());
-    step.aside = values->aside;
+    for (const KeptColumn& column : values.columns) columns.push_back("`" + column.column + "`");
+    const std::string what = values.key.empty() ? "all rows of `" + values.table + "`, which have no key," : "values of `" + values.table + "`: " + join(columns, ", ");
+    Step& step = add(StepSymbol::Data, what + " kept aside", "keep aside", values.table);
+    step.commands = dialect_.keep_values(values);
+    step.commands.front() = copy_in_batches(step.commands.front(), values, batch_column(current(values.table)), dialect_.keeping_forms());
+    step.aside = values.aside;
     step.kept = values;
     // without a key the copy is all that a person has to go by, and stays
-    if (!values->key.empty()) step.back = {BackKind::Exact, dialect_.drop_aside(values->aside), {}};
-    return values;
+    if (!values.key.empty()) step.back = {BackKind::Exact, dialect_.drop_aside(values.aside), {}};
   }
 
   /// What the change made of the values that stay is noted, so that the way back leaves alone what is written later.
@@ -333,39 +361,73 @@ class Expander {
   }
 
   void alter_table(const diff::Pair<Table>& pair) {
-    const auto kept = keep_values(pair);
-    change_table(pair, kept);
-    restore_values(pair);
-    note_values(kept);
-  }
-
-  void change_table(const diff::Pair<Table>& pair, const std::optional<KeptValues>& kept) {
+    const Kept kept = values_to_keep(pair);
     const std::vector<Filled> filled = filled_columns(pair);
+    for (const KeptValues& values : kept.filled) keep(values);
     diff::Pair<Table> rest = pair;
     if (!filled.empty()) {
       add_filled_columns(pair, filled, rest);
-      fill(pair, filled, kept);
+      fill(pair, filled, kept.filled);
     }
-    const diff::TableDelta delta = diff::compare(rest.before, rest.after);
-    std::vector<std::string> clauses = alter_clauses(rest, delta);
-    if (delta.extra_changed) append_versioning(rest, clauses);
-    const std::string partitions = delta.extra_changed ? new_partitions(rest) : std::string();
-    if (clauses.empty() && !delta.extra_changed) return;
-    diff::Pair<Table> described = rest;
+    diff::Pair<Table> judged = pair;
+    const auto halfway = kept.lost ? before_the_loss(rest, *kept.lost) : std::nullopt;
+    if (halfway && change_table({judged.before, *halfway}, {rest.before, *halfway}, kept, false)) {
+      judged.before = *halfway;
+      rest.before = *halfway;
+    }
+    if (kept.lost) keep(*kept.lost);
+    change_table(judged, rest, kept, kept.lost.has_value());
+    restore_values(pair);
+    note_values(kept.lost);
+  }
+
+  /// The table once everything is done but that the columns go whose values are kept: that alone runs while the table is locked. Nothing where it must
+  /// be one statement, or where it is nothing else.
+  static std::optional<Table> before_the_loss(const diff::Pair<Table>& pair, const KeptValues& lost) {
+    const diff::TableDelta delta = diff::compare(pair.before, pair.after);
+    if (delta.extra_changed || delta.options_changed || delta.order_changed) return std::nullopt;
+    Table halfway = pair.after;
+    auto place = halfway.columns.begin();
+    for (const Column& column : pair.before.columns) {
+      const bool goes = std::any_of(lost.columns.begin(), lost.columns.end(), [&](const KeptColumn& kept) { return kept.column == column.name; });
+      const auto stands = std::find_if(halfway.columns.begin(), halfway.columns.end(), [&](const Column& one) { return one.name == column.name; });
+      if (goes && (stands != halfway.columns.end() || column.auto_increment)) return std::nullopt;
+      if (goes) place = halfway.columns.insert(place, column) + 1;
+      else if (stands != halfway.columns.end()) place = stands + 1;
+    }
+    return diff::compare(pair.before, halfway).empty() ? std::nullopt : std::optional(std::move(halfway));
+  }
+
+  /// `judged` is what the change is judged by, `pair` what remains to be done of it. False when that is nothing.
+  bool change_table(const diff::Pair<Table>& judged, const diff::Pair<Table>& pair, const Kept& kept, bool loses_values) {
+    const diff::TableDelta delta = diff::compare(pair.before, pair.after);
+    std::vector<std::string> clauses = alter_clauses(pair, delta);
+    if (delta.extra_changed) append_versioning(pair, clauses);
+    const std::string partitions = delta.extra_changed ? new_partitions(pair) : std::string();
+    if (clauses.empty() && !delta.extra_changed) return false;
+    diff::Pair<Table> described = pair;
     described.before.foreign_keys = described.after.foreign_keys;  // they have steps of their own
     Step& step = add(StepSymbol::Change, describe_alteration(described), "alter", pair.after.name);
-    step.altered = pair;
+    step.altered = judged;
     judged_.insert(pair.after.name);
-    step.kept = kept;
-    if (kept) step.aside = kept->aside;
-    judge_what_is_not_held(pair.before, step);
-    guard_checks(pair, delta, step);
+    if (loses_values) step.kept = kept.lost;
+    else if (!kept.filled.empty() && kept.filled.front().key.empty()) step.kept = kept.filled.front();
+    if (step.kept) step.aside = step.kept->aside;
+    step.fills_are_kept = !kept.filled.empty() && !kept.filled.front().key.empty();
+    judge_what_is_not_held(judged.before, step);
+    guard_checks(judged, delta, step);
     const std::string alter = "ALTER TABLE " + quoted(pair.after.name);
-    if (must_unpartition(rest)) step.commands.push_back(statement(alter + " REMOVE PARTITIONING"));
+    if (must_unpartition(pair)) step.commands.push_back(statement(alter + " REMOVE PARTITIONING"));
     std::string rest_of_it = clauses.empty() ? std::string() : "\n  " + join(clauses, ",\n  ");
     if (!partitions.empty()) rest_of_it += "\n " + partitions;  // no comma: it ends the statement
     if (!rest_of_it.empty()) step.commands.push_back(statement(alter + rest_of_it));
+    if (loses_values && !rest_of_it.empty()) {
+      const bool behind_a_lock = can_be_changed_behind_a_lock(pair.before);
+      step.commands.back().company = kept_until_the_loss(*kept.lost, behind_a_lock);
+      if (!behind_a_lock) step.remarks.push_back("Nobody may write what goes while this step runs: MariaDB cannot change a table whose default asks a sequence while it is locked.");
+    }
     gives(step, with_present_keys(pair.after));
+    return true;
   }
 
   /// On a way back: columns that stay get their earlier values.
@@ -432,13 +494,16 @@ class Expander {
   }
 
   /// Undoes a fill of a column that stood, as long as nobody has written it since.
-  Back back_from_fill(const diff::Pair<Table>& pair, const std::string& column, const std::optional<KeptValues>& kept) const {
-    for (std::size_t i = 0; kept && !kept->key.empty() && i < kept->columns.size(); ++i) {
-      if (kept->columns[i].column != column) continue;
-      const std::string sql = "UPDATE " + quoted(pair.after.name) + " SET " + quoted(column) + " = " + restored_value(*kept, i, dialect_.keeping_forms()) + unchanged_times(pair.before, column);
-      return {BackKind::Exact, {fill_in_batches(sql, {}, pair.after.name, batch_column(current(pair.after.name)), pair.after.name)}, {}};
-    }
-    return {};
+  Back back_from_fill(const diff::Pair<Table>& pair, const KeptValues& kept) const {
+    const std::string& column = kept.columns.front().column;
+    const std::string sql = "UPDATE " + quoted(pair.after.name) + " SET " + quoted(column) + " = " + restored_value(kept, 0, dialect_.keeping_forms()) + unchanged_times(pair.before, column);
+    return {BackKind::Exact, {fill_in_batches(sql, {}, pair.after.name, batch_column(current(pair.after.name)), pair.after.name)}, {}};
+  }
+
+  /// What the fill replaces is kept by the fill itself. A table without a key is copied by the first one.
+  static void keep_with_it(const KeptValues& values, Command& fill) {
+    fill.company = kept_with_the_fill(values, std::nullopt);
+    for (Command& part : fill.when_large) part.company = kept_with_the_fill(values, part.batches->column);
   }
 
   /// ON UPDATE must not take plumb's own writing for an edit.
@@ -450,20 +515,25 @@ class Expander {
     return sql;
   }
 
-  void fill(const diff::Pair<Table>& pair, const std::vector<Filled>& filled, const std::optional<KeptValues>& kept) {
+  void fill(const diff::Pair<Table>& pair, const std::vector<Filled>& filled, const std::vector<KeptValues>& kept) {
     const std::string table = quoted(pair.after.name);
+    bool copied = false;
     for (const Filled& one : filled) {
       Step& step = add(StepSymbol::Data, "fill `" + pair.after.name + "." + one.column.name + "` from `" + shortened(one.expression, 60) + "`", "update", pair.after.name);
       const std::string sql = "UPDATE " + table + " SET " + quoted(one.column.name) + " = (" + one.expression + ")" + unchanged_times(pair.before, one.column.name);
-      const std::string condition = one.is_new ? std::string() : quoted(one.column.name) + " IS NULL";
+      const std::string condition = quoted(one.column.name) + " IS NULL";  // also of a new column, into which somebody may have written already
       const auto column = looks_at_its_own_row(one.expression) ? batch_column(current(pair.after.name)) : std::nullopt;
       step.commands.push_back(fill_in_batches(sql, condition, pair.after.name, column, pair.after.name));
-      step.back = back_from_fill(pair, one.column.name, kept);
+      for (const KeptValues& values : kept) {
+        const bool is_copied_now = values.key.empty() && !one.is_new && !std::exchange(copied, true);
+        const bool is_its_own = !values.key.empty() && values.columns.front().column == one.column.name;
+        if (is_copied_now || is_its_own) keep_with_it(values, step.commands.back());
+        if (is_its_own) step.back = back_from_fill(pair, values);
+      }
       if (one.column.nullable) continue;
       step.commands.push_back({CommandKind::Guard, "SELECT count(*) FROM " + table + " WHERE " + quoted(one.column.name) + " IS NULL",
                                "{n} of table `" + pair.after.name + "` would have no value in `" + one.column.name + "`, which is not null"});
     }
-    if (std::any_of(filled.begin(), filled.end(), [](const Filled& one) { return !one.is_new; })) note_values(kept);
   }
 
   /// A check on a column's line is put on without looking at the rows that stand, so they are asked here.

@@ -36,7 +36,7 @@ Command move_sequence(const std::string& from, const std::string& to) {
 }  // namespace
 
 KeepingForms SqliteDialect::keeping_forms() const {
-  return {[](std::string_view name) { return quoted(name); }, "IS"};
+  return {[](std::string_view name) { return quoted(name); }, "IS", [](const std::string& kept, const std::string& present) { return kept + " IS " + present; }};
 }
 
 std::vector<Command> SqliteDialect::keep_values(const KeptValues& values) const {

@@ -43,7 +43,11 @@ Made made_plan(db::Connection& connection, const Dialect& dialect) {
 
 /// Replaces words in every command of the way up, as a renderer that has a mistake would.
 void break_commands(std::vector<Command>& commands, const std::string& from, const std::string& to) {
-  for (Command& command : commands) command.sql = replace_all(command.sql, from, to);
+  for (Command& command : commands) {
+    command.sql = replace_all(command.sql, from, to);
+    if (!command.company) continue;
+    for (std::string& sql : command.company->before) sql = replace_all(sql, from, to);
+  }
 }
 
 void expect_catches(const Made& made, const Dialect& dialect, const rehearse::Options& options) {

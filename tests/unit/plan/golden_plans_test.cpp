@@ -33,7 +33,9 @@ std::string planned(const Case& one, const std::string& engine) {
   for (const Step& step : draft.plan.steps) {
     for (const Question& question : step.questions) out += "-- asks: " + question.text + ": " + dialect.spell(question) + (question.blocks ? " (blocks)\n" : "\n");
     if (step.back.kind != BackKind::Nothing) out += "-- back from " + step.what.substr(0, step.what.find(": ")) + ": " + plan::back_in_words(step.back) + "\n";
-    for (const Command& command : step.back.commands) out += command.sql + ";\n";
+    for (const Command& command : step.back.commands) {
+      for (const std::string& statement : statements_of(command)) out += statement + ";\n";
+    }
     for (const Risk& risk : step.risks) out += "-- risk: " + risk.text + (risk.declared ? " (declared)\n" : "\n");
     if (!step.compatibility.reason.empty()) out += "-- applications, " + step.what.substr(0, step.what.find(": ")) + ": " + step.compatibility.reason + "\n";
   }

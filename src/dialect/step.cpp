@@ -1,0 +1,17 @@
+#include "dialect/step.hpp"
+
+namespace plumb {
+
+std::vector<std::string> statements_of(const Command& command) {
+  if (!command.company) return {command.sql};
+  const Company& company = *command.company;
+  std::vector<std::string> statements = company.before;
+  statements.push_back(command.sql);
+  statements.insert(statements.end(), company.after.begin(), company.after.end());
+  if (company.lock.empty()) return statements;
+  statements.insert(statements.begin(), company.lock);
+  statements.push_back(company.unlock);
+  return statements;
+}
+
+}  // namespace plumb
