@@ -27,6 +27,7 @@ class Exported {
  private:
   void read_table(std::size_t index, const Handles& handles) {
     const MasterTable& table = tables_.tables[index];
+    if (table.is_left_out) return;
     TableContent& content = content_[index];
     const bool stands_alone = !table.owner && table.details.empty();
     if (stands_alone && rows_.count(index) > most_rows_of_an_array) content.lines = std::make_unique<SortedLines>();

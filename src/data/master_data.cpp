@@ -20,7 +20,9 @@ using Clock = std::chrono::steady_clock;
 
 std::vector<std::string> names_of(const MasterTables& tables) {
   std::vector<std::string> names;
-  for (const MasterTable& table : tables.tables) names.push_back(table.name);
+  for (const MasterTable& table : tables.tables) {
+    if (!table.is_left_out) names.push_back(table.name);
+  }
   return names;
 }
 
@@ -168,7 +170,7 @@ std::vector<std::string> verify(const Description& description, const std::strin
   }
   for (std::size_t index = 0; index < tables.tables.size(); ++index) {
     const auto said = package.metadata().rows.find(tables.tables[index].name);
-    if (said == package.metadata().rows.end() || package.metadata().data_format != tables.format.version || said->second == counts[index]) continue;
+    if (said == package.metadata().rows.end() || tables.tables[index].is_left_out || package.metadata().data_format != tables.format.version || said->second == counts[index]) continue;
     problems.add(package.path() + "/metadata.json: says " + counted(said->second, "row") + " of `" + tables.tables[index].name + "`, and there are " + grouped(counts[index]));
   }
   return problems.all();

@@ -185,7 +185,7 @@ class Writer {
     if (file_exists(folder_) && !is_folder(folder_)) throw FileError(folder_, "is a file, not a folder");
     std::vector<File> files;  // all texts before the first is written
     for (std::size_t index = 0; index < tables_.tables.size(); ++index) {
-      if (tables_.tables[index].owner) continue;
+      if (tables_.tables[index].owner || tables_.tables[index].is_left_out) continue;
       SortedLines* lines = content_[index].lines.get();
       files.push_back({tables_.tables[index].name + (texts_.is_large(index) ? ".jsonl" : ".json"), lines == nullptr ? texts_.of(index) : std::string(), lines});
     }
@@ -225,7 +225,9 @@ class Writer {
     metadata["source"] = kept("source", origins_.source);
     metadata["time"] = kept("time", origins_.time);
     Json counts = Json::object();
-    for (std::size_t index = 0; index < tables_.tables.size(); ++index) counts[tables_.tables[index].name] = content_[index].count;
+    for (std::size_t index = 0; index < tables_.tables.size(); ++index) {
+      if (!tables_.tables[index].is_left_out) counts[tables_.tables[index].name] = content_[index].count;
+    }
     metadata["rows"] = std::move(counts);
     return metadata;
   }
