@@ -24,6 +24,12 @@ std::string part_name(std::size_t number, const std::string& table) {
   return "rows/" + std::string(digits, static_cast<std::size_t>(length)) + "-" + name + ".jsonl";
 }
 
+/// Also those that nobody chose: in another database plumb would make others.
+void say_all_names(Table& table) {
+  for (Index& index : table.indexes) index.name.generated = index.name.generated && index.name.empty();
+  for (ForeignKey& key : table.foreign_keys) key.name.generated = key.name.generated && key.name.empty();
+}
+
 class Saving {
  public:
   Saving(const db::Target& target, backup::ArchiveWriter& archive, backup::Manifest& manifest, const backup::Progress& progress, std::vector<std::string>& notes)
@@ -51,7 +57,8 @@ class Saving {
  private:
   /// As it reads in the backup: what the rows' columns hold is said by the text, there as here.
   Description save_description(const db::Connection& connection, const LiveState& live) {
-    const Description described = desired::described(connection, dialect_, live);
+    Description described = desired::described(connection, dialect_, live);
+    for (auto& [name, table] : described.schema.tables) say_all_names(table);
     for (const auto& [name, opaque] : described.schema.opaque) notes_.push_back(opaque.kind + " `" + opaque.name + "` is not in the portable form: " + opaque.reason);
     const std::string text = language::print(described);
     archive_.begin(description_part);

@@ -11,6 +11,8 @@ namespace {
 
 /// Within the longest key of every engine, several times.
 constexpr std::uint32_t longest_in_a_key = 255;
+/// Of a second.
+constexpr std::uint32_t most_digits = 6;
 
 bool is_long_text(TypeKind kind) { return kind == TypeKind::Text || kind == TypeKind::MediumText || kind == TypeKind::LongText; }
 bool is_long_binary(TypeKind kind) { return kind == TypeKind::Blob || kind == TypeKind::MediumBlob || kind == TypeKind::LongBlob; }
@@ -40,6 +42,7 @@ class Widener {
     for (auto& [name, table] : schema.tables) {
       for (const ForeignKey& key : table.foreign_keys) follow(table, key, schema);
     }
+    if (!shortened_.empty()) notes_.push_back("part of a key or index, and so of at most " + std::to_string(longest_in_a_key) + " characters: " + join(shortened_, ", "));
   }
 
  private:
@@ -75,8 +78,12 @@ class Widener {
     if (!is_beyond(column, table)) return;
     const TypeKind kind = column.type.kind;
     if (kind == TypeKind::TinyInt || kind == TypeKind::SmallInt || kind == TypeKind::MediumInt || kind == TypeKind::Int || kind == TypeKind::Year) column.type = of_kind(TypeKind::BigInt);
-    else if (is_long_text(kind) || kind == TypeKind::Varchar || kind == TypeKind::Char) column.type = of_kind(TypeKind::LongText);
+    else if (is_long_text(kind) || kind == TypeKind::Varchar || kind == TypeKind::Char || kind == TypeKind::Json || kind == TypeKind::Uuid || kind == TypeKind::Inet6) column.type = of_kind(TypeKind::LongText);
     else if (is_long_binary(kind) || kind == TypeKind::Varbinary || kind == TypeKind::Binary) column.type = of_kind(TypeKind::LongBlob);
+    else if (kind == TypeKind::Bool) column.type = of_kind(TypeKind::BigInt);
+    else if (kind == TypeKind::Decimal) column.type = of_kind(TypeKind::Double);
+    else if (kind == TypeKind::Date || kind == TypeKind::DateTime || kind == TypeKind::Timestamp) column.type = of_kind(TypeKind::DateTime);
+    if (column.type.kind == TypeKind::DateTime || kind == TypeKind::Time) column.type.length = most_digits;
     if (column.type == before) return;
     notes_.push_back("column `" + table.name + "." + column.name + "` holds more than its type says and becomes " + std::string(type_word(column.type.kind)));
   }
@@ -86,7 +93,7 @@ class Widener {
     if (!is_text && !is_long_binary(column.type.kind)) return widen(column, table);
     column.type = of_kind(is_text ? TypeKind::Varchar : TypeKind::Varbinary);
     column.type.length = longest_in_a_key;
-    notes_.push_back("column `" + table.name + "." + column.name + "` is part of a key or index and becomes " + (is_text ? "varchar" : "varbinary") + "(" + std::to_string(longest_in_a_key) + ")");
+    shortened_.push_back("`" + table.name + "." + column.name + "`");
   }
 
   /// A column that refers has the type of the one that it refers to.
@@ -105,7 +112,24 @@ class Widener {
   const Schema& before_;
   const Beyond& beyond_;
   std::vector<std::string>& notes_;
+  std::vector<std::string> shortened_;
 };
+
+/// Where one engine lets two tables have indexes of the same name another one does not.
+void part_index_names(Schema& schema) {
+  std::map<std::string, std::size_t> uses;
+  for (const auto& [name, table] : schema.tables) {
+    for (const Index& index : table.indexes) ++uses[to_lower(index.name.text)];
+  }
+  for (auto& [name, table] : schema.tables) {
+    for (Index& index : table.indexes) {
+      if (index.name.empty() || uses[to_lower(index.name.text)] < 2) continue;
+      std::vector<std::string> columns;
+      for (const IndexPart& part : index.parts) columns.push_back(part.column);
+      index.name = ObjectName(generated_name(index.kind == IndexKind::Unique ? "uq" : "idx", name, columns), true);
+    }
+  }
+}
 
 }  // namespace
 
@@ -113,6 +137,7 @@ Schema fitted(const Schema& schema, const Beyond& beyond, const Dialect& from, c
   desired::LeftOut left_out;
   Schema made = desired::carried_over(schema, from, to, left_out);
   for (const auto& sentence : left_out.told()) notes.push_back("not carried over: " + sentence);
+  part_index_names(made);
   if (!backup_sql_for(from.name()).types_bind()) Widener(from.lift(schema), beyond, notes).widen(made);
   return made;
 }
