@@ -27,6 +27,7 @@ constexpr std::string_view default_config = "plumb.toml";
 struct Raw {
   Arguments arguments;
   std::string color = "auto";
+  std::string packages;
   std::string lock_timeout;
   std::string probe_timeout;
   std::string allow;
@@ -87,7 +88,11 @@ class Options {
   }
   void to(CLI::App& app) {
     app.add_option("--to", raw_.arguments.to, "the desired state: a .plumb file, an .sql file, a folder of these, or another database")->type_name("PATH");
+    packages(app);
     scratch(app);
+  }
+  void packages(CLI::App& app) {
+    app.add_option("--packages", raw_.packages, "a part of the description alone: core, setup..core, ..core or core..")->type_name("RANGE");
   }
   void scratch(CLI::App& app) {
     app.add_option("--scratch", raw_.arguments.scratch, "the server on which SQL for MariaDB is run in a scratch database (default: the one of --db)")->type_name("URL");
@@ -226,10 +231,12 @@ void define_deployments(CLI::App& app, Raw& raw, const DefineVerb& verb) {
   deploy.add_flag("--no-hooks", arguments.no_hooks, "run no hooks, of plumb.toml or of the package");
   deploy.add_flag("--dry-run", arguments.dry_run, "checklist and plan only");
   options.targets(deploy, true);
-  options.paths(deploy, "packages", "in the order of their versions", true);
+  options.packages(deploy);
+  options.paths(deploy, "files", "in the order of their versions", true);
 
   CLI::App& install = verb(app, "install", "a new installation in an empty database: schema, master data, first rows", "install");
   options.db(install);
+  options.packages(install);
   options.yes(install);
   options.log_dir(install);
   install.add_flag("--no-hooks", arguments.no_hooks, "run no hooks, of plumb.toml or of the package");
@@ -469,6 +476,10 @@ void fill_gaps(Raw& raw, const CLI::App& used) {
   if (arguments.to.empty()) {
     if (std::string to = setting("to"); !to.empty()) arguments.to.push_back(std::move(to));
   }
+  if (used.get_option_no_throw("--packages") != nullptr) {
+    if (raw.packages.empty()) raw.packages = setting("packages");
+    if (!raw.packages.empty()) arguments.packages.push_back(raw.packages);
+  }
   if (arguments.scratch.empty()) arguments.scratch = setting("scratch");
   if (arguments.log_dir.empty()) arguments.log_dir = setting("log-dir");
   if (arguments.journal.empty()) arguments.journal = setting("journal");
@@ -504,6 +515,7 @@ void open_package_of_to(Arguments& arguments) {
   arguments.package = std::make_shared<deploy::Opened>(arguments.to.front());
   arguments.to = {arguments.package->description()};
   arguments.left_out = arguments.package->folder() + "/";
+  if (const std::string& held = arguments.package->facts().packages; !held.empty()) arguments.packages.insert(arguments.packages.begin(), held);
   const bool may_sync = arguments.verb == "plan" || arguments.verb == "apply" || arguments.verb == "resume";
   if (arguments.data.empty() && may_sync) arguments.data = arguments.package->data();
 }

@@ -116,6 +116,7 @@ struct Arguments {
   double rate = 50;                       ///< serve: requests a second and client
   std::string token_file;                 ///< serve
   std::vector<std::string> origins;       ///< serve
+  std::vector<std::string> packages;   ///< --packages, and what a deployment package holds of its description, which comes first
   std::string targets;                 ///< a list of many databases
   std::size_t canary = 1;              ///< --targets
   std::size_t parallel = 4;            ///< --targets

@@ -32,6 +32,11 @@ std::string time_of_export() {
   return apply::utc_text(std::chrono::system_clock::time_point(std::chrono::seconds(std::stoll(text))));
 }
 
+Arguments quietly(Arguments arguments) {
+  arguments.quiet = true;
+  return arguments;
+}
+
 /// Prints the comparison; gives the exit code when its problems or conflicts forbid going on.
 int report(const Arguments& arguments, const data::Comparison& comparison) {
   if (arguments.json) std::cout << data::to_json(comparison);
@@ -79,7 +84,7 @@ int command_data_export(const Arguments& arguments) {
     return Ok;
   }
   if (arguments.output.empty()) throw UsageError("where to? say -o FOLDER or -o FILE.tar.zst");
-  const auto description = load_description(arguments);
+  const auto description = load_description_of_rows(arguments);
   if (!description) return ErrorExit;
   const Session session = open_session(arguments, db::OpenMode::ReadOnly);
   const auto rows = data::export_rows(*session.connection, *session.dialect, *description, arguments.output, time_of_export());
@@ -90,7 +95,7 @@ int command_data_export(const Arguments& arguments) {
 
 int command_data_verify(const Arguments& arguments) {
   const std::string package = package_of(arguments);
-  const auto description = load_description(arguments);
+  const auto description = load_description_of_rows(arguments);
   if (!description) return ErrorExit;
   const auto problems = data::verify(*description, package);
   for (const auto& problem : problems) std::cerr << "plumb: " << problem << "\n";
@@ -120,7 +125,7 @@ int command_data_seed(const Arguments& arguments) {
 
 int command_data_diff(const Arguments& arguments) {
   const std::string package = package_of(arguments);
-  const auto description = load_description(arguments);
+  const auto description = load_description_of_rows(arguments);
   if (!description) return ErrorExit;
   const Session session = open_session(arguments, db::OpenMode::ReadOnly);
   const data::Comparison comparison = data::compare(*session.connection, *session.dialect, *description, package, sync_options(arguments));
@@ -134,14 +139,15 @@ int command_data_sync(const Arguments& given) {
   const auto description = load_description(arguments);
   if (!description) return ErrorExit;
   const Session session = open_session(arguments, arguments.dry_run ? db::OpenMode::ReadOnly : db::OpenMode::ReadWrite);
-  if (arguments.dry_run) return report(arguments, data::compare(*session.connection, *session.dialect, *description, arguments.data, sync_options(arguments)));
+  const auto of_rows = load_description_of_rows(quietly(arguments));
+  if (arguments.dry_run) return report(arguments, data::compare(*session.connection, *session.dialect, *of_rows, arguments.data, sync_options(arguments)));
   if (stops_at_half_done(arguments, session)) return InterruptedExit;
   data::Comparison found;
   const LiveState live = introspect(*session.connection, *session.dialect);
   const plan::Draft draft = plan_of_package(arguments, session, live, *description, found);
   if (const int code = report(arguments, found); code != Ok) return code;
   if (found.changes() == 0) {
-    data::sync(*session.connection, *session.dialect, *description, arguments.data, sync_options(arguments));  // what is the same is remembered
+    data::sync(*session.connection, *session.dialect, *of_rows, arguments.data, sync_options(arguments));  // what is the same is remembered
     if (!arguments.json && !arguments.quiet) std::cout << "nothing to do\n";
     return Ok;
   }

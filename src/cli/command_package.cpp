@@ -12,6 +12,7 @@
 #include "data/master_data.hpp"
 #include "deploy/package.hpp"
 #include "introspect/live_state.hpp"
+#include "model/packages.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
 #include "support/limited_program.hpp"
@@ -48,7 +49,7 @@ std::string commit_of(const std::string& path) {
 }
 
 bool has_master_tables(const Description& description) {
-  return std::any_of(description.tables.begin(), description.tables.end(), [](const auto& entry) { return entry.second.row_class == RowClass::Master; });
+  return std::any_of(description.tables.begin(), description.tables.end(), [&](const auto& entry) { return entry.second.row_class == RowClass::Master && !is_left_out(description, entry.second.package); });
 }
 
 /// Rows by table of a folder of master data, details that stand inside of others not counted.
@@ -68,7 +69,7 @@ std::map<std::string, std::uint64_t> rows_of(const std::string& folder) {
 Json facts_json(const deploy::Opened& package) {
   const auto& facts = package.facts();
   Json json{{"package", package.path()}, {"schema", facts.schema}, {"version", facts.version}, {"after", facts.after.empty() ? Json(nullptr) : Json(facts.after)}, {"data_format", facts.data_format},
-            {"description", facts.description}, {"tool", facts.tool}, {"commit", facts.commit.empty() ? Json(nullptr) : Json(facts.commit)}, {"tables", facts.tables}, {"rows", facts.rows}};
+            {"description", facts.description}, {"tool", facts.tool}, {"commit", facts.commit.empty() ? Json(nullptr) : Json(facts.commit)}, {"packages", facts.packages.empty() ? Json(nullptr) : Json(facts.packages)}, {"tables", facts.tables}, {"rows", facts.rows}};
   json["files"] = package.files();
   return json;
 }
@@ -81,7 +82,11 @@ std::uint64_t all_rows(const deploy::Facts& facts) {
 
 /// Everything that must fit together, and does not.
 std::vector<std::string> problems_of(const Arguments& arguments, const deploy::Opened& package) {
-  const auto description = load_description(arguments, {package.description()});
+  Arguments of_package = arguments;
+  of_package.to = {package.description()};
+  of_package.packages.clear();
+  if (!package.facts().packages.empty()) of_package.packages.push_back(package.facts().packages);
+  const auto description = load_description_of_rows(of_package);
   if (!description) return {"the description has errors"};
   std::vector<std::string> problems;
   if (description->version != package.facts().version || description->name != package.facts().schema) problems.emplace_back("metadata.json tells another schema or version than the description");
@@ -96,7 +101,7 @@ std::vector<std::string> problems_of(const Arguments& arguments, const deploy::O
 
 int command_package(const Arguments& arguments) {
   if (arguments.to.empty()) throw UsageError("of which description? say --to FILE");
-  const auto description = load_description(arguments);
+  const auto description = load_description_of_rows(arguments);
   if (!description) return ErrorExit;
   if (description->version.empty()) throw UsageError("the description has no version; a package needs one: `schema NAME version 1.2.0`");
   deploy::Sources sources{arguments.to, arguments.data, arguments.hooks_folder, arguments.plans};
@@ -108,7 +113,8 @@ int command_package(const Arguments& arguments) {
   facts.description = description->fingerprint;
   facts.tool = std::string("plumb ") + version_text;
   facts.commit = commit_of(arguments.to.front());
-  facts.tables = description->tables.size();
+  if (!arguments.packages.empty()) facts.packages = arguments.packages.back();
+  facts.tables = static_cast<std::size_t>(std::count_if(description->tables.begin(), description->tables.end(), [&](const auto& entry) { return !is_left_out(*description, entry.second.package); }));
   const archive::ScratchFolder scratch;
   if (sources.data.empty() && !arguments.db.empty() && has_master_tables(*description)) {
     const Session session = open_session(arguments, db::OpenMode::ReadOnly);
@@ -157,6 +163,7 @@ int command_package_show(const Arguments& arguments) {
   const auto& facts = package.facts();
   std::cout << facts.schema << " " << facts.version << (facts.after.empty() ? "" : ", after " + facts.after) << "\n";
   std::cout << "made by " << facts.tool << (facts.commit.empty() ? "" : " from commit " + facts.commit) << "\n";
+  if (!facts.packages.empty()) std::cout << "of the description the packages " << facts.packages << "\n";
   std::cout << counted(facts.tables, "table") << ", " << counted(all_rows(facts), "row") << " of master data (format " << facts.data_format << ")\n";
   for (const auto& [table, rows] : facts.rows) std::cout << "  " << table << ": " << rows << "\n";
   for (const auto& file : package.files()) std::cout << file << "\n";

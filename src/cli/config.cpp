@@ -15,7 +15,7 @@ namespace plumb::cli {
 namespace {
 
 const std::vector<std::string>& known_keys() {
-  static const std::vector<std::string> keys{"schema", "db", "lock-timeout", "probe-timeout", "allow", "color", "strict", "examples", "scratch", "largest-rebuild", "alter-wrapper", "log-dir", "backup-dir", "journal", "health", "auto-rollback"};
+  static const std::vector<std::string> keys{"schema", "db", "packages", "lock-timeout", "probe-timeout", "allow", "color", "strict", "examples", "scratch", "largest-rebuild", "alter-wrapper", "log-dir", "backup-dir", "journal", "health", "auto-rollback"};
   return keys;
 }
 

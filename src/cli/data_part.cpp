@@ -21,6 +21,16 @@ constexpr std::size_t most_rows_shown = 20;
 constexpr std::string_view sync_word = "-- sync ";
 constexpr std::string_view undo_word = "-- undo sync ";
 
+/// The description itself, or, where --packages takes tables out of it, as it is for rows.
+std::shared_ptr<const Description> with_all_tables(const Arguments& arguments, const Description& description) {
+  if (arguments.packages.empty()) return {std::shared_ptr<const Description>(), &description};
+  Arguments silent = arguments;
+  silent.quiet = true;
+  auto loaded = load_description_of_rows(silent);
+  if (!loaded) throw Error("the description cannot be read");
+  return std::make_shared<const Description>(std::move(*loaded));
+}
+
 std::vector<std::string> master_names(const Description& description) {
   std::vector<std::string> names;
   for (const auto& [name, intent] : description.tables) {
@@ -206,15 +216,16 @@ std::string changed_rows(const Arguments& arguments, const Session& session, con
   }
   const auto options = options_of(part);
   const bool in_transaction = session.dialect->capabilities().transactional_ddl;
-  const auto comparison = in_transaction ? data::compare_inside(*session.connection, *session.dialect, description, arguments.data, options, seen)
-                                         : data::compare(*session.connection, *session.dialect, description, arguments.data, options, seen);
+  const auto of_rows = with_all_tables(arguments, description);
+  const auto comparison = in_transaction ? data::compare_inside(*session.connection, *session.dialect, *of_rows, arguments.data, options, seen)
+                                         : data::compare(*session.connection, *session.dialect, *of_rows, arguments.data, options, seen);
   if (comparison.package != part.at("package")) return "the package is not the one that this plan was made for";
   if (comparison.before != part.at("rows")) return "the database is not the one that this plan was made for: its master rows have changed since";
   return {};
 }
 
 std::uint64_t run_sync(const Arguments& arguments, const Session& session, const Description& description, const Json& part) {
-  const auto done = data::sync_inside(*session.connection, *session.dialect, description, arguments.data, options_of(part));
+  const auto done = data::sync_inside(*session.connection, *session.dialect, *with_all_tables(arguments, description), arguments.data, options_of(part));
   if (!done.problems.empty()) throw Error(join(done.problems, "\n"));
   if (done.conflicts() > 0) throw Error("rows were changed here and there; `plumb data diff` lists them");
   if (done.package != part.at("package") || done.fingerprint() != part.at("changes"))
@@ -240,7 +251,7 @@ data::SyncOptions sync_options(const Arguments& arguments) {
 data::Comparison add_data_part(const Arguments& arguments, const Session& session, const Schema& actual, const Description& description, plan::Draft& draft) {
   data::SyncOptions options = sync_options(arguments);
   const data::SeenTables seen = seen_tables(*session.dialect, actual, description, draft.match);
-  data::Comparison comparison = data::compare(*session.connection, *session.dialect, description, arguments.data, options, seen);
+  data::Comparison comparison = data::compare(*session.connection, *session.dialect, *with_all_tables(arguments, description), arguments.data, options, seen);
   block(comparison, draft.plan);
   if (!comparison.problems.empty() || comparison.conflicts() > 0 || comparison.changes() == 0) return comparison;
   if (draft.plan.from.empty()) {

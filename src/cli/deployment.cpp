@@ -46,6 +46,7 @@ Deployment::Deployment(const Arguments& arguments, const deploy::Opened& package
     : arguments_(arguments), given_(arguments), package_(package), kind_(kind), hooks_(all_hooks(arguments, package)) {
   arguments_.to = {package.description()};
   arguments_.left_out = package.folder() + "/";
+  if (!package.facts().packages.empty()) arguments_.packages.insert(arguments_.packages.begin(), package.facts().packages);
   arguments_.data = wants(arguments.part_data) ? package.data() : std::string();
   arguments_.auto_rollback = arguments.on_failure == "rollback";
   arguments_.ask_assertions = arguments_.auto_rollback;

@@ -9,6 +9,7 @@
 #include "desired/definers.hpp"
 #include "desired/renames.hpp"
 #include "desired/scratch_database.hpp"
+#include "model/packages.hpp"
 #include "rehearse/rehearse.hpp"
 #include "policy/judge.hpp"
 #include "support/error.hpp"
@@ -77,7 +78,9 @@ std::optional<Description> load_description(const Arguments& arguments, const st
   return load_description(arguments, paths, desired_options(arguments));
 }
 
-std::optional<Description> load_description(const Arguments& arguments, const std::vector<std::string>& paths, const desired::DesiredOptions& options) {
+namespace {
+
+std::optional<Description> load_chosen(const Arguments& arguments, const std::vector<std::string>& paths, const desired::DesiredOptions& options) {
   if (paths.empty()) throw UsageError("which description? say --to PATH, set PLUMB_TO, or write `schema` into plumb.toml");
   desired::Loaded loaded = desired::load(paths, options);
   if (arguments.quiet) std::erase_if(loaded.diagnostics, [](const Diagnostic& one) { return one.severity != Severity::Error; });
@@ -87,9 +90,20 @@ std::optional<Description> load_description(const Arguments& arguments, const st
     desired::add_renames(desired::parse_renames(arguments.renames), *loaded.description);
     loaded.description->column_order_counts = arguments.strict_order;
     if (arguments.strip_definers) desired::strip_definers(loaded.description->schema);
+    for (const auto& range : arguments.packages) choose_packages(*loaded.description, range);
   }
   return std::move(loaded.description);
 }
+
+}  // namespace
+
+std::optional<Description> load_description(const Arguments& arguments, const std::vector<std::string>& paths, const desired::DesiredOptions& options) {
+  auto description = load_chosen(arguments, paths, options);
+  if (description) take_out_the_others(*description);
+  return description;
+}
+
+std::optional<Description> load_description_of_rows(const Arguments& arguments) { return load_chosen(arguments, arguments.to, desired_options(arguments)); }
 
 LiveState look_at(const Arguments& arguments, const Session& session, const Description& description) {
   LiveState live = introspect(*session.connection, *session.dialect);

@@ -40,6 +40,9 @@ bool stops_at_half_done(const Arguments& arguments, const Session& session);
 std::optional<Description> load_description(const Arguments& arguments);
 std::optional<Description> load_description(const Arguments& arguments, const std::vector<std::string>& paths);
 
+/// The same for master data: tables of packages that are left out still stand in it, because rows refer to theirs.
+std::optional<Description> load_description_of_rows(const Arguments& arguments);
+
 /// The live state of the session's database. Throws UsageError where --rename names what neither it nor the description
 /// has.
 LiveState look_at(const Arguments& arguments, const Session& session, const Description& description);

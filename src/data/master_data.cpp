@@ -29,7 +29,9 @@ MasterTables usable_tables(const Description& description) {
 
 std::vector<std::string> names_of(const MasterTables& tables) {
   std::vector<std::string> names;
-  for (const MasterTable& table : tables.tables) names.push_back(table.name);
+  for (const MasterTable& table : tables.tables) {
+    if (!table.is_left_out) names.push_back(table.name);
+  }
   return names;
 }
 
@@ -170,6 +172,7 @@ std::uint64_t export_rows(db::Connection& connection, const Dialect& dialect, co
     const ReadTransaction transaction(connection);
     const Handles handles = rows.handles();
     for (std::size_t index = 0; index < tables.tables.size(); ++index) {
+      if (tables.tables[index].is_left_out) continue;
       std::unordered_set<std::string> keys;
       const bool checks_keys = tables.tables[index].handles.empty();
       rows.for_each(index, handles, [&](MasterRow row, const sql::Row&) {
@@ -204,7 +207,7 @@ std::vector<std::string> verify(const Description& description, const std::strin
   }
   for (std::size_t index = 0; index < tables.tables.size(); ++index) {
     const auto said = package.metadata().rows.find(tables.tables[index].name);
-    if (said == package.metadata().rows.end() || package.metadata().data_format != tables.format.version || said->second == counts[index]) continue;
+    if (said == package.metadata().rows.end() || tables.tables[index].is_left_out || package.metadata().data_format != tables.format.version || said->second == counts[index]) continue;
     problems.add(package.path() + "/metadata.json: says " + counted(said->second, "row") + " of `" + tables.tables[index].name + "`, and there are " + grouped(counts[index]));
   }
   return problems.all();

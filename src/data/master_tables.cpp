@@ -1,7 +1,9 @@
 #include "data/master_tables.hpp"
 
 #include <algorithm>
+#include <set>
 
+#include "model/packages.hpp"
 #include "support/graph.hpp"
 #include "support/text.hpp"
 
@@ -27,9 +29,10 @@ class Planner {
     result_.schema = description_.name;
     result_.version = description_.version;
     result_.format = description_.data_format;
+    const auto needed = needed_tables();
     for (const auto& [name, intent] : description_.tables) {
-      if (intent.row_class == RowClass::Master && description_.schema.tables.contains(name))
-        add_table(name, intent);
+      if (needed.contains(name)) add_table(name, intent);
+      else if (is_master(name)) result_.left_out.push_back(name);
     }
     for (std::size_t i = 0; i < result_.tables.size(); ++i) resolve_references(i);
     for (std::size_t i = 0; i < result_.tables.size(); ++i) nest(i);
@@ -38,6 +41,36 @@ class Planner {
   }
 
  private:
+  bool is_master(const std::string& name) const {
+    const auto intent = description_.tables.find(name);
+    return intent != description_.tables.end() && intent->second.row_class == RowClass::Master && description_.schema.tables.contains(name);
+  }
+
+  /// Details go with their owner.
+  bool is_in_other_package(const std::string& name) const {
+    const TableIntent& intent = description_.tables.find(name)->second;
+    const bool is_detail = intent.master.nesting && is_master(intent.master.nesting->owner) && intent.master.nesting->owner != name;
+    return is_left_out(description_, is_detail ? description_.tables.find(intent.master.nesting->owner)->second.package : intent.package);
+  }
+
+  /// Those of the chosen packages, and what they refer to.
+  std::set<std::string> needed_tables() const {
+    std::set<std::string> needed;
+    std::vector<std::string> open;
+    for (const auto& [name, intent] : description_.tables) {
+      if (is_master(name) && !is_in_other_package(name)) open.push_back(name);
+    }
+    while (!open.empty()) {
+      const std::string name = open.back();
+      open.pop_back();
+      if (!needed.insert(name).second) continue;
+      for (const ForeignKey& key : description_.schema.tables.at(name).foreign_keys) {
+        if (key.database.empty() && is_master(key.table)) open.push_back(key.table);
+      }
+    }
+    return needed;
+  }
+
   void fail(std::string text, const Origin& origin) { result_.errors.push_back({std::move(text), origin}); }
 
   void add_table(const std::string& name, const TableIntent& intent) {
@@ -56,6 +89,7 @@ class Planner {
     }
     MasterTable made;
     made.name = name;
+    made.is_left_out = is_in_other_package(name);
     for (const Column& column : table.columns) {
       if (!column.generated) made.stored.push_back(column.name);
       if (is_kept_by_database(column, table, intent.natural_key)) {

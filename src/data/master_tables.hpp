@@ -35,6 +35,7 @@ struct MasterTable {
   std::vector<std::string> stored;   ///< every column that is not computed
   std::vector<std::string> kept;     ///< columns that the database fills by itself; they stand in no file
   std::vector<std::size_t> long_references;  ///< tables that foreign keys of several columns point to
+  bool is_left_out = false;  ///< by --packages: its rows are referred to, and neither exported nor synced
   SyncMode mode = SyncMode::Upsert;
   std::optional<std::size_t> retired_by;     ///< the column that a row is retired by …
   SeedValue retired;                         ///< … and the value that it gets
@@ -58,6 +59,7 @@ struct MasterTables {
   std::vector<MasterTable> tables;        ///< by name
   std::vector<std::size_t> by_key;        ///< every table after those that its natural key refers to
   std::vector<std::size_t> by_reference;  ///< every table after those it refers to, as far as circles allow
+  std::vector<std::string> left_out;      ///< further master tables, of packages that are left out
   std::vector<DataError> errors;
 
   std::optional<std::size_t> find(std::string_view table) const;

@@ -43,6 +43,7 @@ Package::Package(const std::string& path, const MasterTables& tables) : path_(pa
   find_files();
   if (unpacked_ && !sealed_) throw FileError(path_, "holds no checksums.txt");
   read_metadata(tables);
+  leave_out(tables);
   const std::uint32_t wanted = tables.format.version;
   if (metadata_.data_format == wanted) return;
   upgraded_ = std::make_unique<archive::ScratchFolder>();
@@ -51,6 +52,7 @@ Package::Package(const std::string& path, const MasterTables& tables) : path_(pa
   const std::string fingerprint = fingerprint_;
   const bool sealed = sealed_;
   find_files();
+  leave_out(tables);
   fingerprint_ = fingerprint;
   sealed_ = sealed;
 }
@@ -85,6 +87,15 @@ void Package::find_files() {
     if (name != "metadata.json") sum.update(name + "\n" + archive::sha256_of_file(folder_ + "/" + name) + "\n");
   }
   fingerprint_ = sum.hex();
+}
+
+void Package::leave_out(const MasterTables& tables) {
+  const auto is_left_out = [&](const std::string& name) {
+    const auto known = tables.find(name);
+    return known ? tables.tables[*known].is_left_out : std::find(tables.left_out.begin(), tables.left_out.end(), name) != tables.left_out.end();
+  };
+  std::erase_if(tables_, is_left_out);
+  std::erase_if(files_, [&](const auto& file) { return is_left_out(file.first); });
 }
 
 void Package::read_metadata(const MasterTables& tables) {

@@ -49,6 +49,7 @@ class Package {
 
  private:
   void find_files();
+  void leave_out(const MasterTables& tables);
   void read_metadata(const MasterTables& tables);
 
   std::string path_;

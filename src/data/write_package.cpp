@@ -141,7 +141,7 @@ class Writer {
     if (file_exists(folder_) && !is_folder(folder_)) throw FileError(folder_, "is a file, not a folder");
     std::vector<std::pair<std::string, std::string>> files;  // all texts before the first is written
     for (std::size_t index = 0; index < tables_.tables.size(); ++index) {
-      if (!tables_.tables[index].owner) files.emplace_back(tables_.tables[index].name + (texts_.is_large(index) ? ".jsonl" : ".json"), texts_.of(index));
+      if (!tables_.tables[index].owner && !tables_.tables[index].is_left_out) files.emplace_back(tables_.tables[index].name + (texts_.is_large(index) ? ".jsonl" : ".json"), texts_.of(index));
     }
     make_folders(folder_);
     const Json before = metadata_of(folder_ + "/metadata.json");
@@ -170,7 +170,9 @@ class Writer {
     metadata["source"] = kept("source", origins_.source);
     metadata["time"] = kept("time", origins_.time);
     Json counts = Json::object();
-    for (std::size_t index = 0; index < tables_.tables.size(); ++index) counts[tables_.tables[index].name] = rows_[index].size();
+    for (std::size_t index = 0; index < tables_.tables.size(); ++index) {
+      if (!tables_.tables[index].is_left_out) counts[tables_.tables[index].name] = rows_[index].size();
+    }
     metadata["rows"] = std::move(counts);
     return metadata;
   }

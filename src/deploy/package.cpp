@@ -19,12 +19,13 @@ using Json = nlohmann::ordered_json;
 constexpr const char* metadata_name = "metadata.json";
 
 std::string to_json(const Facts& facts) {
-  Json json{{"format", facts.format}, {"schema", facts.schema}, {"version", facts.version}};
+  Json json{{"format", facts.packages.empty() ? 1 : format_version}, {"schema", facts.schema}, {"version", facts.version}};
   json["after"] = facts.after.empty() ? Json(nullptr) : Json(facts.after);
   json["data_format"] = facts.data_format;
   json["description"] = facts.description;
   json["tool"] = facts.tool;
   json["commit"] = facts.commit.empty() ? Json(nullptr) : Json(facts.commit);
+  if (!facts.packages.empty()) json["packages"] = facts.packages;
   json["tables"] = facts.tables;
   json["rows"] = Json::object();
   for (const auto& [table, rows] : facts.rows) json["rows"][table] = rows;
@@ -45,6 +46,7 @@ Facts facts_from(const std::string& text, const std::string& path) {
     facts.description = json.at("description").get<std::string>();
     facts.tool = json.at("tool").get<std::string>();
     facts.commit = text_or_none("commit");
+    if (json.contains("packages")) facts.packages = json.at("packages").get<std::string>();
     facts.tables = json.at("tables").get<std::size_t>();
     facts.rows = json.at("rows").get<std::map<std::string, std::uint64_t>>();
     return facts;

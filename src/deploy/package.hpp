@@ -11,11 +11,12 @@
 
 namespace plumb::deploy {
 
-inline constexpr int format_version = 1;
+/// 2: with a part of the description alone, which a reader of 1 would not know.
+inline constexpr int format_version = 2;
 
 /// metadata.json.
 struct Facts {
-  int format = format_version;
+  int format = 1;
   std::string schema;
   std::string version;
   std::string after;                        ///< the version that it comes after, as the description says; empty: it does not
@@ -23,6 +24,7 @@ struct Facts {
   std::string description;                  ///< fingerprint
   std::string tool;                         ///< "plumb 0.1.0"
   std::string commit;                       ///< of the git work tree that the description stands in; "…-modified" where that is not what was committed; empty: none
+  std::string packages;                     ///< the part of the description that it brings: "setup..core"; empty: all of it
   std::size_t tables = 0;
   std::map<std::string, std::uint64_t> rows;  ///< of the master data, by table
 };

@@ -6,6 +6,7 @@
 #include "diff/follow_renames.hpp"
 #include "diff/match_table.hpp"
 #include "diff/same_query.hpp"
+#include "model/packages.hpp"
 #include "model/period.hpp"
 #include "support/text.hpp"
 
@@ -261,7 +262,9 @@ class Matcher {
     std::vector<const Table*> kept;
     for (const auto& [name, table] : from().tables) {
       if (desired_.tables.contains(name)) continue;
-      if (is_dropped_by_name(name) || rules_.drop_undeclared_tables) {
+      if (!left_out_package_of_table(description_, name).empty()) {
+        kept.push_back(&table);
+      } else if (is_dropped_by_name(name) || rules_.drop_undeclared_tables) {
         result_.changes.tables_dropped.push_back(table);
       } else {
         kept.push_back(&table);
@@ -433,7 +436,7 @@ class Matcher {
 
   void note_index_renames() {
     for (const auto& [name, intent] : description_.tables) {
-      if (intent.object_was.empty()) continue;
+      if (intent.object_was.empty() || is_left_out(description_, intent.package)) continue;
       const auto standing = from().tables.find(name);
       const Table* target = target_table(name);
       if (target == nullptr || standing == from().tables.end()) continue;
@@ -465,8 +468,12 @@ class Matcher {
       target_state.views.emplace(name, std::move(target));
     }
     for (const auto& [name, view] : from().views) {
-      if (desired_.views.contains(name) || declared_drop(DropKind::View, name) || rules_.drop_undeclared_views) continue;
-      if (was_of_view(name)) continue;
+      if (desired_.views.contains(name) || declared_drop(DropKind::View, name)) continue;
+      if (!left_out_package_of_view(description_, name).empty()) {
+        target_state.views.emplace(name, kept_.views.at(name));
+        continue;
+      }
+      if (rules_.drop_undeclared_views || was_of_view(name)) continue;
       target_state.views.emplace(name, kept_.views.at(name));
       note(NoticeKind::Undeclared, "view `" + name + "`");
     }
@@ -507,6 +514,10 @@ class Matcher {
       const bool owner_stays = (from().tables.contains(trigger.table) && !is_dropped(trigger.table)) || target_state.views.contains(trigger.table) ||
                                from().opaque.contains(trigger.table);
       if (!owner_stays) continue;  // goes with its table
+      if (!left_out_package_of_trigger(description_, name).empty() || !left_out_package_of_table(description_, trigger.table).empty()) {
+        target_state.triggers.emplace(name, kept_.triggers.at(name));
+        continue;
+      }
       if (trigger.made_by_plumb.set || rules_.drop_undeclared_triggers) continue;
       target_state.triggers.emplace(name, kept_.triggers.at(name));
       note(NoticeKind::Undeclared, "trigger `" + name + "` on `" + trigger.table + "`");

@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "model/packages.hpp"
 #include "plan/classify.hpp"
 #include "plan/compatibility.hpp"
 #include "plan/phase.hpp"
@@ -44,6 +45,7 @@ std::string way_out(RiskKind kind) {
 }
 
 void note_what_is_not_carried_out(const Description& description, const Dialect& dialect, std::vector<diff::Notice>& notices) {
+  for (const auto& package : left_out_packages(description)) notices.push_back({diff::NoticeKind::NotCarriedOut, "package `" + package + "`, which --packages leaves out", {}});
   for (const auto& sentence : dialect.cannot_express(description)) notices.push_back({diff::NoticeKind::NotCarriedOut, sentence, {}});
 }
 

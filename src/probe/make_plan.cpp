@@ -3,11 +3,13 @@
 #include <algorithm>
 
 #include "diff/fingerprint.hpp"
+#include "model/packages.hpp"
 #include "plan/choose_batches.hpp"
 #include "plan/once.hpp"
 #include "probe/ask_rows.hpp"
 #include "probe/find_costs.hpp"
 #include "support/error.hpp"
+#include "support/text.hpp"
 #include "support/version.hpp"
 
 namespace plumb {
@@ -88,6 +90,28 @@ void leave_out_broken_views(db::Connection& connection, const Dialect& dialect, 
   std::erase_if(draft.plan.steps, [](const Step& step) { return step.how == "check" && step.commands.empty(); });
 }
 
+/// What a part of a description refers to outside of it must be there already.
+void require_other_packages(const Schema& actual, const Description& description) {
+  const auto stands = [&](const std::string& table) {
+    return std::any_of(actual.tables.begin(), actual.tables.end(), [&](const auto& entry) { return equal_ignoring_case(entry.first, table); });
+  };
+  const auto require = [&](const std::string& what, const std::string& package, const std::string& table) {
+    const std::string missing = left_out_package_of_table(description, table);
+    if (missing.empty() || stands(table)) return;
+    throw Error(what + (package.empty() ? std::string() : " of package `" + package + "`") + " needs table `" + table + "` of package `" + missing + "`, which --packages leaves out and the database does not have; bring `" + missing + "` there first");
+  };
+  for (const auto& [name, table] : description.schema.tables) {
+    const auto intent = description.tables.find(name);
+    for (const ForeignKey& key : table.foreign_keys) {
+      if (key.database.empty()) require("table `" + name + "`", intent == description.tables.end() ? std::string() : intent->second.package, key.table);
+    }
+  }
+  for (const auto& [name, trigger] : description.schema.triggers) {
+    const auto place = description.trigger_places.find(name);
+    require("trigger `" + name + "`", place == description.trigger_places.end() ? std::string() : place->second.package, trigger.table);
+  }
+}
+
 /// Going back is what rollback is for: it has the ways back, and the values that were kept.
 void refuse_to_go_back(plan::Plan& plan, const std::string& declared) {
   if (!is_older(declared, plan.version_from)) return;
@@ -102,6 +126,7 @@ plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const 
 
 plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const LiveState& live, const Description& description, const PlanOptions& options) {
   const Schema& actual = live.schema.schema();
+  require_other_packages(actual, description);
   CanonicalSchema desired = dialect.canonicalise(description.schema);
   const sql::Lexis lexis = dialect.match_rules().lexis;
   plan::Draft draft = plan::build(live.schema, desired, description, dialect, options.allowed);

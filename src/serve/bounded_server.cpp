@@ -18,10 +18,12 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t threads = 32;
 constexpr std::size_t most_head_bytes = 8192;
 constexpr std::size_t most_header_fields = 64;
-constexpr unsigned requests_of_a_connection = 1000;
+constexpr unsigned requests_of_a_connection = 10'000;
+constexpr unsigned requests_in_a_crowd = 64;
 constexpr std::chrono::milliseconds time_for_a_head{5000};
 constexpr std::chrono::milliseconds time_for_a_head_in_a_crowd{1000};
 constexpr std::chrono::milliseconds idle_time{5000};
+constexpr std::chrono::milliseconds idle_time_in_a_crowd{500};  // a request may be on its way
 constexpr std::chrono::milliseconds write_time{5000};
 constexpr int slice_ms = 100;
 
@@ -50,7 +52,7 @@ class Client : public httplib::Stream {
       seen = arrived_.size();
       const bool is_idle = arrived_.empty();
       const bool is_crowded = crowd.waiting > 0;
-      const auto limit = is_idle ? (is_crowded && served_ > 0 ? std::chrono::milliseconds(0) : idle_time) : is_crowded ? time_for_a_head_in_a_crowd : time_for_a_head;
+      const auto limit = is_idle ? (is_crowded && served_ > 0 ? idle_time_in_a_crowd : idle_time) : is_crowded ? time_for_a_head_in_a_crowd : time_for_a_head;
       if (Clock::now() - begin >= limit && !is_readable_within(0)) return is_idle ? Head::Closed : Head::Late;
       if (Clock::now() - begin >= time_for_a_head + idle_time) return Head::Late;
       if (!go_on()) return Head::Closed;
@@ -80,6 +82,8 @@ class Client : public httplib::Stream {
   }
 
   void count_answer() { ++served_; }
+  /// It has had its share while others wait.
+  bool has_had_its_share(const Crowd& crowd) const { return crowd.waiting > 0 && served_ % requests_in_a_crowd == requests_in_a_crowd - 1; }
   bool has_failed() const { return failed_; }
 
   bool is_readable() const override { return at_ < head_.size(); }
@@ -172,6 +176,7 @@ class Client : public httplib::Stream {
 BoundedServer::BoundedServer(std::size_t most_connections) {
   new_task_queue = [this, most_connections] { return new WorkerPool(threads, most_connections, crowd_); };
   set_tcp_nodelay(true);
+  set_keep_alive_max_count(requests_of_a_connection);
 }
 
 bool BoundedServer::process_and_close_socket(socket_t socket) {
@@ -197,7 +202,7 @@ void BoundedServer::talk(socket_t socket) {
     if (head == Head::Malformed) client.answer_briefly(400, "Bad Request");
     if (head == Head::HasBody) client.answer_briefly(413, "Content Too Large");
     if (head != Head::Complete) return client.drain();
-    const bool is_last = left == 1 || is_stopping();
+    const bool is_last = left == 1 || is_stopping() || client.has_had_its_share(crowd_);  // which the answer says
     bool is_closed = false;
     const bool is_answered = process_request(client, is_last, is_closed, nullptr);
     client.flush();

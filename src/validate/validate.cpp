@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dialect/describe.hpp"
+#include "model/packages.hpp"
 #include "probe/ask_assertions.hpp"
 #include "probe/make_plan.hpp"
 #include "support/error.hpp"
@@ -33,6 +34,8 @@ class Checker {
   void find(Level level, std::string code, std::string text, Origin origin = {}) {
     report_.findings.push_back({level, std::move(code), std::move(text), std::move(origin)});
   }
+
+  bool is_left_out_table(const std::string& name) const { return !left_out_package_of_table(description_, name).empty(); }
 
   Origin origin_of(const std::string& table) const {
     const auto found = description_.tables.find(table);
@@ -74,6 +77,7 @@ class Checker {
     for (const auto& pair : draft.match.changes.triggers_altered) find(Level::Error, "drift", "trigger `" + pair.after.name + "` differs");
     for (const auto& [name, table] : live.schema.schema().tables) {
       const auto words = dialect_.not_held(table);
+      if (is_left_out_table(name)) continue;
       if (!words.empty()) find(Level::Note, "opaque", "table `" + name + "`: its text in the database also says `" + join(words, "`, `") + "`, which a description cannot say and a rebuild would lose", origin_of(name));
     }
     for (const Step& step : draft.plan.steps) {
@@ -114,6 +118,7 @@ class Checker {
   void check_references(const Schema& schema) {
     std::vector<Question> questions;
     for (const auto& [name, table] : schema.tables) {
+      if (is_left_out_table(name)) continue;
       for (const ForeignKey& key : table.foreign_keys) {
         const auto parent = schema.tables.find(key.table);
         if (!key.database.empty()) continue;

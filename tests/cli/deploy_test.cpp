@@ -173,6 +173,93 @@ TEST_P(Deployments, AStepOrAnAssertionThatFailsIsUndone) {
   }
 }
 
+/// The report of a deployment that fails in this phase; what stands is the start.
+class EveryPhase : public Deployments {
+ protected:
+  /// A script for a hook that runs this SQL in the database, as somebody else would at that moment.
+  std::string others_do(const std::string& sql) {
+    place().write("others.sql", sql);
+    const std::string client = place().is_sqlite() ? "sqlite3 '" + place().target().path + "'" : "mariadb --no-defaults --user=root --socket='" + place().target().parameters.at("socket") + "' " + place().target().database;
+    place().write("others.sh", client + " < '" + place().path("others.sql") + "'\n");
+    return "sh " + place().path("others.sh");
+  }
+
+  /// `exit_code` 0: any but this.
+  void expect_failure(const std::string& phase, const std::string& file, int exit_code = 0, std::map<std::string, std::string> environment = {}) {
+    SCOPED_TRACE(phase);
+    const std::string before = content();
+    RunOptions options;
+    options.environment = std::move(environment);
+    const auto result = place().plumb_on_db({"deploy", file, "--yes", "--json", "--lock-timeout", "1s"}, options);
+    if (exit_code == 0) EXPECT_NE(result.exit_code, 0);
+    else EXPECT_TRUE(ended_with(exit_code, result));
+    const Json reports = Json::parse(result.out, nullptr, false);
+    ASSERT_TRUE(reports.is_array() && reports.size() == 1) << result.out << result.err;
+    std::string failed;
+    for (const Json& one : reports[0].at("phases")) {
+      if (failed.empty() && one.at("outcome") == "failed") failed = one.at("name").get<std::string>();
+    }
+    EXPECT_EQ(failed, phase) << result.out;
+    EXPECT_FALSE(reports[0].at("succeeded").get<bool>());
+    EXPECT_EQ(reports[0].at("stands"), "the database is as it was at the start: version 1.0.0");
+    EXPECT_EQ(content(), before);
+    EXPECT_EQ(version(), "1.0.0");
+    EXPECT_TRUE(ended_with(0, place().plumb_on_db({"status"})));
+  }
+
+  std::string package_of(const std::string& description, const std::string& file) {
+    place().write("broken.plumb", description);
+    EXPECT_TRUE(ended_with(0, place().plumb({"package", "--to", "broken.plumb", "--data", "data", "-o", file})));
+    return file;
+  }
+};
+PLUMB_ON_BOTH_ENGINES(EveryPhase);
+
+TEST_P(EveryPhase, ThatFailsLeavesTheStartAndSaysSo) {
+  install(0);
+  write_units(1);
+  expect_failure("preflight", package_of("schema shop version 0.9.0\nuser table customers {\n  id    serial\n  name  varchar(100)\n}\nmaster table units {\n  id    serial\n  code  varchar(10)\n  name  varchar(50)\n\n  natural key (code)\n}\n", "older.tar.zst"), 3);
+
+  place().write("backups", "where the folder should be");
+  expect_failure("backup", package(1), 1);
+  fs::remove(place().path("backups"));
+
+  const std::string checked = replace_all(shop(1), "  points  int = 0\n", "  points  int = 0\n\n  check (name <> 'Ada')\n");
+  expect_failure("plan", package_of(checked, "checked.tar.zst"), 3);
+
+  const std::string two_customers = "INSERT INTO customers (id, name, email) VALUES (60, 'Grace', 'x'), (61, 'Kurt', 'x');";
+  const std::string unique = replace_all(shop(1), "  points  int = 0\n", "  points  int = 0\n\n  unique (mail)\n");
+  hook("maintenance-on", others_do(two_customers));
+  const std::string file = package_of(unique, "unique.tar.zst");
+  const auto by_others = place().plumb_on_db({"deploy", file, "--yes", "--json"});
+  EXPECT_TRUE(ended_with(3, by_others));
+  EXPECT_TRUE(contains(by_others.out, "the database is as it was at the start"));
+  EXPECT_EQ(place().number("SELECT count(*) FROM customers WHERE id IN (60, 61) AND email = 'x'"), 2) << "what others wrote stays";
+  place().write("plumb.toml", "");
+  place().sql("DELETE FROM customers WHERE id IN (60, 61);");
+
+  expect_failure("apply", package_of(shop(1) + "once breaks {\n  up (insert into customers (id, name) values (50, 'again'))\n  down (select 1)\n}\n", "once.tar.zst"));
+  expect_failure("apply", package_of(shop(1) + "assert \"nobody is called Ada\" (select count(*) = 0 from customers where name = 'Ada')\n", "assertion.tar.zst"));
+
+  place().sql("CREATE TABLE of_nobody (id int PRIMARY KEY);");
+  expect_failure("validate", package(1), 2, {{"PLUMB_STRICT", "true"}});
+  place().sql("DROP TABLE of_nobody;");
+
+  hook("health", "false");
+  expect_failure("health", package(1), 1);
+  place().write("plumb.toml", "");
+  EXPECT_TRUE(ended_with(0, deploy({package(1)})));
+  EXPECT_EQ(version(), "1.1.0");
+}
+
+TEST_P(EveryPhase, RowsThatCannotBeWrittenUndoTheSchemaToo) {
+  install(0);
+  write_units(1);
+  const std::string refusing = "master table units {\n  id    serial\n  code  varchar(10)\n  name  varchar(50)\n\n  natural key (code)\n\n  check (name <> 'Metre 0')\n}";
+  const std::string plain = "master table units {\n  id    serial\n  code  varchar(10)\n  name  varchar(50)\n\n  natural key (code)\n}";
+  expect_failure("apply", package_of(replace_all(shop(1), plain, refusing), "rows.tar.zst"));
+}
+
 TEST_P(Deployments, WhoSaysStopKeepsWhatStands) {
   install(0);
   hook("health", "false");
