@@ -58,7 +58,7 @@ echo "journal: $best_journal ms a step more than the same statements typed (250 
 # --- the attic: a column of a million rows is kept and dropped
 "${client[@]}" -e 'CREATE DATABASE attic; CREATE TABLE attic.people (id bigint NOT NULL PRIMARY KEY, name varchar(40) NOT NULL, fax varchar(40) NULL)'
 "${client[@]}" attic -e "INSERT INTO people SELECT seq, concat('name ', seq), concat('+49 228 ', seq) FROM seq_1_to_1000000"
-typed_copy() { "${client[@]}" attic -e 'CREATE OR REPLACE TABLE typed (PRIMARY KEY (k1)) ENGINE=InnoDB AS SELECT id AS k1, fax AS v1 FROM people WHERE fax IS NOT NULL'; }
+typed_copy() { "${client[@]}" attic -e 'CREATE OR REPLACE TABLE typed (k1 bigint NOT NULL PRIMARY KEY, v1 varchar(40) NULL); INSERT INTO typed SELECT id, fax FROM people WHERE fax IS NOT NULL'; }
 typed=$(fastest typed_copy)
 printf 'schema attic version 1.0.0\ntable people {\n  id bigint primary key\n  name varchar(40)\n}\ndrop column people.fax\n' > attic.plumb
 "${client[@]}" attic -e 'DROP TABLE typed'
@@ -66,7 +66,7 @@ printf 'schema attic version 1.0.0\ntable people {\n  id bigint primary key\n  n
 step_seconds_of() { awk -F'[:,]' -v step="$1" '/"duration_ms"/ { if (++n == step + 1) { printf "%.3f", $2 / 1000; exit } }' logs/*-apply.json; }  # the first is of the whole run
 kept=$(step_seconds_of 1)
 locked=$(step_seconds_of 2)
-echo "attic: 1,000,000 values in $kept s, the same CREATE TABLE … AS SELECT typed $typed s: $(ratio "$kept" "$typed"); compared once more and dropped, with the table locked, in $locked s"
+echo "attic: 1,000,000 values in $kept s, the same INSERT … SELECT typed $typed s: $(ratio "$kept" "$typed"); compared once more and dropped, with the table locked, in $locked s"
 
 # --- a backup
 rows=$((megabytes * 4300))

@@ -10,15 +10,15 @@ sql::Value number(std::size_t value) { return static_cast<std::int64_t>(value); 
 }  // namespace
 
 void Journal::begin(const Place& place, const std::string& before) {
-  const auto insert = connection_.prepare("REPLACE INTO plumb_journal (deployment, step, command, before_state, started_at) VALUES (?, ?, ?, ?, ?)");
+  if (!begin_) begin_ = connection_.prepare("REPLACE INTO plumb_journal (deployment, step, command, before_state, started_at) VALUES (?, ?, ?, ?, ?)");
   const std::vector<sql::Value> values{deployment_, number(place.step), number(place.command), before, now_utc()};
-  insert->execute(values);
+  begin_->execute(values);
 }
 
 void Journal::end(const Place& place, std::uint64_t rows) {
-  const auto update = connection_.prepare("UPDATE plumb_journal SET finished_at = ?, changed_rows = ? WHERE deployment = ? AND step = ? AND command = ?");
+  if (!end_) end_ = connection_.prepare("UPDATE plumb_journal SET finished_at = ?, changed_rows = ? WHERE deployment = ? AND step = ? AND command = ?");
   const std::vector<sql::Value> values{now_utc(), static_cast<std::int64_t>(rows), deployment_, number(place.step), number(place.command)};
-  update->execute(values);
+  end_->execute(values);
 }
 
 std::uint64_t Journal::in_one(const Place& place, const std::function<std::uint64_t()>& change) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -53,6 +54,8 @@ class Journal {
  private:
   db::Connection& connection_;
   std::int64_t deployment_;
+  std::unique_ptr<db::PreparedStatement> begin_;  ///< prepared at the first use
+  std::unique_ptr<db::PreparedStatement> end_;
 };
 
 }  // namespace plumb::apply

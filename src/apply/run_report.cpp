@@ -71,7 +71,8 @@ std::string versions_text(const plan::Plan& plan) {
 /// An UPDATE or INSERT … SELECT keeps the rows that it reads until it commits.
 bool holds_up_writers(const Step& step) {
   const bool moves_rows = std::any_of(step.commands.begin(), step.commands.end(), [](const Command& command) { return command.kind == CommandKind::Fill || command.company; });
-  return step.cost.lock == "writes" || step.cost.lock == "all" || moves_rows || step.once || step.how == "keep aside";
+  const bool is_not_known = step.cost.lock.empty() && (step.how == "alter" || step.how == "undo");
+  return is_not_known || step.cost.lock == "writes" || step.cost.lock == "all" || moves_rows || step.once || step.how == "keep aside";
 }
 
 }  // namespace

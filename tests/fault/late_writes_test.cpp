@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <map>
 #include <thread>
 #include <tuple>
 
 #include "apply/apply.hpp"
 #include "apply/history.hpp"
+#include "apply/run_report.hpp"
 #include "faults.hpp"
 #include "language/load.hpp"
 #include "plan/document.hpp"
@@ -182,17 +184,20 @@ TEST_F(MariaDbLateWrites, OfALargeTableStand) {
   const plan::Plan plan = plan_for(connection(), desired);
   std::atomic<bool> stopped{false};
   std::map<std::tuple<int, std::string>, std::string> written;
+  std::chrono::milliseconds longest{};
   std::thread writer([&] {
     const auto session = database().connect();
     for (int turn = 1; !stopped; ++turn) {
       const int id = 1 + turn * 7919 % 100000;
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
       for (const char* column : {"fax", "weight", "size", "v1"}) {
+        const auto begin = std::chrono::steady_clock::now();
         try {
           if (session->execute("UPDATE parts SET " + std::string(column) + " = " + std::to_string(turn) + " WHERE id = " + std::to_string(id)) == 1) written[{id, column}] = std::to_string(turn);
         } catch (const DatabaseError&) {
           // the server has not taken it
         }
+        longest = std::max(longest, std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin));
       }
     }
   });
@@ -205,6 +210,9 @@ TEST_F(MariaDbLateWrites, OfALargeTableStand) {
   writer.join();
   ASSERT_EQ(result.outcome, apply::Outcome::Done) << result.message;
   ASSERT_EQ(back.outcome, apply::Outcome::Done) << back.message;
+  const apply::RunReport report;
+  const auto reported = std::max(apply::longest_wait(report, plan, result), apply::longest_wait(report, plan::inverse(plan, plan.steps.size()), back));
+  EXPECT_LE(longest.count(), reported.count() + 500) << "a writer waited longer than the report says";
   std::map<std::tuple<int, std::string>, std::string> found;
   for (const std::string column : {"fax", "weight", "size", "v1"}) {
     connection().for_each_row("SELECT id, " + column + " FROM parts", [&](const sql::Row& row) { found[{std::stoi(db::as_text(row[0])), column}] = db::as_text(row[1]); });
