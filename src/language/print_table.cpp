@@ -362,8 +362,8 @@ class TablePrinter {
     const char* prefix = index.kind == IndexKind::Unique ? "uq" : "idx";
     std::string name = object_name(index.name, prefix, columns);
     if (name.empty() && has_twin(number)) {
-      name = spelled_object_name(generated_name(prefix, table_.name, columns) + "_" +
-                                 std::to_string(number + 1));
+      const std::string numbered = generated_name(prefix, table_.name, columns) + "_" + std::to_string(number + 1);
+      name = spelled_object_name(index.name.text.empty() ? numbered : index.name.text);
     }
     if (!name.empty()) out += name + " ";
     out += spelled_parts(index.parts);

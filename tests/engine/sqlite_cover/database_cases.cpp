@@ -18,6 +18,12 @@ insert into t values('x',1);)sql"},
 insert into t(a) values(1),(2),(3);
 delete from t where id=3;
 create table u(id integer primary key autoincrement, a);)sql"},
+      {"IndexesThatAreTwins",
+       R"sql(create table t(a,b);
+create index first_of_a on t(a);
+create index idx_t_a on t(a);
+create unique index uq_t_b on t(b);
+create unique index another on t(b);)sql"},
       {"RowidsOfAKeylessTable",
        R"sql(create table t(a,b);
 insert into t(rowid,a,b) values(5,'x','y'),(9,'z',null),(-3,1,2);

@@ -70,6 +70,14 @@ TEST_P(SqliteDatabase, IsMadeAgainElsewhereByItsInspection) {
   const RunResult made = place().plumb({"apply", "--db", "sqlite:other.db", "--to", "as_it_is.plumb", "--yes"});
   ASSERT_EQ(made.exit_code, 0) << made.out << made.err;
   EXPECT_EQ(meaning(inspected("other.db")), meaning(described()));
+  const auto names_of_indexes = [](const FileFacts& facts) {
+    std::vector<std::string> names;
+    for (const auto& [name, text] : facts.texts) {
+      if (name.starts_with("index ") && !text.empty()) names.push_back(name);
+    }
+    return names;
+  };
+  EXPECT_EQ(names_of_indexes(facts_of_file(place().path("other.db"))), names_of_indexes(facts_of_file(file())));
 }
 
 TEST_P(SqliteDatabase, LosesNothingWhenItsTablesAreWrittenAnew) {
