@@ -161,8 +161,11 @@ Iterator next_member(State& state, Iterator p) {
   return state.end;
 }
 
-/// Of those that begin behind `p`, how many are open at `where`.
-unsigned open_braces(const State& state, Iterator p, Iterator where) {
+/// Of the braces since the last line that begins at the margin, how many are open at `where`.
+unsigned open_braces(const State& state, Iterator where) {
+  const auto is_at_margin = [&](Iterator p) { return (p == state.begin || p[-1] == '\n') && *p != ' ' && *p != '\t' && *p != '\n' && *p != '}'; };
+  Iterator p = where;
+  while (p != state.begin && !is_at_margin(p)) --p;
   unsigned braces = 0;
   while (p < where) {
     if (*p == '{') ++braces;
@@ -213,7 +216,7 @@ void recover_item(State& state, Iterator& first, Iterator where, const std::stri
   record(state, where, which);
   if (give_up(state, first, where)) return;
   const bool in_row = state.mode == Mode::Rows && state.depth > 0;
-  const unsigned braces = state.mode == Mode::Data ? open_braces(state, first, where) : (state.mode == Mode::Items ? 0U : 1U) + (in_row ? 1U : 0U);
+  const unsigned braces = state.mode == Mode::Data ? open_braces(state, where) : (state.mode == Mode::Items ? 0U : 1U) + (in_row ? 1U : 0U);
   first = next_item(state, where, braces);
   state.depth = 0;
 }
