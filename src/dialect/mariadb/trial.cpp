@@ -104,6 +104,15 @@ std::set<std::string> with_parents(const Schema& actual, const std::set<std::str
   return all;
 }
 
+/// The server has made it for a foreign key that had none, and knows that: LIKE copies the knowledge, and the foreign key that is put on then takes
+/// another name for it.
+bool may_have_come_by_itself(const Table& table, const Index& index) {
+  if (index.kind != IndexKind::Plain) return false;
+  return std::any_of(table.foreign_keys.begin(), table.foreign_keys.end(), [&](const ForeignKey& key) {
+    return std::equal(key.columns.begin(), key.columns.end(), index.parts.begin(), index.parts.end(), [](const std::string& column, const IndexPart& part) { return equal_ignoring_case(column, part.column); });
+  });
+}
+
 /// It looks at two tables.
 bool concerns_foreign_keys(const std::string& sql) {
   const auto tokens = tokens_of(sql);
@@ -204,8 +213,14 @@ void Trial::put_on_foreign_keys(const Schema& actual, const std::set<std::string
   std::vector<std::string> names;
   std::vector<std::string> statements;
   for (const std::string& name : made) {
+    const Table& table = actual.tables.at(name);
     std::vector<std::string> clauses;
-    for (const ForeignKey& key : actual.tables.at(name).foreign_keys) {
+    for (const Index& index : table.indexes) {
+      if (!may_have_come_by_itself(table, index)) continue;
+      clauses.push_back("DROP KEY " + quoted(index.name.text));
+      clauses.push_back("ADD " + index_definition(index));
+    }
+    for (const ForeignKey& key : table.foreign_keys) {
       if (key.database.empty()) clauses.push_back("ADD " + foreign_key_definition(key));
     }
     if (clauses.empty() || !wanted.contains(name)) continue;

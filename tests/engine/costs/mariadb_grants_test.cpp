@@ -151,6 +151,18 @@ TEST_F(Grants, AreKnownOfAChildWhoseParentStays) {
   EXPECT_EQ(run(plan).outcome, apply::Outcome::Done);
 }
 
+TEST_F(Grants, AreKnownWhereAForeignKeyHasMadeItsIndexByItself) {
+  connection().execute("CREATE TABLE parents (id bigint PRIMARY KEY AUTO_INCREMENT)");
+  connection().execute("CREATE TABLE t (id bigint PRIMARY KEY AUTO_INCREMENT, parent_id bigint NOT NULL, a int NOT NULL, FOREIGN KEY (parent_id) REFERENCES parents (id))");
+  connection().execute("INSERT INTO parents VALUES (1)");
+  connection().execute("INSERT INTO t VALUES (1, 1, 1)");
+  const plan::Plan plan = planned("table parents {\n  id  bigint auto\n\n  primary key (id)\n}\ntable t {\n  id  bigint auto\n  parent_id  bigint\n  a  int\n\n  primary key (id)\n  index (parent_id, a)\n  foreign key (parent_id) references parents(id)\n}\n");
+  const std::string text = plan::to_text(plan, false);
+  EXPECT_NE(text.find("DROP KEY `parent_id`"), std::string::npos) << text;
+  for (const Step& step : plan.steps) EXPECT_FALSE(step.how == "alter" && step.cost.algorithm.empty()) << text;
+  EXPECT_EQ(run(plan).outcome, apply::Outcome::Done);
+}
+
 TEST_F(Grants, AreNotKnownWithoutTheRightToAScratchDatabase) {
   bring_to(table_with("  a  int\n"));
   connection().execute("INSERT INTO t (a) VALUES (1)");
