@@ -91,10 +91,16 @@ std::string from_aside(const KeptValues& values, const KeepingForms& forms) { re
 
 }  // namespace
 
+std::string whole_rows(const KeptValues& values, const KeepingForms& forms) {
+  std::string columns = "*";
+  for (const std::string& column : values.invisible) columns += ", " + forms.quote(column);
+  return columns;
+}
+
 std::string selection_to_keep(const KeptValues& values, const KeepingForms& forms, const std::string& among) {
   std::vector<std::string> columns;
   std::vector<std::string> conditions;
-  if (values.key.empty()) return "SELECT * FROM " + forms.quote(values.table);
+  if (values.key.empty()) return "SELECT " + whole_rows(values, forms) + " FROM " + forms.quote(values.table);
   for (std::size_t i = 0; i < values.key.size(); ++i) columns.push_back(forms.quote(values.key[i]) + " AS " + numbered('k', i));
   for (std::size_t i = 0; i < values.columns.size(); ++i) {
     const std::string column = forms.quote(values.columns[i].column);

@@ -43,6 +43,7 @@ struct KeptValues {
   std::string table;
   std::vector<std::string> key;  ///< by which a row is found again; empty: it cannot be, and the whole table is kept
   std::vector<KeptColumn> columns;
+  std::vector<std::string> invisible = {};  ///< where there is no key: columns that `*` leaves out
   bool operator==(const KeptValues&) const = default;
 };
 
@@ -62,6 +63,9 @@ struct KeepingForms {
   std::function<std::string(const std::string&, const std::string&)> identical;  ///< a condition: letter by letter, whatever the collation
   bool step_by_step = false;  ///< statements commit by themselves, and others write between them
 };
+
+/// "*, `c`": all columns of a table without a key.
+std::string whole_rows(const KeptValues& values, const KeepingForms& forms);
 
 /// The SELECT that fills the attic table; with `among`, a condition, from a part of the rows.
 std::string selection_to_keep(const KeptValues& values, const KeepingForms& forms, const std::string& among = {});

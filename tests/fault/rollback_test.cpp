@@ -160,6 +160,24 @@ TEST_F(MariaDbRollback, LeavesTheCopyOfATableWithoutAKey) {
   EXPECT_EQ(deployed.list("SELECT extra FROM " + deployed.aside_of("notes") + " ORDER BY 1"), "1, 2, ");
 }
 
+TEST_F(MariaDbRollback, LeavesInvisibleColumnsInTheCopyOfATableWithoutAKey) {
+  const Dialect& dialect = dialect_for("mariadb");
+  connection().execute("CREATE TABLE visits (seen int NULL, secret int INVISIBLE, gone int NULL)");
+  connection().execute("INSERT INTO visits (seen, secret, gone) VALUES (1, 7, 8)");
+  std::vector<SourceText> sources;
+  sources.emplace_back("work.plumb", "schema work\ntable visits {\n  seen int?\n}\ndrop column visits.gone\ndrop column visits.secret\n");
+  const auto loaded = language::load(std::move(sources));
+  ASSERT_TRUE(loaded.description) << render(loaded.diagnostics, loaded.sources, false);
+  PlanOptions options;
+  options.keep_aside = true;
+  const plan::Plan plan = make_plan(connection(), dialect, *loaded.description, options).plan;
+  const apply::Result result = apply::apply(connection(), dialect, plan, {});
+  ASSERT_EQ(result.outcome, apply::Outcome::Done) << result.message;
+  const auto aside = db::single_value(connection(), "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME LIKE 'plumb\\_attic%'");
+  ASSERT_TRUE(aside);
+  EXPECT_EQ(db::single_integer(connection(), "SELECT count(*) FROM " + db::as_text(*aside) + " WHERE seen = 1 AND secret = 7 AND gone = 8"), 1);
+}
+
 // The attic's columns must not take ON UPDATE over: the note of what the change made would be an update of theirs.
 TEST_F(MariaDbRollback, BringsBackATimeThatUpdatesItself) {
   const Dialect& dialect = dialect_for("mariadb");

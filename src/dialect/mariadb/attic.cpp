@@ -105,8 +105,8 @@ std::vector<Command> MariaDbDialect::keep_values(const KeptValues& values) const
 Company kept_with_the_fill(const KeptValues& values, const std::optional<std::string>& batch_column) {
   const std::string table = quoted(values.table);
   const std::string aside = quoted(values.aside);
-  if (values.key.empty()) return {{"INSERT INTO " + aside + " SELECT * FROM " + table + " FOR UPDATE"}, {}, {}, {}};
   const KeepingForms forms = MariaDbDialect().keeping_forms();
+  if (values.key.empty()) return {{"INSERT INTO " + aside + " SELECT " + whole_rows(values, forms) + " FROM " + table + " FOR UPDATE"}, {}, {}, {}};
   const std::string among = batch_column ? within_bounds(table + "." + quoted(*batch_column)) : std::string();
   const std::string note = "UPDATE " + aside + " JOIN " + table + " ON " + same_row(values, aside + ".") + " SET " + aside + ".w1 = " + table + "." + quoted(values.columns.front().column);
   return {{"INSERT INTO " + aside + " (" + join(columns_aside(values, forms), ", ") + ") " + selection_to_keep(values, forms, among) + " FOR UPDATE"}, {note + (among.empty() ? "" : " WHERE " + among)}, {}, {}};
@@ -123,7 +123,7 @@ Company kept_until_the_loss(const KeptValues& values, bool behind_a_lock) {
   const std::string table = quoted(values.table);
   const std::string aside = quoted(values.aside);
   Company company;
-  if (values.key.empty()) company.before = {"DELETE FROM " + aside, "INSERT INTO " + aside + " SELECT * FROM " + table};
+  if (values.key.empty()) company.before = {"DELETE FROM " + aside, "INSERT INTO " + aside + " " + selection_to_keep(values, MariaDbDialect().keeping_forms())};
   else company = {{late_values(values)}, true_conversions(values), {}, {}};
   if (!behind_a_lock) return company;
   company.lock = "LOCK TABLES " + table + " WRITE, " + aside + " WRITE" + (values.key.empty() ? "" : ", " + aside + " AS aside READ");

@@ -133,7 +133,7 @@ class Expander {
     Kept kept;
     std::string name = all->aside;
     const auto part = [&] {
-      KeptValues values{std::exchange(name, std::string()), all->table, all->key, {}};
+      KeptValues values{std::exchange(name, std::string()), all->table, all->key, {}, all->invisible};
       if (values.aside.empty()) values.aside = input_.attic.prefix + std::to_string(++kept_);
       return values;
     };
