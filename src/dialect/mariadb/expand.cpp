@@ -546,10 +546,14 @@ class Expander {
                                  "{n} of table `" + pair.after.name + "` would violate the check on `" + changed.after.name + "`"});
       }
     }
+    std::string all_columns = "*";
+    for (const Column& column : pair.before.columns) {
+      if (column.invisible) all_columns += ", " + quoted(column.name);
+    }
     for (const Column& column : delta.columns_added) {
       if (!column.default_value || column.checks.empty()) continue;
       for (const Check& check : column.checks) {
-        step.commands.push_back({CommandKind::Guard, "SELECT count(*) FROM (SELECT *, " + column.default_value->sql.common + " AS " + quoted(column.name) + " FROM " +
+        step.commands.push_back({CommandKind::Guard, "SELECT count(*) FROM (SELECT " + all_columns + ", " + column.default_value->sql.common + " AS " + quoted(column.name) + " FROM " +
                                                          quoted(pair.after.name) + ") AS filled WHERE NOT (" + check.expression.common + ")",
                                  "{n} of table `" + pair.after.name + "` would violate the check on `" + column.name + "` with its default"});
       }

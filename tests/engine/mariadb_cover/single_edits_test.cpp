@@ -72,6 +72,12 @@ constexpr const char* line_of_row_start = "  s   native(\"timestamp(6) GENERATED
 constexpr const char* line_of_row_end = "  e   native(\"timestamp(6) GENERATED ALWAYS AS ROW END\")\n";
 constexpr const char* line_of_period = "  option mariadb (system_period=\"(`s`, `e`)\")\n";
 
+TEST(SingleEdit, ACheckOfANewColumnMayLookAtAnInvisibleOne) {
+  DescribedDatabase database("create table t (id int primary key, hidden int invisible); insert into t (id, hidden) values (1, 5);");
+  database.edit({{"  primary key (id)", "  most int = 9 check (most > hidden)\n\n  primary key (id)"}});
+  EXPECT_TRUE(contains(database.table("t"), "`most` > `hidden`"));
+}
+
 TEST(SingleEdit, APeriodThatIsNotSaidGoesWithItsColumns) {
   DescribedDatabase database(versioned_in_the_open);
   database.edit({{line_of_row_start, ""}, {line_of_row_end, ""}, {line_of_period, ""}, {"primary key (id, e)", "primary key (id)"}, {"(b, e)", "(b)"},
