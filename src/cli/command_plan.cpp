@@ -6,6 +6,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/data_part.hpp"
+#include "cli/prepare_plan.hpp"
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
 #include "cli/version.hpp"
@@ -92,7 +93,14 @@ int command_plan(const Arguments& arguments) {
   options.always_fingerprint = format != "text";
   plan::Draft draft = make_plan(*session.connection, *session.dialect, *live, *description, options);
   rehearse_plan(arguments, session, *live, draft.plan);
-  if (!arguments.data.empty()) add_data_part(arguments, session, live->schema.schema(), *description, draft);
+  if (!arguments.data.empty()) {
+    const plan::Draft schema_alone = draft;
+    add_data_part(arguments, session, live->schema.schema(), *description, draft);
+    if (arguments.package && data_waits_for_steps(draft.plan)) {
+      draft = schema_alone;
+      draft.plan.notices.push_back({diff::NoticeKind::NotCarriedOut, "the master data of the package, which can be compared once the data steps have run: `plumb deploy` brings it after them", {}});
+    }
+  }
   if (arguments.policy) policy::put_under(draft.plan, *arguments.policy);
   print_result(arguments, formatted(draft.plan, format, color_on_stdout(arguments), file_of_description(arguments)));
   if (!arguments.output.empty() && arguments.output != "-" && !arguments.quiet) {

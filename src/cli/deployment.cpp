@@ -200,9 +200,7 @@ Deployment::Ended Deployment::make_plan() {
   const Session session = open_session_to_plan(arguments_);
   const LiveState live = look_at(arguments_, session, *description);
   plan_ = prepare_plan(arguments_, session, live, *description).plan;
-  const bool data_is_blocked = std::any_of(plan_->blocked.begin(), plan_->blocked.end(), [](const auto& refusal) { return refusal.code == "master-data"; });
-  const bool has_data_steps = std::any_of(plan_->steps.begin(), plan_->steps.end(), [](const Step& step) { return step.once.has_value(); });
-  if (data_is_blocked && has_data_steps) {
+  if (data_waits_for_steps(*plan_)) {
     data_apart_ = true;
     Arguments schema_alone = arguments_;
     schema_alone.data.clear();
@@ -221,6 +219,7 @@ Deployment::Ended Deployment::read_reviewed_plan(const std::string& path) {
   const std::string live = diff::fingerprint(introspect(*session.connection, *session.dialect).schema.schema(), session.dialect->match_rules().lexis);
   if (!plan_->steps.empty() && live != plan_->from) return {StaleExit, "the reviewed plan was made for another state of the database: review a new one; nothing was run"};
   say_under_which_policy(given_, *plan_);
+  data_apart_ = !arguments_.data.empty() && leaves_data_for_later(*plan_);
   return show_and_ask();
 }
 

@@ -1,5 +1,6 @@
 #include "cli/prepare_plan.hpp"
 
+#include <algorithm>
 #include <iostream>
 
 #include "cli/clock.hpp"
@@ -15,6 +16,23 @@ plan::Draft prepare_plan(const Arguments& arguments, const Session& session, con
   if (!arguments.data.empty()) add_data_part(arguments, session, live.schema.schema(), description, draft);
   if (arguments.policy) policy::put_under(draft.plan, *arguments.policy);
   return draft;
+}
+
+namespace {
+
+bool has_data_steps(const plan::Plan& plan) {
+  return std::any_of(plan.steps.begin(), plan.steps.end(), [](const Step& step) { return step.once.has_value(); });
+}
+
+}  // namespace
+
+bool data_waits_for_steps(const plan::Plan& plan) {
+  return has_data_steps(plan) && std::any_of(plan.blocked.begin(), plan.blocked.end(), [](const auto& refusal) { return refusal.code == "master-data"; });
+}
+
+bool leaves_data_for_later(const plan::Plan& plan) {
+  const auto brings_data = [](const Step& step) { return std::any_of(step.commands.begin(), step.commands.end(), [](const Command& command) { return command.kind == CommandKind::Sync; }); };
+  return has_data_steps(plan) && std::none_of(plan.steps.begin(), plan.steps.end(), brings_data);
 }
 
 std::string held_back(const Arguments& arguments, const plan::Plan& plan) {

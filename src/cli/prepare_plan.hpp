@@ -12,6 +12,12 @@ namespace plumb::cli {
 /// Makes the plan, tries it out, adds the master data of --data and puts it under the policy.
 plan::Draft prepare_plan(const Arguments& arguments, const Session& session, const LiveState& live, const Description& description);
 
+/// The master data is blocked, and the plan has data steps (`once`) that may change what blocks it: it can be compared when they have run.
+bool data_waits_for_steps(const plan::Plan& plan);
+
+/// A plan of the schema alone whose data steps a package's master data waits for: `deploy` brings it after them.
+bool leaves_data_for_later(const plan::Plan& plan);
+
 /// Why the policy here, or the one in the plan, does not let it run; empty when they do.
 std::string held_back(const Arguments& arguments, const plan::Plan& plan);
 

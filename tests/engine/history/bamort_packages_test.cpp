@@ -83,5 +83,18 @@ TEST_P(BamortPackages, BringTheOldestStateToTheNewest) {
   EXPECT_EQ(place().number("SELECT page_number FROM gsm_misc WHERE page_number = 707"), 707);
 }
 
+TEST_P(BamortPackages, AreDeployedByTheirReviewedPlans) {
+  place().sql(read_file(example + "/history/old_" + std::string(place().is_sqlite() ? "sqlite" : "mariadb") + ".sql"));
+  ASSERT_NO_FATAL_FAILURE(make_versions());
+  for (const std::string version : {"0.5.0", "0.6.0"}) {
+    SCOPED_TRACE(version);
+    const std::string package = "bamort_" + version + ".tar.zst";
+    ASSERT_TRUE(ended_with(0, place().plumb_on_db({"plan", "--to", package, "-o", version + ".md"})));
+    ASSERT_TRUE(ended_with(0, place().plumb_on_db({"deploy", package, "--plan", version + ".md", "--yes"})));
+    EXPECT_TRUE(ended_with(0, place().plumb_on_db({"validate", "--to", package})));
+    EXPECT_TRUE(ended_with(0, place().plumb_on_db({"data", "diff", version + "/master", "--to", version + "/schema"})));
+  }
+}
+
 }  // namespace
 }  // namespace plumb::test
