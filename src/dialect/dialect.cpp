@@ -1,6 +1,7 @@
 #include "dialect/dialect.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "dialect/mariadb/mariadb_dialect.hpp"
 #include "dialect/sqlite/sqlite_dialect.hpp"
@@ -23,11 +24,19 @@ std::string type_in_full(const Column& column) {
   return column.type.native.common + (column.charset.empty() ? std::string() : " CHARACTER SET " + column.charset) + (column.collation.empty() ? std::string() : " COLLATE " + column.collation);
 }
 
-Question nulls_in(const std::string& column) {
-  Question question;
-  question.kind = QuestionKind::NullsIn;
-  question.columns = {column};
-  return question;
+/// Each column with what it becomes again.
+std::vector<std::pair<const Column*, const Column*>> columns_that_go_back(const diff::Pair<Table>& back) {
+  std::vector<std::pair<const Column*, const Column*>> columns;
+  for (const Column& column : back.before.columns) {
+    const Column* old = back.after.find_column(column.name);
+    if (old != nullptr && !old->generated && !column.generated) columns.emplace_back(&column, old);
+  }
+  return columns;
+}
+
+Command guard_of_rows_since(const Dialect& dialect, const Table& table, Question question, const std::string& problem) {
+  question.table = table.name;
+  return {CommandKind::Guard, dialect.spell(question), "{n} of table `" + table.name + "`" + std::string(came_since) + problem, dialect.spell_rows(question, table)};
 }
 
 }  // namespace
@@ -69,25 +78,30 @@ std::optional<KeptValues> Dialect::values_to_keep(const diff::Pair<Table>& pair,
   return values;
 }
 
-std::vector<Command> Dialect::guards_of_rows_since(const diff::Pair<Table>& back, const KeptValues* kept) const {
+std::vector<Command> Dialect::guards_of_nulls(const diff::Pair<Table>& back) const {
   std::vector<Command> guards;
-  const std::string rows = "{n} of table `" + back.before.name + "`" + std::string(came_since);
-  const auto add = [&](Question question, const std::string& problem) {
-    question.table = back.before.name;
-    guards.push_back({CommandKind::Guard, spell(question), rows + problem, spell_rows(question, back.before)});
-  };
-  for (const Column& column : back.before.columns) {
-    const Column* old = back.after.find_column(column.name);
-    if (old == nullptr || old->generated || column.generated) continue;
-    if (column.nullable && !old->nullable) add(nulls_in(column.name), "have no value for `" + column.name + "`, which is not null again; give them one, or remove them");
+  for (const auto& [column, old] : columns_that_go_back(back)) {
+    if (!column->nullable || old->nullable) continue;
+    Question question;
+    question.kind = QuestionKind::NullsIn;
+    question.columns = {column->name};
+    guards.push_back(guard_of_rows_since(*this, back.before, std::move(question), "have no value for `" + column->name + "`, which is not null again; give them one, or remove them"));
+  }
+  return guards;
+}
+
+std::vector<Command> Dialect::guards_of_misfits(const diff::Pair<Table>& back, const KeptValues* kept) const {
+  std::vector<Command> guards;
+  for (const auto& [column, old] : columns_that_go_back(back)) {
     std::string by_the_step;
     for (std::size_t i = 0; kept != nullptr && !kept->key.empty() && i < kept->columns.size(); ++i) {
-      if (kept->columns[i].column == column.name && !kept->columns[i].dropped) by_the_step = still_stands(*kept, i, keeping_forms());
+      if (kept->columns[i].column == column->name && !kept->columns[i].dropped) by_the_step = still_stands(*kept, i, keeping_forms());
     }
-    for (Question question : narrowing({column, *old}, back)) {
+    for (Question question : narrowing({*column, *old}, back)) {
       if (question.condition.empty()) continue;
       if (!by_the_step.empty()) question.condition = "(" + question.condition + ") AND NOT " + by_the_step;
-      add(question, (question.blocks ? "do not fit `" : "would be stored differently in `") + column.name + "` as `" + old->type.native.common + "`, which it is again; change or remove them");
+      const std::string problem = question.blocks ? "do not fit `" : "would be stored differently in `";
+      guards.push_back(guard_of_rows_since(*this, back.before, std::move(question), problem + column->name + "` as `" + old->type.native.common + "`, which it is again; change or remove them"));
     }
   }
   return guards;

@@ -175,9 +175,11 @@ class Dialect {
   /// The column's new form gives each value that it stores unchanged again as it was when the column goes back.
   virtual bool comes_back(const diff::Pair<Column>& column) const = 0;
 
-  /// Rows that have been written since a step changed `back.after` into `back.before`, and cannot go back: they have NULL where that is not null
-  /// again, or a value that the old type refuses or would change. What the step itself made of values that are kept is none.
-  std::vector<Command> guards_of_rows_since(const diff::Pair<Table>& back, const KeptValues* kept) const;
+  /// Rows that have been written since a step changed `back.after` into `back.before`, and cannot go back: they have NULL where that is not null again.
+  std::vector<Command> guards_of_nulls(const diff::Pair<Table>& back) const;
+
+  /// The same for a value that the old type refuses or would change. What the step itself made of values that are kept is none.
+  std::vector<Command> guards_of_misfits(const diff::Pair<Table>& back, const KeptValues* kept) const;
 
   /// What the column's new form stores for the value that stands, and compares it as; the quoted name where that is the
   /// same, empty where it cannot be said.

@@ -1,7 +1,9 @@
 #include "plan/way_back.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
+#include <utility>
 
 #include "plan/touched.hpp"
 #include "support/text.hpp"
@@ -72,19 +74,26 @@ std::vector<Command> guards_of_new_rows(const Step& step, const Schema& before, 
   return {};
 }
 
-/// Rows that were written since, which the way back would have to change. Those that a later step works on are not asked before that is undone.
-std::vector<Command> guards_of_rows_since(const Step& step, const Schema& before, const Dialect& dialect, bool is_last) {
-  std::vector<Command> guards;
+void append(std::vector<Command>& commands, std::vector<Command> further) { std::move(further.begin(), further.end(), std::back_inserter(commands)); }
+
+bool asks_behind_a_lock(const Command& command) { return command.company && !command.company->guards.empty(); }
+
+/// The tables that the step leaves in another form, with that which they take again.
+std::vector<diff::Pair<Table>> tables_that_go_back(const Step& step, const Schema& before) {
+  std::vector<diff::Pair<Table>> pairs;
   for (const Table& after : step.effect.tables) {
     const auto table = before.tables.find(after.name);
-    if (table == before.tables.end()) continue;
-    const bool is_kept = step.kept && step.kept->table == after.name;
-    for (Command& guard : dialect.guards_of_rows_since({after, table->second}, is_kept ? &*step.kept : nullptr)) {
-      if (!is_last) guard.message = replace_all(guard.message, came_since, " ");
-      guards.push_back(std::move(guard));
-    }
+    if (table != before.tables.end()) pairs.push_back({after, table->second});
   }
-  return guards;
+  return pairs;
+}
+
+/// Rows that a later step works on, too, are not asked before that is undone.
+void be_asked_in_their_turn(std::vector<Command>& commands) {
+  for (Command& command : commands) {
+    if (command.kind == CommandKind::Guard) command.message = replace_all(command.message, came_since, " ");
+    if (command.company) be_asked_in_their_turn(command.company->guards);
+  }
 }
 
 bool has_risk(const Step& step, RiskKind kind) {
@@ -124,9 +133,18 @@ Back way_back(const Step& step, const Schema& before, const Schema& after, const
   if (step.effect.empty()) return back;
   const bool is_whole_table = !step.aside.empty() && !step.kept && !step.effect.tables_dropped.empty();
   back.commands = is_whole_table ? dialect.bring_table_back(before.tables.at(step.effect.tables_dropped.front()), step.aside) : commands_back(step, after, before, step.effect, dialect);
+  const bool asks_later = std::any_of(back.commands.begin(), back.commands.end(), asks_behind_a_lock);
+  std::vector<Command> misfits;
   auto guards = guards_of_new_rows(step, before, dialect);
-  for (Command& guard : guards_of_rows_since(step, before, dialect, is_last)) guards.push_back(std::move(guard));
-  back.commands.insert(back.commands.begin(), guards.begin(), guards.end());
+  for (const auto& pair : tables_that_go_back(step, before)) {
+    const bool is_kept = step.kept && step.kept->table == pair.before.name;
+    append(guards, dialect.guards_of_nulls(pair));
+    if (!asks_later) append(misfits, dialect.guards_of_misfits(pair, is_kept ? &*step.kept : nullptr));
+  }
+  append(misfits, std::exchange(back.commands, {}));
+  if (!is_last) be_asked_in_their_turn(misfits);
+  append(guards, std::move(misfits));
+  back.commands = std::move(guards);
   const auto intent = description.tables.find(step.table);
   const auto lost = losses(step, intent == description.tables.end() ? TableIntent() : intent->second, dialect);
   back.kind = lost.empty() ? BackKind::Exact : BackKind::Loses;

@@ -419,7 +419,9 @@ class Expander {
     }
     if (is_narrowing_undone(pair.after.name) && !rest_of_it.empty()) {
       Command& command = step.commands.back();
-      command.company = told_apart_on_the_way_back(*input_.undone, dialect_.guards_of_rows_since(pair, input_.undone), can_be_changed_behind_a_lock(pair.before), [&](const std::string& column) { return unchanged_times(pair.before, column); });
+      auto guards = dialect_.guards_of_nulls(pair);
+      for (Command& guard : dialect_.guards_of_misfits(pair, input_.undone)) guards.push_back(std::move(guard));
+      command.company = told_apart_on_the_way_back(*input_.undone, std::move(guards), can_be_changed_behind_a_lock(pair.before), [&](const std::string& column) { return unchanged_times(pair.before, column); });
       if (is_known_what_fits(pair, delta)) command.sql = cut_to_fit(command.sql);
     }
     gives(step, with_present_keys(pair.after));
