@@ -7,6 +7,7 @@
 #include "language/format.hpp"
 #include "language/print_table.hpp"
 #include "language/spell.hpp"
+#include "language/sql_text.hpp"
 #include "support/graph.hpp"
 #include "support/text.hpp"
 
@@ -321,6 +322,7 @@ std::string unwritable_name(const std::string& name, const char* what) {
 /// Collects the first reason.
 class Unwritable {
  public:
+  explicit Unwritable(std::string_view engine) : engine_(engine) {}
   Unwritable& name(const std::string& name, const char* what) {
     if (reason_.empty()) reason_ = unwritable_name(name, what);
     return *this;
@@ -331,7 +333,12 @@ class Unwritable {
   }
   Unwritable& perhaps(const ObjectName& name, const char* what) { return name.empty() ? *this : this->name(name.text, what); }
   Unwritable& sql(const sql::EngineSql& sql) {
-    if (reason_.empty() && (!is_valid_utf8(sql.common) || sql.common.find('\0') != std::string::npos)) reason_ = "its SQL is no text";
+    type(sql);
+    if (reason_.empty() && !sql.empty() && !is_printable(sql, engine_)) reason_ = "by the rules of a description its SQL would not end where it ends";
+    return *this;
+  }
+  Unwritable& type(const sql::EngineSql& type) {
+    if (reason_.empty() && (!is_valid_utf8(type.common) || type.common.find('\0') != std::string::npos)) reason_ = "its SQL is no text";
     return *this;
   }
   Unwritable& check(const Check& check) { return perhaps(check.name, "a check").sql(check.expression); }
@@ -345,14 +352,15 @@ class Unwritable {
   std::string take() { return std::move(reason_); }
 
  private:
+  std::string_view engine_;
   std::string reason_;
 };
 
-std::string unwritable_in_table(const Table& table) {
-  Unwritable problem;
+std::string unwritable_in(const Table& table, std::string_view engine) {
+  Unwritable problem(engine);
   problem.name(table.name, "the table");
   for (const Column& column : table.columns) {
-    problem.name(column.name, "a column").sql(column.type.native);
+    problem.name(column.name, "a column").type(column.type.native);
     if (column.default_value) problem.sql(column.default_value->sql);
     if (column.generated) problem.sql(column.generated->expression);
     for (const Check& check : column.checks) problem.check(check);
@@ -368,18 +376,19 @@ std::string unwritable_in_table(const Table& table) {
   return problem.take();
 }
 
-std::string unwritable_in_view(const View& view) { return Unwritable().name(view.name, "the view").names(view.columns, "a column").sql(view.query).take(); }
+std::string unwritable_in(const View& view, std::string_view engine) { return Unwritable(engine).name(view.name, "the view").names(view.columns, "a column").sql(view.query).take(); }
 
-std::string unwritable_in_trigger(const Trigger& trigger) {
-  return Unwritable().name(trigger.name, "the trigger").name(trigger.table, "its table").names(trigger.update_of, "a column").sql(trigger.when).sql(trigger.body).take();
+std::string unwritable_in(const Trigger& trigger, std::string_view engine) {
+  return Unwritable(engine).name(trigger.name, "the trigger").name(trigger.table, "its table").names(trigger.update_of, "a column").sql(trigger.when).sql(trigger.body).take();
 }
 
 }  // namespace
 
-void set_unwritable_aside(Schema& schema) {
-  const auto set_aside = [&](auto& objects, const std::string& kind, const auto& reason_of) {
+void set_unwritable_aside(Schema& schema, const std::string& engine) {
+  for (auto& [name, trigger] : schema.triggers) trigger.body = said_for(trigger.body, engine);
+  const auto set_aside = [&](auto& objects, const std::string& kind) {
     for (auto at = objects.begin(); at != objects.end();) {
-      std::string reason = reason_of(at->second);
+      std::string reason = unwritable_in(at->second, engine);
       if (reason.empty()) {
         ++at;
         continue;
@@ -388,9 +397,9 @@ void set_unwritable_aside(Schema& schema) {
       at = objects.erase(at);
     }
   };
-  set_aside(schema.tables, "table", unwritable_in_table);
-  set_aside(schema.views, "view", unwritable_in_view);
-  set_aside(schema.triggers, "trigger", unwritable_in_trigger);
+  set_aside(schema.tables, "table");
+  set_aside(schema.views, "view");
+  set_aside(schema.triggers, "trigger");
 }
 
 std::string print(const Description& description) {

@@ -17,9 +17,16 @@ bool in_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-/// `sqlite:` or `mariadb:`, and where the text behind it begins.
+/// By whose rules text is read.
+enum class Rules { Sqlite, Mariadb, MariadbWithoutBackslashes };
+
+/// What `mariadb:` says of a text that is read under this sql_mode (mariadb.com/kb/en/sql-mode/).
+constexpr std::string_view no_backslash_escapes = "no_backslash_escapes";
+
+/// `sqlite:`, `mariadb:` or `mariadb no_backslash_escapes:`, and where the text behind it begins.
 struct Label {
   std::string_view engine;
+  Rules rules = Rules::Sqlite;
   const char* before = nullptr;  ///< the `|`, or the name itself at the beginning
   const char* name = nullptr;
   const char* behind = nullptr;
@@ -30,25 +37,32 @@ const char* skip_space(const char* at, const char* end) {
   return at;
 }
 
-/// A word and a colon that is not `::` or `:=`.
-std::optional<Label> any_label(const char* at, const char* end) {
-  at = skip_space(at, end);
+std::string_view word_at(const char* at, const char* end) {
   const char* stop = at;
   while (stop < end && in_word(*stop)) ++stop;
-  if (stop == at) return std::nullopt;
-  const char* colon = skip_space(stop, end);
+  return {at, static_cast<std::size_t>(stop - at)};
+}
+
+/// A word and a colon that is not `::` or `:=`; between them may stand what says more of MariaDB.
+std::optional<Label> any_label(const char* at, const char* end) {
+  at = skip_space(at, end);
+  const std::string_view word = word_at(at, end);
+  if (word.empty()) return std::nullopt;
+  Rules rules = word == "mariadb" ? Rules::Mariadb : Rules::Sqlite;
+  const char* colon = skip_space(at + word.size(), end);
+  if (rules == Rules::Mariadb && equal_ignoring_case(word_at(colon, end), no_backslash_escapes)) {
+    rules = Rules::MariadbWithoutBackslashes;
+    colon = skip_space(colon + no_backslash_escapes.size(), end);
+  }
   if (colon >= end || *colon != ':') return std::nullopt;
   if (colon + 1 < end && (colon[1] == ':' || colon[1] == '=')) return std::nullopt;
-  return Label{std::string_view(at, static_cast<std::size_t>(stop - at)), at, at, colon + 1};
+  return Label{word, rules, at, at, colon + 1};
 }
 
 std::optional<Label> engine_label(const char* at, const char* end) {
   const auto label = any_label(at, end);
   return label && is_engine_name(label->engine) ? label : std::nullopt;
 }
-
-/// By whose rules text is read that is not labelled with an engine.
-enum class Rules { Sqlite, Mariadb };
 
 /// A string, quoted name or comment: what stands in it closes nothing.
 struct Stretch {
@@ -60,6 +74,7 @@ struct Stretch {
 /// One pass over engine SQL, without recursion.
 class Scanner {
  public:
+  /// `rules`: for text that is not labelled with an engine.
   Scanner(const char* begin, const char* end, Rules rules) : at_(begin), end_(end), rules_(rules) {
     take_label(begin, begin);
   }
@@ -160,7 +175,7 @@ class Scanner {
     label->before = before;
     labels_.push_back(*label);
     labelled_ = true;
-    rules_ = label->engine == "mariadb" ? Rules::Mariadb : Rules::Sqlite;
+    rules_ = label->rules;
     at_ = label->behind;
   }
 
@@ -235,6 +250,12 @@ std::string cleaned(std::string_view text) {
   return replace_all(std::string(text), "\r\n", "\n");
 }
 
+sql::EngineSql all_cleaned(const sql::EngineSql& sql) {
+  sql::EngineSql out(cleaned(sql.common));
+  for (const auto& [engine, text] : sql.variants) out.variants.emplace_back(engine, cleaned(text));
+  return out;
+}
+
 std::string_view between(const char* begin, const char* end) {
   return {begin, static_cast<std::size_t>(end - begin)};
 }
@@ -254,12 +275,26 @@ void append_part(std::string& out, const std::string& text) {
   if (last.find("--") != std::string_view::npos || last.find('#') != std::string_view::npos) out += "\n";
 }
 
+/// True when the text, the first part of which is labelled, is read to its end and by its own label only.
+bool stands_alone(const std::string& labelled) {
+  const std::string wrapped = "(" + labelled + ")";
+  const char* end = wrapped.data() + wrapped.size();
+  const Scanner scanner = scanned(wrapped.data() + 1, end, Rules::Sqlite);
+  return scanner.closed() && scanner.at() == end - 1 && scanner.labels().size() == 1;
+}
+
+std::string label_for(const std::string& engine, const std::string& text) {
+  if (engine != "mariadb" || text.find('\\') == std::string::npos) return engine;
+  std::string particular = engine + " " + std::string(no_backslash_escapes);
+  return !stands_alone(engine + ": " + text) && stands_alone(particular + ": " + text) ? particular : engine;
+}
+
 std::string with_labels(const sql::EngineSql& sql) {
   std::string out;
   append_part(out, sql.common);
   for (const auto& [engine, text] : sql.variants) {
     if (!out.empty()) out += out.back() == '\n' ? "| " : " | ";
-    out += engine + ": ";
+    out += label_for(engine, text) + ": ";
     append_part(out, text);
   }
   return out;
@@ -366,16 +401,31 @@ sql::EngineSql split_engines(std::string_view captured, std::vector<LabelProblem
   return sql;
 }
 
-std::string printed_engine_sql(const sql::EngineSql& sql) {
+std::string printed_engine_sql(const sql::EngineSql& given) {
+  const sql::EngineSql sql = all_cleaned(given);
   std::string text = with_labels(sql);
   if (reads_back(text, sql) || !sql.variants.empty()) return text;
   for (const char* engine : {"mariadb", "sqlite"}) {
     sql::EngineSql labelled;
     labelled.variants.emplace_back(engine, sql.common);
-    std::string attempt = with_labels(labelled);
+    std::string attempt = std::string(engine) + ": ";
+    append_part(attempt, sql.common);
     if (reads_back(attempt, labelled)) return attempt;
   }
   return text;
+}
+
+sql::EngineSql said_for(const sql::EngineSql& sql, const std::string& engine) {
+  if (!sql.variants.empty() || is_printable(sql, engine)) return sql;
+  sql::EngineSql labelled;
+  labelled.variants.emplace_back(engine, sql.common);
+  return is_printable(labelled, engine) ? labelled : sql;
+}
+
+bool is_printable(const sql::EngineSql& sql, std::string_view engine) {
+  const std::string text = printed_engine_sql(sql);
+  const sql::EngineSql again = split_engines(text);
+  return reads_back(text, again) && again.text_for(engine) == cleaned(sql.text_for(engine));
 }
 
 }  // namespace plumb::language
