@@ -5,6 +5,8 @@
 #include <optional>
 #include <set>
 
+#include "dialect/backup_sql.hpp"
+#include "language/spell.hpp"
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
 
@@ -20,12 +22,14 @@ bool is_common_word(std::string_view word) {
 
 class Carrier {
  public:
-  Carrier(const Dialect& from, const Dialect& to, LeftOut& left_out) : from_(from), to_(to), lexis_(from.match_rules().lexis), left_out_(left_out) {}
+  Carrier(const Dialect& from, const Dialect& to, Widths widths, LeftOut& left_out)
+      : from_(from), to_(to), widens_(widths == Widths::AsHeld && !backup_sql_for(from.name()).types_bind()), lexis_(from.match_rules().lexis), left_out_(left_out) {}
 
   Schema carry(const Schema& schema) {
     Schema made;
     const Schema lifted = from_.lift(schema);
     for (const auto& [name, table] : lifted.tables) made.tables.emplace(name, carried(table));
+    if (widens_) follow_references(made);
     for (const auto& [name, view] : lifted.views) left_out_.views.push_back(name);
     for (const auto& [name, trigger] : lifted.triggers) left_out_.triggers.push_back(name);
     for (const auto& [name, opaque] : lifted.opaque) {
@@ -131,17 +135,69 @@ class Carrier {
     return type;
   }
 
+  /// The digits of an integer of 64 bits, and those behind the point of whatever money and measures are kept in.
+  static void make_widest(ColumnType& decimal) {
+    decimal.precision = 65;
+    decimal.scale = 30;
+  }
+
+  void widen_digits(ColumnType& type, const std::string& native, const std::string& where) {
+    if (type.kind != TypeKind::Decimal || native.find('(') != std::string::npos) return;
+    make_widest(type);
+    leave_out("the type `" + native + "` of " + where + " names no digits; " + language::spelled_type(type) + " is taken for it");
+  }
+
+  static void widen(ColumnType& type) {
+    if (type.kind == TypeKind::Int && !type.is_unsigned) type.kind = TypeKind::BigInt;
+    if (type.kind == TypeKind::Float) type.kind = TypeKind::Double;
+  }
+
+  static bool is_integer(TypeKind kind) {
+    return kind == TypeKind::TinyInt || kind == TypeKind::SmallInt || kind == TypeKind::MediumInt || kind == TypeKind::Int || kind == TypeKind::BigInt || kind == TypeKind::SerialRef;
+  }
+
+  /// A number that refers has the type of the one that it refers to, which some engines ask for.
+  static bool follow_reference(Table& table, const ForeignKey& key, const Schema& schema) {
+    const auto parent = schema.tables.find(key.table);
+    if (parent == schema.tables.end()) return false;
+    bool changed = false;
+    for (std::size_t i = 0; i < key.columns.size() && i < key.referenced.size(); ++i) {
+      Column* column = table.find_column(key.columns[i]);
+      const Column* referred = parent->second.find_column(key.referenced[i]);
+      if (column == nullptr || referred == nullptr || !is_integer(column->type.kind)) continue;
+      ColumnType type = referred->type;
+      if (type.kind == TypeKind::Serial) type.kind = TypeKind::SerialRef;
+      if (!is_integer(type.kind) || type == column->type) continue;
+      column->type = type;
+      changed = true;
+    }
+    return changed;
+  }
+
+  /// What is referred to may refer to something else itself.
+  static void follow_references(Schema& schema) {
+    bool changed = true;
+    for (std::size_t round = 0; changed && round < schema.tables.size(); ++round) {
+      changed = false;
+      for (auto& [name, table] : schema.tables) {
+        for (const ForeignKey& key : table.foreign_keys) changed = follow_reference(table, key, schema) || changed;
+      }
+    }
+  }
+
   void carry_type(Column& column, const std::string& where) {
     if (column.type.kind != TypeKind::Native) return;
     const std::string native = column.type.native.common;
     if (from_.name() == "sqlite") {
       if (auto known = well_known_type(native)) {
         column.type = std::move(*known);
+        if (widens_) widen_digits(column.type, native, where);
         return;
       }
     }
     if (to_.name() == "sqlite") return leave_out("the type `" + native + "` of " + where + " has no portable form and is taken as it is");
     column.type = nearest_type(native);
+    if (widens_ && column.type.kind == TypeKind::Decimal) make_widest(column.type);
     leave_out("the type `" + native + "` of " + where + " has no portable form; " + std::string(type_word(column.type.kind)) + " is taken for it");
   }
 
@@ -162,6 +218,7 @@ class Carrier {
     if (!column.extra.empty()) leave_out("`" + column.extra + "` of " + where);
     column.extra.clear();
     carry_type(column, where);
+    if (widens_) widen(column.type);
     if (column.generated) {
       if (!is_common(column.generated->expression.common, table)) {
         leave_out(where + ": it is generated in the words of " + std::string(from_.name()));
@@ -256,6 +313,7 @@ class Carrier {
 
   const Dialect& from_;
   const Dialect& to_;
+  const bool widens_;
   const sql::Lexis lexis_;
   LeftOut& left_out_;
   bool has_collations_ = false;
@@ -270,6 +328,6 @@ std::vector<std::string> LeftOut::told() const {
   return all;
 }
 
-Schema carried_over(const Schema& schema, const Dialect& from, const Dialect& to, LeftOut& left_out) { return Carrier(from, to, left_out).carry(schema); }
+Schema carried_over(const Schema& schema, const Dialect& from, const Dialect& to, Widths widths, LeftOut& left_out) { return Carrier(from, to, widths, left_out).carry(schema); }
 
 }  // namespace plumb::desired

@@ -19,8 +19,14 @@ struct LeftOut {
   std::vector<std::string> told() const;
 };
 
+/// How wide a type becomes whose engine holds no value to it (an INTEGER of SQLite has 64 bits).
+enum class Widths {
+  AsSaid,  ///< as its words are meant elsewhere: for comparing, or where the rows are asked
+  AsHeld   ///< wide enough for whatever the engine lets into it: for making it elsewhere
+};
+
 /// `schema`, a state of `from`, with portable types, and without what only `from` can say: collations, clauses and
 /// options, views and triggers, expressions that are more than names, values and plain operators.
-Schema carried_over(const Schema& schema, const Dialect& from, const Dialect& to, LeftOut& left_out);
+Schema carried_over(const Schema& schema, const Dialect& from, const Dialect& to, Widths widths, LeftOut& left_out);
 
 }  // namespace plumb::desired

@@ -6,7 +6,9 @@
 #include <set>
 
 #include "desired/carry_over.hpp"
+#include "desired/overlook_widths.hpp"
 #include "desired/scratch_database.hpp"
+#include "dialect/backup_sql.hpp"
 #include "diff/same_query.hpp"
 #include "probe/make_plan.hpp"
 #include "support/error.hpp"
@@ -84,6 +86,9 @@ class Comparer {
   }
 
  private:
+  /// A state of an engine that holds no value to its column's type.
+  static bool is_loose(const Side& side) { return !side.engine.empty() && !backup_sql_for(side.engine).types_bind(); }
+
   bool is_of_other_engine(const Side& side) const { return !side.engine.empty() && side.engine != dialect_.name(); }
 
   void take(const diff::Match& match, bool backwards) {
@@ -152,9 +157,9 @@ class Comparer {
   Schema in_common_terms(const Side& side, LeftOut& left_out) {
     if (side.engine.empty()) {
       note_what_cannot_be(side);
-      return carried_over(dialect_.canonicalise(side.description.schema).schema(), dialect_, dialect_, left_out);
+      return carried_over(dialect_.canonicalise(side.description.schema).schema(), dialect_, dialect_, Widths::AsSaid, left_out);
     }
-    Schema schema = carried_over(side.description.schema, dialect_for(side.engine), dialect_, left_out);
+    Schema schema = carried_over(side.description.schema, dialect_for(side.engine), dialect_, Widths::AsSaid, left_out);
     for (const auto& sentence : left_out.sentences) report_.left_out.push_back(side.spoken + ": " + sentence);
     return schema;
   }
@@ -162,8 +167,12 @@ class Comparer {
   void compare_across() {
     LeftOut left_of_from;
     LeftOut left_of_to;
-    Schema before = dialect_.canonicalise(in_common_terms(from_, left_of_from)).schema();
-    Schema after = dialect_.canonicalise(in_common_terms(to_, left_of_to)).schema();
+    Schema before = in_common_terms(from_, left_of_from);
+    Schema after = in_common_terms(to_, left_of_to);
+    if (is_loose(from_) && !is_loose(to_)) overlook_widths(before, from_.description.schema, after);
+    if (is_loose(to_) && !is_loose(from_)) overlook_widths(after, to_.description.schema, before);
+    before = dialect_.canonicalise(before).schema();
+    after = dialect_.canonicalise(after).schema();
     forget_names(before);
     forget_names(after);
     Description description = to_.description;

@@ -47,7 +47,7 @@ Loaded load_database(const std::string& url, const std::string& engine) {
   Loaded loaded;
   if (!engine.empty() && engine != target.engine) {
     LeftOut left_out;
-    description.schema = carried_over(description.schema, own, dialect_for(engine), left_out);
+    description.schema = carried_over(description.schema, own, dialect_for(engine), Widths::AsHeld, left_out);
     for (const auto& what : left_out.told()) loaded.remarks.push_back("not carried over to " + engine + ": " + what);
   } else {
     description.is_complete = true;

@@ -9,6 +9,7 @@ namespace plumb::language {
 
 inline constexpr std::array diagnostic_codes{
     std::string_view("ambiguous"),
+    std::string_view("ambiguous-sql"),
     std::string_view("bad-auto"),
     std::string_view("bad-escape"),
     std::string_view("bad-version"),

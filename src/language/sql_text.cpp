@@ -47,11 +47,20 @@ std::optional<Label> engine_label(const char* at, const char* end) {
   return label && is_engine_name(label->engine) ? label : std::nullopt;
 }
 
+/// By whose rules text is read that is not labelled with an engine.
+enum class Rules { Sqlite, Mariadb };
+
+/// A string, quoted name or comment: what stands in it closes nothing.
+struct Stretch {
+  const char* begin = nullptr;
+  const char* end = nullptr;
+  bool operator==(const Stretch&) const = default;
+};
+
 /// One pass over engine SQL, without recursion.
 class Scanner {
  public:
-  /// `escapes`: whether a backslash escapes in text that is not labelled with an engine.
-  Scanner(const char* begin, const char* end, bool escapes) : at_(begin), end_(end), escapes_(escapes) {
+  Scanner(const char* begin, const char* end, Rules rules) : at_(begin), end_(end), rules_(rules) {
     take_label(begin, begin);
   }
 
@@ -61,10 +70,11 @@ class Scanner {
   }
 
   bool closed() const { return closed_; }
-  bool whole() const { return !closed_ && !broken_ && depth_ == 1; }
   const char* at() const { return at_; }
-  /// A backslash stood in a quoted stretch of unlabelled text.
-  bool saw_backslash() const { return saw_backslash_; }
+  /// Something stood in unlabelled text that the other engine may read otherwise.
+  bool may_be_disputed() const { return may_be_disputed_; }
+  /// Those of the unlabelled text.
+  const std::vector<Stretch>& stretches() const { return stretches_; }
   /// Strings with a word right behind them, which no SQL has: signs of a wrong reading.
   std::size_t oddities() const { return oddities_; }
   const std::vector<Label>& labels() const { return labels_; }
@@ -85,34 +95,12 @@ class Scanner {
         return;
       case '\'':
       case '"':
-        skip_quoted(*at_, labelled_ ? label_escapes_ : escapes_);
-        return;
       case '`':
-        skip_quoted('`', false);
-        return;
       case '[':
-        if (brackets_) {
-          skip_quoted(']', false);
-        } else {
-          ++at_;
-        }
-        return;
       case '#':
-        skip_line();
-        return;
       case '-':
-        if (at_ + 1 < end_ && at_[1] == '-') {
-          skip_line();
-        } else {
-          ++at_;
-        }
-        return;
       case '/':
-        if (at_ + 1 < end_ && at_[1] == '*') {
-          skip_block();
-        } else {
-          ++at_;
-        }
+        step_over(at_);
         return;
       case '|': {
         const char* bar = at_++;
@@ -125,22 +113,63 @@ class Scanner {
     }
   }
 
+  void step_over(const char* begin) {
+    skip_stretch();
+    if (at_ == begin) {
+      ++at_;
+    } else if (!labelled_) {
+      stretches_.push_back({begin, at_});
+    }
+  }
+
+  /// Moves behind what begins here, if anything does.
+  void skip_stretch() {
+    switch (*at_) {
+      case '[':
+        dispute();
+        if (rules_ == Rules::Sqlite) skip_quoted(']');
+        return;
+      case '#':
+        skip_line();
+        return;
+      case '-':
+        if (begins_line_comment()) skip_line();
+        return;
+      case '/':
+        if (at_ + 1 < end_ && at_[1] == '*') skip_block();
+        return;
+      default:
+        skip_quoted(*at_);
+        return;
+    }
+  }
+
+  /// For MariaDB 5--3 is 5 - -3 (mariadb.com/kb/en/comment-syntax/).
+  bool begins_line_comment() {
+    if (at_ + 1 >= end_ || at_[1] != '-') return false;
+    if (at_ + 2 >= end_ || is_space(at_[2])) return true;
+    dispute();
+    return rules_ == Rules::Sqlite;
+  }
+
+  void dispute() { may_be_disputed_ = may_be_disputed_ || !labelled_; }
+
   void take_label(const char* from, const char* before) {
     auto label = engine_label(from, end_);
     if (!label) return;
     label->before = before;
     labels_.push_back(*label);
     labelled_ = true;
-    label_escapes_ = label->engine == "mariadb";
-    brackets_ = label->engine == "sqlite";
+    rules_ = label->engine == "mariadb" ? Rules::Mariadb : Rules::Sqlite;
     at_ = label->behind;
   }
 
-  void skip_quoted(char close, bool escapes) {
+  void skip_quoted(char close) {
+    const bool has_escapes = close == '\'' || close == '"';
     for (++at_; at_ < end_; ++at_) {
-      if (*at_ == '\\') {
-        saw_backslash_ = saw_backslash_ || !labelled_;
-        if (escapes && at_ + 1 < end_) ++at_;
+      if (*at_ == '\\' && has_escapes) {
+        dispute();
+        if (rules_ == Rules::Mariadb && at_ + 1 < end_) ++at_;
       } else if (*at_ == close) {
         if (close != ']' && at_ + 1 < end_ && at_[1] == close) {
           ++at_;
@@ -151,7 +180,6 @@ class Scanner {
         }
       }
     }
-    broken_ = true;
   }
 
   void skip_line() {
@@ -162,26 +190,23 @@ class Scanner {
   void skip_block() {
     const std::string_view rest(at_, static_cast<std::size_t>(end_ - at_));
     const std::size_t close = rest.find("*/", 2);
-    broken_ = broken_ || close == std::string_view::npos;
     at_ = close == std::string_view::npos ? end_ : at_ + close + 2;
   }
 
   const char* at_;
   const char* end_;
-  bool escapes_;
+  Rules rules_;
   std::size_t depth_ = 1;
   bool closed_ = false;
-  bool broken_ = false;
   bool labelled_ = false;
-  bool label_escapes_ = false;
-  bool brackets_ = false;
-  bool saw_backslash_ = false;
+  bool may_be_disputed_ = false;
   std::size_t oddities_ = 0;
+  std::vector<Stretch> stretches_;
   std::vector<Label> labels_;
 };
 
-Scanner scanned(const char* begin, const char* end, bool escapes) {
-  Scanner scanner(begin, end, escapes);
+Scanner scanned(const char* begin, const char* end, Rules rules) {
+  Scanner scanner(begin, end, rules);
   scanner.run();
   return scanner;
 }
@@ -240,11 +265,36 @@ std::string with_labels(const sql::EngineSql& sql) {
   return out;
 }
 
+bool same_labels(const std::vector<Label>& a, const std::vector<Label>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Label& one, const Label& other) { return one.before == other.before; });
+}
+
+/// The first stretch that both readings do not have in common. Requires: there is one.
+Stretch first_disputed(const std::vector<Stretch>& a, const std::vector<Stretch>& b) {
+  const auto [in_a, in_b] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+  if (in_a == a.end()) return *in_b;
+  if (in_b == b.end()) return *in_a;
+  return in_a->begin < in_b->begin || (in_a->begin == in_b->begin && in_a->end < in_b->end) ? *in_a : *in_b;
+}
+
+/// Of two readings with different ends the one that is likelier meant: so that what follows is read for its own mistakes.
+const char* likelier_end(const Scanner& sqlite, const Scanner& mariadb, const char* end, bool in_list) {
+  if (!sqlite.closed() || !mariadb.closed()) return sqlite.closed() ? sqlite.at() : mariadb.at();
+  if (sqlite.oddities() != mariadb.oddities()) return sqlite.oddities() < mariadb.oddities() ? sqlite.at() : mariadb.at();
+  const bool sqlite_fits = can_follow(sqlite.at() + 1, end, in_list);
+  const bool mariadb_fits = can_follow(mariadb.at() + 1, end, in_list);
+  if (sqlite_fits != mariadb_fits) return sqlite_fits ? sqlite.at() : mariadb.at();
+  return std::min(sqlite.at(), mariadb.at());  // a reading that has lost its way runs on
+}
+
+bool closes_at(const Closing& closing, const char* place) {
+  return closing.parenthesis == place && closing.dispute.empty();
+}
+
 bool reads_back(const std::string& text, const sql::EngineSql& sql) {
   const std::string wrapped = "(" + text + ")";
   const char* end = wrapped.data() + wrapped.size();
-  return closing_parenthesis(wrapped.data(), end, false) == end - 1 &&
-         closing_parenthesis(wrapped.data(), end, true) == end - 1 && split_engines(text) == sql;
+  return closes_at(closing_parenthesis(wrapped.data(), end, false), end - 1) && split_engines(text) == sql;
 }
 
 }  // namespace
@@ -264,19 +314,22 @@ bool is_engine_name(std::string_view word) {
   return word == "mariadb" || word == "sqlite";
 }
 
-const char* closing_parenthesis(const char* open, const char* end, bool in_list) {
-  const Scanner plain = scanned(open + 1, end, false);
-  const char* plain_close = plain.closed() ? plain.at() : nullptr;
-  if (!plain.saw_backslash()) return plain_close;
-  const Scanner escaped = scanned(open + 1, end, true);
-  if (!escaped.closed()) return plain_close;
-  if (plain_close == nullptr || plain_close == escaped.at()) return escaped.at();
-  if (plain.oddities() != escaped.oddities())
-    return plain.oddities() < escaped.oddities() ? plain_close : escaped.at();
-  const bool plain_fits = can_follow(plain_close + 1, end, in_list);
-  const bool escaped_fits = can_follow(escaped.at() + 1, end, in_list);
-  if (plain_fits != escaped_fits) return plain_fits ? plain_close : escaped.at();
-  return std::min(plain_close, escaped.at());  // a reading that has lost its way runs on
+Closing closing_parenthesis(const char* open, const char* end, bool in_list) {
+  const Scanner sqlite = scanned(open + 1, end, Rules::Sqlite);
+  if (!sqlite.may_be_disputed()) return {sqlite.closed() ? sqlite.at() : nullptr, {}};
+  const Scanner mariadb = scanned(open + 1, end, Rules::Mariadb);
+  if (!sqlite.closed() && !mariadb.closed()) return {};
+  const bool same = sqlite.at() == mariadb.at() && sqlite.closed() == mariadb.closed() && same_labels(sqlite.labels(), mariadb.labels());
+  if (same) return {sqlite.at(), {}};
+  const Stretch disputed = first_disputed(sqlite.stretches(), mariadb.stretches());
+  return {likelier_end(sqlite, mariadb, end, in_list), between(disputed.begin, disputed.end)};
+}
+
+std::string sentence_of_dispute(std::string_view dispute) {
+  const std::string_view what = dispute.front() == '[' ? "for SQLite this is a name in brackets, for MariaDB it is none"
+                                : dispute.front() == '-' ? "for SQLite a comment begins here, for MariaDB only where white space follows the dashes"
+                                : "for SQLite this ends at the first quote, for MariaDB a backslash before a quote makes it a part of the text";
+  return std::string(what) + "; say whom the SQL is for: `(sqlite: …)`, `(mariadb: …)` or a part for each";
 }
 
 sql::EngineSql split_engines(std::string_view captured, std::vector<LabelProblem>* problems) {
@@ -286,8 +339,7 @@ sql::EngineSql split_engines(std::string_view captured, std::vector<LabelProblem
     return sql;
   }
   const char* end = captured.data() + captured.size();
-  Scanner scanner = scanned(captured.data(), end, false);
-  if (!scanner.whole() && scanner.saw_backslash()) scanner = scanned(captured.data(), end, true);
+  const Scanner scanner = scanned(captured.data(), end, Rules::Sqlite);
   const auto& labels = scanner.labels();
   if (labels.empty()) {
     sql.common = cleaned(captured);

@@ -17,11 +17,20 @@ bool is_engine_name(std::string_view word);
 /// "engine `x` is not known; …", with what is near to it or what there is.
 std::string unknown_engine(std::string_view word);
 
-/// The `)` that closes the `(` at `open`; nullptr when none does before `end`. Strings, quoted names and
-/// comments of SQL are skipped over. Whether a backslash escapes the quote behind it is known in `mariadb:`
-/// and `sqlite:` parts; elsewhere the reading is taken that ends where a declaration can go on. `in_list`:
-/// parentheses of the language are open around it, as in an index. Requires: *end == '\0'.
-const char* closing_parenthesis(const char* open, const char* end, bool in_list);
+/// Where SQL in parentheses ends.
+struct Closing {
+  const char* parenthesis = nullptr;  ///< the `)`; nullptr when none closes
+  std::string_view dispute;           ///< the first string, name or comment that the engines see differently; empty: they agree on the end
+};
+
+/// The `)` that closes the `(` at `open`. Strings, quoted names and comments of SQL are skipped over, by the rules of the
+/// engine in `mariadb:` and `sqlite:` parts. Elsewhere both engines must find the same end: where they do not,
+/// `dispute` says why, and the end is the one that is likelier meant. `in_list`: parentheses of the language are
+/// open around it, as in an index. Requires: *end == '\0'.
+Closing closing_parenthesis(const char* open, const char* end, bool in_list);
+
+/// What to tell a person about a `dispute`, and what to do about it.
+std::string sentence_of_dispute(std::string_view dispute);
 
 /// Something that is wrong with the engines' labels in a captured text.
 struct LabelProblem {

@@ -135,7 +135,7 @@ void part_index_names(Schema& schema) {
 
 Schema fitted(const Schema& schema, const Beyond& beyond, const Dialect& from, const Dialect& to, std::vector<std::string>& notes) {
   desired::LeftOut left_out;
-  Schema made = desired::carried_over(schema, from, to, left_out);
+  Schema made = desired::carried_over(schema, from, to, desired::Widths::AsSaid, left_out);
   for (const auto& sentence : left_out.told()) notes.push_back("not carried over: " + sentence);
   part_index_names(made);
   if (!backup_sql_for(from.name()).types_bind()) Widener(from.lift(schema), beyond, notes).widen(made);

@@ -12,6 +12,9 @@
 namespace plumb::validate {
 namespace {
 
+/// What runs, beside what is kept.
+bool is_routine(const Opaque& opaque) { return opaque.kind == "function" || opaque.kind == "procedure" || opaque.kind == "package" || opaque.kind == "package body" || opaque.kind == "event"; }
+
 class Checker {
  public:
   Checker(db::Connection& connection, const Dialect& dialect, const Description& description, bool asks_server_spelling)
@@ -66,6 +69,7 @@ class Checker {
     for (const auto& [name, opaque] : draft.match.changes.opaque_created) {
       if (opaque.table.empty()) find(Level::Error, "missing-table", opaque.kind + " `" + opaque.name + "` is missing");
     }
+    compare_what_only_the_engine_can_say(live.schema.schema(), draft.match.changes.opaque_created);
     for (const auto& [name, opaque] : draft.match.changes.opaque_dropped) {
       if (opaque.table.empty()) find(Level::Error, "drift", opaque.kind + " `" + opaque.name + "` stands, but the description drops it");
     }
@@ -88,6 +92,30 @@ class Checker {
       if (notice.kind == diff::NoticeKind::Undeclared) find(Level::Warning, "undeclared", notice.text + " is not declared");
       if (notice.kind == diff::NoticeKind::Opaque) find(Level::Note, "opaque", notice.text + " is not understood and left alone");
     }
+  }
+
+  /// Sequences, virtual tables, routines: an SQL description or another database has them by the engine's own text. `told`:
+  /// those that the plan makes.
+  void compare_what_only_the_engine_can_say(const Schema& actual, const ByName<Opaque>& told) {
+    for (const auto& [name, opaque] : description_.schema.opaque) {
+      if (opaque.kind == "shadow table" || told.contains(name)) continue;
+      const auto standing = actual.opaque.find(name);
+      const bool stands = standing != actual.opaque.end();
+      if (stands && same_definition(standing->second, opaque)) continue;
+      const std::string what = opaque.kind + " `" + opaque.name + "` ";
+      if (stands && standing->second.definition.empty() != opaque.definition.empty()) {
+        find(Level::Warning, "drift", what + "cannot be compared: its definition is hidden from the user of " + (opaque.definition.empty() ? "the description's database" : "this session"));
+        continue;
+      }
+      // a routine is no part of a description, though its SQL may stand there for the views that need it
+      find(is_routine(opaque) ? Level::Warning : Level::Error, stands ? "drift" : "missing-table", what + (stands ? "differs" + should_be(opaque) : "is missing"));
+    }
+  }
+
+  static std::string should_be(const Opaque& opaque) {
+    constexpr std::size_t longest = 200;
+    const bool is_short = opaque.definition.size() <= longest && opaque.definition.find('\n') == std::string::npos;
+    return is_short ? ": should be `" + replace_all(opaque.definition, "`", "") + "`" : "";
   }
 
   void compare_table(const diff::Pair<Table>& pair) {

@@ -69,6 +69,13 @@ TEST_F(SqlDescriptionOfSqlite, MakesAVirtualTable) {
   EXPECT_EQ(place_.number("SELECT count(*) FROM docs_fts WHERE docs_fts MATCH 'needle'"), 1);
 }
 
+TEST_F(SqlDescriptionOfSqlite, AVirtualTableThatDiffersIsADifference) {
+  place_.sql("CREATE VIRTUAL TABLE docs_fts USING fts5(body)");
+  const RunResult result = place_.plumb_on_db({"validate", "--to", place_.write("prefixed.sql", "CREATE VIRTUAL TABLE docs_fts USING fts5(body, prefix='2');\n")});
+  EXPECT_TRUE(ended_with(2, result));
+  EXPECT_TRUE(contains(result.out, "virtual table `docs_fts` differs: should be `CREATE VIRTUAL TABLE docs_fts USING fts5(body, prefix='2')`"));
+}
+
 TEST_F(SqlDescriptionOfSqlite, DropsAVirtualTableOnlyByPermission) {
   place_.sql(searched);
   place_.write("plain.sql", "CREATE TABLE docs (id INTEGER PRIMARY KEY, body TEXT);\n");
@@ -94,6 +101,38 @@ TEST(SqlDescriptionOfMariaDb, MakesAndDropsASequence) {
   EXPECT_EQ(db::single_integer(*place.connect(), "SELECT nextval(numbers)"), 7);
   EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--allow", "drop-table", "--to", "plain.sql"})));
   EXPECT_TRUE(ended_with(0, place.plumb({"diff", place.url(), "plain.sql"})));
+}
+
+TEST(SqlDescriptionOfMariaDb, ASequenceThatDiffersOrIsMissingIsADifference) {
+  if (!mariadb_is_wanted()) GTEST_SKIP();
+  const Workplace place("mariadb");
+  place.write("numbers.sql", "CREATE SEQUENCE numbers START WITH 5 INCREMENT BY 2;\n");
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--to", "numbers.sql"})));
+  place.sql("SELECT nextval(numbers)");
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"validate", "--strict", "--to", "numbers.sql"})));
+  place.sql("ALTER SEQUENCE numbers INCREMENT BY 3");
+  const RunResult other = place.plumb_on_db({"validate", "--to", "numbers.sql"});
+  EXPECT_TRUE(ended_with(2, other));
+  EXPECT_TRUE(contains(other.out, "sequence `numbers` differs: should be `CREATE SEQUENCE numbers start with 5 "));
+  place.sql("DROP SEQUENCE numbers");
+  const RunResult missing = place.plumb_on_db({"validate", "--to", "numbers.sql"});
+  EXPECT_TRUE(ended_with(2, missing));
+  EXPECT_TRUE(contains(missing.out, "sequence `numbers` is missing"));
+}
+
+// Routines are no part of a description: their SQL may stand there for the views that need them.
+TEST(SqlDescriptionOfMariaDb, ARoutineThatDiffersOrIsMissingIsToldAndADifferenceOnlyWhenStrict) {
+  if (!mariadb_is_wanted()) GTEST_SKIP();
+  const Workplace place("mariadb");
+  place.write("two.sql", "CREATE FUNCTION two () RETURNS int RETURN 2;\n");
+  const RunResult missing = place.plumb_on_db({"validate", "--to", "two.sql"});
+  EXPECT_TRUE(ended_with(0, missing));
+  EXPECT_TRUE(contains(missing.out, "function `two` is missing"));
+  EXPECT_TRUE(ended_with(2, place.plumb_on_db({"validate", "--strict", "--to", "two.sql"})));
+  place.sql("CREATE FUNCTION two () RETURNS int RETURN 3");
+  EXPECT_TRUE(contains(place.plumb_on_db({"validate", "--to", "two.sql"}).out, "function `two` differs"));
+  place.sql("DROP FUNCTION two; CREATE FUNCTION two () RETURNS int RETURN 2");
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"validate", "--strict", "--to", "two.sql"})));
 }
 
 TEST_P(SqlDescription, AFolderMayHaveItsFilesInAnyOrder) {

@@ -134,7 +134,9 @@ std::string type_to_write(std::string_view written) {
   if (!is_read_whole(joined)) return in_quotes(kept);
   if (!has_comment(kept)) return joined;
   const bool same = affinity(joined) == affinity(kept) && is_integer(joined) == is_integer(kept);
-  return same ? joined : to_lower(kept);
+  if (same) return joined;
+  std::string whole = to_lower(kept);
+  return is_read_whole(whole) ? whole : in_quotes(kept);  // a comment at the end is no part of a type
 }
 
 }  // namespace plumb::sqlite::stored

@@ -41,6 +41,16 @@ Iterator take_word_value(State& state, Iterator p, unsigned set, ast::Value& val
   return (set & Words) != 0 ? as(ast::ValueKind::Word) : nullptr;
 }
 
+/// The reading goes on: what follows is not misread for one string.
+void report_dispute(State& state, std::string_view dispute) {
+  const Iterator begin = dispute.data();
+  const Iterator stop = std::min(begin + dispute.size(), line_end(begin, state.end));
+  if (state.last_dispute != nullptr && begin <= state.last_dispute) return;  // the grammar may try a text twice
+  state.last_dispute = begin;
+  ++state.errors;
+  state.diagnostics->push_back({Severity::Error, "ambiguous-sql", state.source_span(begin, stop), sentence_of_dispute(dispute), {}});
+}
+
 }  // namespace
 
 Iterator take_value(State& state, Iterator p, unsigned set, ast::Value& value) {
@@ -78,11 +88,13 @@ Iterator take_value(State& state, Iterator p, unsigned set, ast::Value& value) {
 
 Iterator take_sql(State& state, Iterator p, ast::Sql& sql) {
   if (*p != '(') return nullptr;
-  const Iterator close = closing_parenthesis(p, state.end, state.depth > 0);
+  const Closing closing = closing_parenthesis(p, state.end, state.depth > 0);
+  const Iterator close = closing.parenthesis;
   if (close == nullptr) {
     state.set_problem("unterminated-sql", p, p + 1, "the parenthesis is not closed");
     return nullptr;
   }
+  if (!closing.dispute.empty()) report_dispute(state, closing.dispute);
   sql.text = view(p + 1, close);
   sql.span = state.span(p, close + 1);
   if (state.recording != nullptr) state.recording->sql.push_back(sql.span);

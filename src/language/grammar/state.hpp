@@ -37,6 +37,7 @@ struct State {
   Recording* recording = nullptr;
   std::size_t errors = 0;
   Iterator last_error = nullptr;
+  Iterator last_dispute = nullptr;  ///< the last SQL that was told to be read differently by the engines
   std::vector<ast::Member> gathered;  ///< the members of the table that is being read
   bool gave_up = false;               ///< too many errors: the rest of the file is not read
   std::uint32_t member_start = 0;     ///< where the member that is being read begins

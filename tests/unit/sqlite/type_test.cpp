@@ -78,6 +78,7 @@ TEST(SqliteType, LosesItsCommentsWhereTheyMeanNothing) {
 // The engine looks for INT in the whole text of the type.
 TEST(SqliteType, KeepsACommentThatMakesTheAffinity) {
   EXPECT_EQ(type_of("a varchar /* int */ (20)"), "varchar /* int */ (20)");
+  EXPECT_EQ(type_of("a odd /* int */ always"), "\"odd /* int */\"");
 }
 
 // https://www.sqlite.org/gencol.html; the parser of the engine reads GENERATED ALWAYS as a part of the type
@@ -118,6 +119,8 @@ TEST(SqliteType, IsUnderstoodTheSameWhenWrittenAgain) {
                                     "int generated always",
                                     "integer foo always",
                                     "generated /*x*/ always",
+                                    "odd /* int */ always",
+                                    "odd /* 'int' \" */ generated always",
                                     "text generated"}) {
     const std::string again = stored::type_to_write(written);
     EXPECT_EQ(stored::normal_type(stored::kept_type(again)), stored::normal_type(stored::kept_type(written)))
