@@ -4,7 +4,7 @@
 #include "desired/carry_over.hpp"
 #include "diff/fingerprint.hpp"
 #include "introspect/live_state.hpp"
-#include "language/print.hpp"
+#include "language/unwritable.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
 
