@@ -1,6 +1,7 @@
 // archive/checksums.hpp: checksums.txt, the SHA-256 of every file of a folder, in the form that `sha256sum -c` reads.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ std::string sha256_of_file(const std::string& path);
 /// has vouched for, a line that is none. `names` are the files that are there. Throws FileError when checksums.txt
 /// cannot be read.
 std::vector<std::string> check_checksums(const std::string& folder, const std::vector<std::string>& names);
+/// The same where somebody knows the SHA-256 of each file already.
+std::vector<std::string> check_checksums(const std::string& folder, const std::vector<std::string>& names, const std::function<std::string(const std::string& name)>& sum_of);
 
 /// The regular files of the folder and those below, relative to it, sorted; a link or anything else that is no file and no
 /// folder is refused with FileError, and so is a name that may not be (names.hpp).

@@ -7,6 +7,7 @@
 #include "apply/history.hpp"
 #include "apply/syncs.hpp"
 #include "diff/fingerprint.hpp"
+#include "model/sync_mode.hpp"
 #include "plan/live_names.hpp"
 #include "plan/rows_after.hpp"
 #include "plan/touched.hpp"
@@ -238,7 +239,7 @@ std::uint64_t run_sync(const Arguments& arguments, const Session& session, const
     throw Error("the rows have changed since, and the sync would write something else than was reviewed; make a new plan");
   std::vector<apply::SyncedTable> tables;
   for (const auto& table : done.tables) {
-    tables.push_back({table.table, std::string(data::word_of(table.mode)), table.compared, table.inserted_count, table.updated.size(), table.deleted.size(), table.retired.size(), table.unchanged,
+    tables.push_back({table.table, std::string(word_of(table.mode)), table.compared, table.inserted_count, table.updated.size(), table.deleted.size(), table.retired.size(), table.unchanged,
                       table.kept.size(), table.decided, table.only_target_count, table.duration.count()});
   }
   // where each statement commits by itself, the tables were made before the transaction, or by an older plumb without this one
@@ -251,10 +252,7 @@ std::uint64_t run_sync(const Arguments& arguments, const Session& session, const
 
 data::SyncOptions sync_options(const Arguments& arguments) {
   data::SyncOptions options;
-  if (arguments.mode == "init") options.mode = SyncMode::Init;
-  if (arguments.mode == "append") options.mode = SyncMode::Append;
-  if (arguments.mode == "upsert") options.mode = SyncMode::Upsert;
-  if (arguments.mode == "mirror") options.mode = SyncMode::Mirror;
+  options.mode = sync_mode(arguments.mode);
   if (arguments.on_conflict == "theirs") options.on_conflict = data::OnConflict::Theirs;
   if (arguments.on_conflict == "ours") options.on_conflict = data::OnConflict::Ours;
   options.overwrite_own = arguments.own_changes == "overwrite";

@@ -13,10 +13,6 @@ namespace {
 
 constexpr std::size_t most_keys_listed = 10'000;
 
-[[noreturn]] void has_changed(const Package& package, const MasterTables& tables, std::size_t table) {
-  throw FileError(package.shown_file(tables.tables[table].name), "has changed while it was read");
-}
-
 class Comparer {
  public:
   Comparer(const Package& package, const MasterTables& tables, const DatabaseRows& rows, const Handles& handles, const InFull& in_full, const Memory* memory, Problems& problems)
@@ -27,6 +23,15 @@ class Comparer {
     matched_.resize(tables.tables.size());
     stands_.resize(tables.tables.size());
     surplus_.resize(tables.tables.size());
+    is_new_.resize(tables.tables.size());
+    referred_.resize(tables.tables.size());
+    ordinals_.resize(tables.tables.size());
+    for (const MasterTable& table : tables.tables) {
+      auto& columns = references_.emplace_back();
+      for (std::size_t c = 0; c < table.columns.size(); ++c) {
+        if (table.columns[c].parent) columns.push_back(c);
+      }
+    }
   }
 
   Differences compare() {
@@ -58,18 +63,65 @@ class Comparer {
     TableDifference& table = found_.tables[root];
     table.wanted.reserve(package_.likely_rows(tables_.tables[root].name));
     table.in_package = true;
-    const auto visit = [&](std::size_t index, const MasterRow& row) {
-      TableDifference& of_row = found_.tables[index];
-      of_row.in_package = true;
-      if (is_whole(tables_.tables[index], row)) of_row.wanted.add(hash_of(tables_.tables[index], row, bytes_));
-      else if (!of_row.partial.insert(key_of(index, row)).second) repeated_.insert(key_of(index, row));
-    };
-    quick_sum_ = 0;
-    reader_.read(root, visit, [&](QuickRow& row, const RowText&) {
-      table.wanted.add(row.hash());
-      quick_sum_ += part_of_sum(table.wanted.rows().back().content, root);
+    begin_fresh(root);
+    is_new_[root] = is_surely_new(root);
+    const auto visit = [&](std::size_t index, MasterRow row) { hash_row(index, std::move(row)); };
+    reader_.read(root, visit, [&](QuickRow& row, const RowText& text) {
+      const RowHash hash = row.hash();
+      table.wanted.add(hash);
+      if (!is_new_[root]) return;
+      for (const std::size_t c : references_[root]) {
+        if (row.is_reference(c)) referred_[root][c].insert(row.referred_hash(c));
+      }
+      add_fresh(root, text.place.number, hash, row);
     });
-    quick_sums_[root] = quick_sum_;
+  }
+
+  void hash_row(std::size_t index, const MasterRow& row) {
+    const MasterTable& table = tables_.tables[index];
+    TableDifference& of_row = found_.tables[index];
+    of_row.in_package = true;
+    if (!is_whole(table, row)) {
+      is_new_[index] = false;
+      if (!of_row.partial.insert(key_of(index, row)).second) repeated_.insert(key_of(index, row));
+      return;
+    }
+    const RowHash hash = hash_of(table, row, bytes_);
+    of_row.wanted.add(hash);
+    if (!is_new_[index]) return;
+    const bool is_complete = std::none_of(row.values.begin(), row.values.end(), [](const Json& value) { return value.is_discarded(); });
+    if (!is_complete || !references_[index].empty()) is_new_[index] = false;
+    else add_fresh(index, row.number, hash, row);
+  }
+
+  /// Nothing stands and nothing was brought: what is new is known when the package has been read once.
+  bool is_surely_new(std::size_t root) const {
+    const MasterTable& table = tables_.tables[root];
+    return QuickRow::suits(table) && rows_.is_empty(root) && (memory_ == nullptr || !memory_->knows(table.name));
+  }
+
+  void begin_fresh(std::size_t root) {
+    found_.tables[root].fresh = {};
+    ordinals_[root] = 0;
+    coarse_.insert_or_assign(root, CoarseKeys(tables_.tables[root]));
+    for (const std::size_t detail : tables_.tables[root].details) begin_fresh(detail);
+  }
+
+  static const std::string& key_of(const MasterRow& row) { return row.key; }
+  static std::string key_of(const QuickRow& row) { return row.key(); }
+
+  template <class Row>
+  void add_fresh(std::size_t index, std::size_t number, const RowHash& hash, const Row& row) {
+    FreshRows& fresh = found_.tables[index].fresh;
+    if (fresh.keys.size() < most_keys_listed) fresh.keys.push_back(key_of(row));
+    fresh.is_fresh.resize(number + 1, false);
+    fresh.is_fresh[number] = true;
+    ++fresh.count;
+    fresh.sum += part_of_sum(hash.content, index);
+    CoarseKeys& coarse = coarse_.at(index);
+    if (!coarse.is_needed()) return;
+    if (const auto form = coarse.form_of(row)) fresh.forms.push_back(*form);
+    else fresh.all_plain = false;
   }
 
   std::uint64_t key_of(std::size_t index, const MasterRow& row) {
@@ -190,84 +242,84 @@ class Comparer {
 
   void pair_up(std::size_t root) {
     const Stopwatch watch(found_.tables[root].duration);
-    if (!found_.tables[root].in_package) return;
-    if (is_all_matched(root)) return count_unchanged(root);
+    const TableDifference& table = found_.tables[root];
+    if (!table.in_package || (is_new_[root] && table.standing == 0 && all_resolve(root))) return;
     begin_fresh(root);
-    quick_sum_ = 0;
+    if (is_all_matched(root)) return count_unchanged(root);
     again_.read(
         root, [&](std::size_t index, MasterRow row) { pair_up(index, std::move(row)); },
         [&](QuickRow& row, const RowText& text) { pair_up(root, row, text); });
-    if (quick_sum_ != quick_sums_[root]) has_changed(package_, tables_, root);
   }
+
+  bool all_resolve(std::size_t root) {
+    for (const auto& [column, keys] : referred_[root]) {
+      const std::size_t parent = *tables_.tables[root].columns[column].parent;
+      if (!std::all_of(keys.begin(), keys.end(), [&, of = parent](std::uint64_t key) { return is_in_package(of, key); })) return false;
+    }
+    return true;
+  }
+
+  bool is_in_package(std::size_t index, std::uint64_t key) const { return found_.tables[index].wanted.find(key) || found_.tables[index].partial.contains(key); }
 
   void count_unchanged(std::size_t index) {
     found_.tables[index].unchanged = found_.tables[index].wanted.size();
     for (const std::size_t detail : tables_.tables[index].details) count_unchanged(detail);
   }
 
-  void begin_fresh(std::size_t root) {
-    if (!QuickRow::suits(tables_.tables[root])) return;
-    TableDifference& table = found_.tables[root];
-    is_all_new_ = table.standing == 0 && table.last.empty();
-    coarse_.emplace(root, CoarseKeys(tables_.tables[root]));
-    if (is_all_new_) table.fresh.forms.reserve(table.wanted.size());
-  }
-
   std::size_t number_of(std::size_t index, const RowHash& hash) const {
     const auto wanted = found_.tables[index].wanted.find(hash.key);
-    if (!wanted || (found_.tables[index].wanted[*wanted].content != hash.content && !repeated_.contains(hash.key))) has_changed(package_, tables_, index);
+    if (!wanted || (found_.tables[index].wanted[*wanted].content != hash.content && !repeated_.contains(hash.key))) package_.has_changed(tables_.tables[index].name);
     return *wanted;
   }
 
   void pair_up(std::size_t index, QuickRow& row, const RowText& text) {
     TableDifference& table = found_.tables[index];
     const RowHash hash = row.hash();
-    quick_sum_ += part_of_sum(hash.content, index);
-    if (!is_all_new_) {
-      const std::size_t number = number_of(index, hash);
-      if (matched_[index][number]) {
-        ++table.unchanged;
-        return;
-      }
-      if (stands_[index][number] || table.last.contains(hash.key)) return pair_up(index, again_.whole_row(index, text));
+    const std::size_t number = number_of(index, hash);
+    if (matched_[index][number]) {
+      ++table.unchanged;
+      return;
     }
-    if (table.fresh.keys.size() < most_keys_listed || !row.is_bindable()) {
-      const MasterRow whole = again_.whole_row(index, text);
-      check_references(index, whole);
-      if (table.fresh.keys.size() < most_keys_listed) table.fresh.keys.push_back(whole.key);
-    }
-    table.fresh.is_fresh.resize(text.place.number + 1, false);
-    table.fresh.is_fresh[text.place.number] = true;
-    ++table.fresh.count;
-    table.fresh.sum += part_of_sum(hash.content, index);
-    CoarseKeys& coarse = coarse_.at(index);
-    if (!coarse.is_needed()) return;
-    if (const auto form = coarse.form_of(row)) table.fresh.forms.push_back(*form);
-    else table.fresh.all_plain = false;
+    if (stands_[index][number] || table.last.contains(hash.key)) return pair_up(index, again_.whole_row(index, text));
+    const auto is_known = [&](std::size_t c) { return !row.is_reference(c) || is_in_package(*tables_.tables[index].columns[c].parent, row.referred_hash(c)); };
+    if (!std::all_of(references_[index].begin(), references_[index].end(), is_known)) check_references(index, again_.whole_row(index, text));
+    add_fresh(index, text.place.number, hash, row);
   }
 
   void pair_up(std::size_t index, MasterRow row) {
     TableDifference& table = found_.tables[index];
-    const bool whole = is_whole(tables_.tables[index], row);
-    if (whole && matched_[index][number_of(index, hash_of(tables_.tables[index], row, bytes_))]) {
+    const std::size_t ordinal = ++ordinals_[index];
+    if (!is_whole(tables_.tables[index], row)) return pair_up_fields(index, std::move(row));
+    const RowHash hash = hash_of(tables_.tables[index], row, bytes_);
+    const std::size_t number = number_of(index, hash);
+    if (matched_[index][number]) {
       ++table.unchanged;
       return;
     }
+    if (stands_[index][number] || table.last.contains(hash.key)) return pair_up_fields(index, std::move(row));
+    check_new(index, row);
+    add_fresh(index, tables_.tables[index].owner ? ordinal : row.number, hash, row);
+  }
+
+  void pair_up_fields(std::size_t index, MasterRow row) {
     const auto standing = changed_[index].find(row.key);
-    if (standing == changed_[index].end()) return add_insert(index, std::move(row));
+    if (standing == changed_[index].end()) {
+      check_new(index, row);
+      found_.tables[index].inserted.push_back(std::move(row));
+      return;
+    }
     RowDifference difference{std::move(row), std::move(standing->second), {}};
     changed_[index].erase(standing);
     compare_pair(index, std::move(difference));
   }
 
-  void add_insert(std::size_t index, MasterRow row) {
+  void check_new(std::size_t index, const MasterRow& row) {
     const MasterTable& table = tables_.tables[index];
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
       if (!row.values[c].is_discarded() || table.columns[c].has_default) continue;
       problems_.add(place_of(package_, tables_, index, row) + ": the row is new, and `" + table.columns[c].name + "` is missing; the column has no default");
     }
     check_references(index, row);
-    found_.tables[index].inserted.push_back(std::move(row));
   }
 
   void compare_pair(std::size_t index, RowDifference difference) {
@@ -299,9 +351,7 @@ class Comparer {
   }
 
   bool resolves(const MasterColumn& column, const Json& reference) const {
-    const TableDifference& parent = found_.tables[*column.parent];
-    const std::uint64_t key = key_hash(reference);
-    if (parent.wanted.find(key) || parent.partial.contains(key)) return true;
+    if (is_in_package(*column.parent, key_hash(reference))) return true;
     const auto& standing = handles_.handle_of_key[*column.parent];
     const auto handle = standing.find(column.parent_column);
     return handle != standing.end() && handle->second.contains(key_text(reference));
@@ -325,9 +375,10 @@ class Comparer {
   std::vector<std::unordered_set<std::uint64_t>> surplus_;             ///< keys of rows that may be taken away
   std::vector<std::unordered_map<std::string, StandingRow>> changed_;  ///< by natural key
   std::map<std::size_t, CoarseKeys> coarse_;
-  std::map<std::size_t, std::uint64_t> quick_sums_;  ///< of the rows of each file that were read at a look
-  std::uint64_t quick_sum_ = 0;                      ///< of the file that is read
-  bool is_all_new_ = false;                 ///< the table whose rows are paired up is empty
+  std::vector<std::vector<std::size_t>> references_;  ///< the columns that refer to rows
+  std::vector<bool> is_new_;                          ///< nothing stands, and so every row that was read so far is fresh
+  std::vector<std::map<std::size_t, std::unordered_set<std::uint64_t>>> referred_;  ///< of tables that are new: keys that each column refers to
+  std::vector<std::size_t> ordinals_;                 ///< how many rows were paired up that were not read at a look
   std::uint64_t database_hash_ = 0;
 };
 
@@ -352,24 +403,6 @@ std::uint64_t raw_state(const DatabaseRows& rows, std::size_t tables) {
   for (std::size_t index = 0; index < tables; ++index)
     rows.for_each_raw(index, [&](const sql::Row& values) { sum += part_of_sum(raw_hash(values, bytes), index); });
   return sum;
-}
-
-void for_each_fresh(const Package& package, const MasterTables& tables, std::size_t table, const FreshRows& fresh,
-                    const std::function<void(MasterRow)>& visit, const PackageReader::VisitQuick& quick) {
-  if (fresh.count == 0) return;
-  Problems told_already;
-  const PackageReader again(package, tables, told_already);
-  std::uint64_t count = 0;
-  std::uint64_t sum = 0;
-  const auto ignore = [](std::size_t, const MasterRow&) {};
-  again.read(table, ignore, [&](QuickRow& row, const RowText& text) {
-    if (text.place.number >= fresh.is_fresh.size() || !fresh.is_fresh[text.place.number]) return;
-    ++count;
-    sum += part_of_sum(row.hash().content, table);
-    if (quick) quick(row, text);
-    else visit(again.whole_row(table, text));
-  });
-  if (count != fresh.count || sum != fresh.sum) has_changed(package, tables, table);
 }
 
 }  // namespace plumb::data

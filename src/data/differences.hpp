@@ -32,7 +32,7 @@ struct RowDifference {
 /// Rows that are new, whole, and that no sync has brought before: whatever the mode, they are inserted. There may be millions:
 /// they are not held but read from their file again.
 struct FreshRows {
-  std::vector<bool> is_fresh;      ///< by their numbers in the file, from 1
+  std::vector<bool> is_fresh;      ///< by their numbers in the file, from 1; those of details go on from one owner to the next
   std::uint64_t count = 0;
   std::uint64_t sum = 0;           ///< of their hashes
   std::vector<std::string> keys;   ///< of the first 10,000
@@ -82,10 +82,13 @@ std::uint64_t raw_state(const DatabaseRows& rows, std::size_t tables);
 void find_equal_keys(db::Connection& connection, const Dialect& dialect, const Package& package, const MasterTables& tables, const DatabaseRows& rows,
                      const Handles& handles, Differences& found, Problems& problems);
 
+/// Given a row that was read at a look; false: it is wanted whole.
+using TakeQuick = std::function<bool(QuickRow& row, const RowText& text)>;
+
 /// Reads the rows again that are fresh: at a look, where `quick` is given and that suffices. Throws FileError when the file is not
 /// what it was.
 void for_each_fresh(const Package& package, const MasterTables& tables, std::size_t table, const FreshRows& fresh,
-                    const std::function<void(MasterRow)>& visit, const PackageReader::VisitQuick& quick);
+                    const std::function<void(MasterRow)>& visit, const TakeQuick& quick);
 
 /// A row's part in the sum of the hashes of all rows, which their order does not change.
 std::uint64_t part_of_sum(std::uint64_t hash, std::size_t table);

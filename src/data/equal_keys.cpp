@@ -69,13 +69,13 @@ class EqualKeys {
     std::vector<MasterRow> suspects;
     if (difference.standing > 0) {
       rows.for_each(index_, handles, [&](MasterRow row, const sql::Row&) {
-        if (is_suspect(row)) suspects.push_back(std::move(row));
+        if (is_suspect(row)) suspects.push_back(key_alone(std::move(row)));
       });
     }
     for (const MasterRow& row : suspects) note_again(row);
     if (suspects.empty() && all_plain_ && twice_.empty()) return;
     const auto add_new = [&](MasterRow row) {
-      if (is_one_of_several(row)) suspects.push_back(std::move(row));
+      if (is_one_of_several(row)) suspects.push_back(key_alone(std::move(row)));
     };
     for (const MasterRow& row : difference.inserted) add_new(row);
     for_each_fresh(package_, tables_, index_, difference.fresh, add_new, {});
@@ -102,6 +102,15 @@ class EqualKeys {
     if (!all_plain_) return true;
     const auto form = coarse_.form_of(row);
     return !form || std::binary_search(forms_.begin(), forms_.end(), *form);
+  }
+
+  /// The rest need not be held.
+  MasterRow key_alone(MasterRow row) const {
+    for (std::size_t c = 0; c < row.values.size(); ++c) {
+      if (!table_.columns[c].in_key) row.values[c] = nullptr;
+    }
+    row.address.clear();
+    return row;
   }
 
   void note_again(const MasterRow& row) {

@@ -10,36 +10,10 @@ namespace {
 
 /// A chain of rows that refer to each other takes a round a link; after these, open references are cheaper.
 constexpr int rounds_before_opening = 8;
-constexpr std::size_t keys_of_an_undo = 200;
 
 bool refers_to_itself(std::size_t index, const MasterRow& row, const MasterColumn& column, const Json& value) {
   return column.parent == index && key_text(value) == row.key;
 }
-
-/// The way back of many new rows at once: a DELETE by the one column of their key.
-class UndoOfInserts {
- public:
-  UndoOfInserts(const Writing& writing, const MasterTable& table, UndoLog& log) : writing_(writing), table_(table), log_(log) {}
-
-  static bool suits(const MasterTable& table) { return table.key.size() == 1 && !table.columns[table.key[0]].nullable && !table.columns[table.key[0]].parent; }
-
-  void add(const sql::Value& key) {
-    keys_.push_back(writing_.dialect.literal(key));
-    if (keys_.size() == keys_of_an_undo) flush();
-  }
-
-  void flush() {
-    if (keys_.empty()) return;
-    log_.add(table_.name, "DELETE FROM " + writing_.quoted(table_.name) + " WHERE " + writing_.quoted(table_.columns[table_.key[0]].name) + " IN (" + join(keys_, ", ") + ")");
-    keys_.clear();
-  }
-
- private:
-  const Writing& writing_;
-  const MasterTable& table_;
-  UndoLog& log_;
-  std::vector<std::string> keys_;
-};
 
 }  // namespace
 
@@ -74,18 +48,34 @@ void RowInserts::insert_fresh(std::size_t index, std::vector<Waiting>& waiting) 
   std::vector<std::size_t> columns(table.columns.size());
   for (std::size_t c = 0; c < columns.size(); ++c) columns[c] = c;
   Batch& batch = writing_.batches.of(insert_statement(index, columns));
-  UndoOfInserts undo(writing_, table, writing_.undo);
-  const bool is_undone_by_key = writing_.undo.is_kept() && UndoOfInserts::suits(table);
   const auto insert_quickly = [&](const QuickRow& row, const RowText& text) {
+    if (!find_referred(table, row)) return false;
     sql::Row& values = batch.next({index, nullptr, text.place.number});
     row.bind(values);
-    if (is_undone_by_key) undo.add(values[table.key[0]]);
+    for (const auto& [column, value] : referred_) values[column] = *value;
+    undo_.add(index, columns, values);
     if (batch.is_full()) writing_.batches.flush(batch);
+    return true;
   };
-  const bool is_quick = std::none_of(table.columns.begin(), table.columns.end(), [](const MasterColumn& column) { return column.parent.has_value(); }) &&
-                        (is_undone_by_key || !writing_.undo.is_kept());
-  for_each_fresh(writing_.package, writing_.tables, index, work.fresh, insert_or_wait, is_quick ? PackageReader::VisitQuick(insert_quickly) : nullptr);
-  undo.flush();
+  for_each_fresh(writing_.package, writing_.tables, index, work.fresh, insert_or_wait, insert_quickly);
+  end_of_pass(index);
+}
+
+/// False: a row does not stand yet that this one refers to.
+bool RowInserts::find_referred(const MasterTable& table, const QuickRow& row) {
+  referred_.clear();
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    if (!row.is_reference(c)) continue;
+    const sql::Value* value = writing_.handle(table.columns[c], row.referred(c));
+    if (value == nullptr) return false;
+    referred_.emplace_back(c, value);
+  }
+  return true;
+}
+
+/// No row of a pass refers to another one of it: the new ids are known from here on.
+void RowInserts::end_of_pass(std::size_t index) {
+  undo_.flush();
   writing_.batches.flush();
   writing_.rows.read_handles(index, writing_.handles);
 }
@@ -101,8 +91,7 @@ std::vector<RowInserts::Waiting> RowInserts::insert_round(const std::vector<Wait
     for (auto one = begin; one != end; ++one) {
       if (!insert_row(index, *one->row, leave_open)) left.push_back(*one);
     }
-    writing_.batches.flush();
-    if (left.size() - waited_before != static_cast<std::size_t>(end - begin)) writing_.rows.read_handles(index, writing_.handles);
+    if (left.size() - waited_before != static_cast<std::size_t>(end - begin)) end_of_pass(index);
     begin = end;
   }
   return left;
@@ -128,9 +117,7 @@ bool RowInserts::insert_row(std::size_t index, const MasterRow& row, bool leave_
     values.push_back(std::move(*value));
   }
   for (const std::size_t c : open) open_.push_back({index, &row, c});
-  if (writing_.undo.is_kept()) {
-    if (const auto where = writing_.key_condition(index, row)) writing_.undo.add(table.name, "DELETE FROM " + writing_.quoted(table.name) + " WHERE " + *where);
-  }
+  undo_.add(index, columns, values);
   writing_.batches.add(insert_statement(index, columns), std::move(values), {index, is_lasting ? &row : nullptr, row.number});
   return true;
 }

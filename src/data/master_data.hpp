@@ -146,9 +146,6 @@ struct SeededTable {
 /// written, for an environment variable that is not set; DatabaseError that names the row.
 std::vector<SeededTable> seed(db::Connection& connection, const Dialect& dialect, const Description& description);
 
-/// "init", "append", "upsert", "mirror".
-std::string_view word_of(SyncMode mode);
-
 std::string to_text(const Comparison& comparison, bool verbose);
 std::string to_json(const Comparison& comparison);
 

@@ -148,48 +148,55 @@ Json enum_member(std::string text, const std::vector<std::string>& members) {
   throw Error("one of \"" + shortened(join(members, "\", \""), 200) + "\"");
 }
 
-/// The form of a text for the kinds whose values are texts; throws for the others.
-Json form_of_text(std::string text, const MasterColumn& column) {
+/// What a text that is no value of the column should have been.
+std::string wanted_text(const MasterColumn& column) {
   const std::uint32_t digits = column.type.length.value_or(0);
   switch (column.kind) {
-    case ValueKind::Text:
-    case ValueKind::Char:
-      return Json(text_form(std::move(text), column.type));
     case ValueKind::Decimal:
-      return as_json(decimal_form(text, column.type.precision, column.type.scale),
-                     "a decimal number like \"12.50\" with at most " + std::to_string(column.type.precision) +
-                         " digits, " + std::to_string(column.type.scale) + " of them behind the point");
-    case ValueKind::Enum:
-      return enum_member(std::move(text), column.type.members);
+      return "a decimal number like \"12.50\" with at most " + std::to_string(column.type.precision) + " digits, " + std::to_string(column.type.scale) + " of them behind the point";
     case ValueKind::Set:
-      return as_json(
-          set_form(text, column.type.members),
-          "members of \"" + shortened(join(column.type.members, "\", \""), 200) + "\", joined by commas");
+      return "members of \"" + shortened(join(column.type.members, "\", \""), 200) + "\", joined by commas";
     case ValueKind::Uuid:
-      return as_json(uuid_form(text), "a UUID");
+      return "a UUID";
     case ValueKind::Inet6:
-      return as_json(inet6_form(text), "an IPv6 address");
+      return "an IPv6 address";
     case ValueKind::Date:
-      return as_json(date_form(text), "a date like \"2026-01-31\"");
+      return "a date like \"2026-01-31\"";
     case ValueKind::Time:
-      return as_json(time_form(text, digits), "a time like \"" + *time_form("12:00:00", digits) + "\"");
+      return "a time like \"" + *time_form("12:00:00", digits) + "\"";
     case ValueKind::DateTime:
-      return as_json(date_time_form(text, digits),
-                     "a time like \"" + *date_time_form("2026-01-31 12:00:00", digits) + "\"");
-    case ValueKind::Any:
-      return Json(std::move(text));
+      return "a time like \"" + *date_time_form("2026-01-31 12:00:00", digits) + "\"";
     case ValueKind::Bool:
-      throw Error("true or false");
-    case ValueKind::Integer:
-      return whole_number(Json(nullptr), column.type);
+      return "true or false";
     case ValueKind::Float:
     case ValueKind::Double:
-      throw Error("a number");
+      return "a number";
     case ValueKind::Blob:
     case ValueKind::Binary:
-      throw Error("an object {\"base64\": \"…\"}");
+      return "an object {\"base64\": \"…\"}";
+    case ValueKind::Integer:
+    case ValueKind::Text:
+    case ValueKind::Char:
+    case ValueKind::Enum:
+    case ValueKind::Any:
+      break;
   }
-  return {};
+  return "a text";
+}
+
+/// The form of a text for the kinds whose values are texts; throws for the others.
+Json form_of_text(std::string text, const MasterColumn& column) {
+  if (has_text_form(column.kind)) {
+    std::string made;
+    const auto form = text_in_form(text, column, made);
+    if (!form) throw Error(wanted_text(column));
+    return Json(std::string(*form));
+  }
+  if (column.kind == ValueKind::Text || column.kind == ValueKind::Char) return Json(text_form(std::move(text), column.type));
+  if (column.kind == ValueKind::Enum) return enum_member(std::move(text), column.type.members);
+  if (column.kind == ValueKind::Any) return Json(std::move(text));
+  if (column.kind == ValueKind::Integer) return whole_number(Json(nullptr), column.type);
+  throw Error(wanted_text(column));
 }
 
 template <class Number>
@@ -336,6 +343,69 @@ Json in_one_form(const Json& value, const MasterColumn& column) {
                             column.kind == ValueKind::Set || column.kind == ValueKind::Enum;
   if (may_be_empty) throw Error("a text");
   return form_of_text({}, column);  // throws: none of the other kinds has an empty text
+}
+
+bool has_text_form(ValueKind kind) {
+  switch (kind) {
+    case ValueKind::Decimal:
+    case ValueKind::Set:
+    case ValueKind::Uuid:
+    case ValueKind::Inet6:
+    case ValueKind::Date:
+    case ValueKind::Time:
+    case ValueKind::DateTime:
+      return true;
+    case ValueKind::Bool:
+    case ValueKind::Integer:
+    case ValueKind::Float:
+    case ValueKind::Double:
+    case ValueKind::Text:
+    case ValueKind::Char:
+    case ValueKind::Enum:
+    case ValueKind::Blob:
+    case ValueKind::Binary:
+    case ValueKind::Any:
+      return false;
+  }
+  return false;
+}
+
+std::optional<std::string_view> text_in_form(std::string_view text, const MasterColumn& column, std::string& made) {
+  const ColumnType& type = column.type;
+  const std::uint32_t digits = type.length.value_or(0);
+  const auto as_made = [&](std::optional<std::string> form) -> std::optional<std::string_view> {
+    if (!form) return std::nullopt;
+    made = std::move(*form);
+    return made;
+  };
+  switch (column.kind) {
+    case ValueKind::Decimal:
+      return is_decimal(text, type.precision, type.scale) ? text : as_made(decimal_form(text, type.precision, type.scale));
+    case ValueKind::Date:
+      return is_date(text) ? std::optional(text) : std::nullopt;
+    case ValueKind::DateTime:
+      return is_date_time(text, digits) ? text : as_made(date_time_form(text, digits));
+    case ValueKind::Uuid:
+      return is_uuid(text) ? text : as_made(uuid_form(text));
+    case ValueKind::Time:
+      return as_made(time_form(text, digits));
+    case ValueKind::Inet6:
+      return as_made(inet6_form(std::string(text)));
+    case ValueKind::Set:
+      return as_made(set_form(text, type.members));
+    case ValueKind::Bool:
+    case ValueKind::Integer:
+    case ValueKind::Float:
+    case ValueKind::Double:
+    case ValueKind::Text:
+    case ValueKind::Char:
+    case ValueKind::Enum:
+    case ValueKind::Blob:
+    case ValueKind::Binary:
+    case ValueKind::Any:
+      return std::nullopt;
+  }
+  return std::nullopt;
 }
 
 bool holds_whole(const ColumnType& type, std::int64_t number) {

@@ -4,6 +4,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <optional>
+#include <string>
+#include <string_view>
+
 #include "data/master_tables.hpp"
 #include "sql/value.hpp"
 
@@ -15,6 +19,11 @@ using Json = nlohmann::ordered_json;
 /// wanted
 /// ("a whole number from 0 to 255") when the value is of another kind or the column's type cannot hold it.
 Json in_one_form(const Json& value, const MasterColumn& column);
+
+/// The one form of a text of a file or a database, for columns of decimals, dates, times, UUIDs, addresses and sets: the text itself,
+/// or what is put into `made`. Nothing where it is no such value. Requires: has_text_form().
+std::optional<std::string_view> text_in_form(std::string_view text, const MasterColumn& column, std::string& made);
+bool has_text_form(ValueKind kind);
 
 /// Whether a column of whole numbers can hold this one.
 bool holds_whole(const ColumnType& type, std::int64_t number);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 
 #include "archive/archive.hpp"
 #include "archive/checksums.hpp"
@@ -47,7 +48,7 @@ Package::Package(const std::string& path, const MasterTables& tables) : path_(pa
   const std::uint32_t wanted = tables.format.version;
   if (metadata_.data_format == wanted) return;
   upgraded_ = std::make_unique<archive::ScratchFolder>();
-  upgrade(folder_, files_, metadata_.data_format, tables, upgraded_->path());
+  upgrade(*this, metadata_.data_format, tables, upgraded_->path());
   folder_ = upgraded_->path();
   const std::string fingerprint = fingerprint_;
   const bool sealed = sealed_;
@@ -57,9 +58,33 @@ Package::Package(const std::string& path, const MasterTables& tables) : path_(pa
   sealed_ = sealed;
 }
 
+Package::FileSum Package::sum_of(const std::string& name) const {
+  std::ifstream file(folder_ + "/" + name, std::ios::binary);
+  if (!file) throw FileError(path_ + "/" + name, "cannot be read");
+  FileSum sum;
+  Sha256 sha256;
+  std::string piece(bytes_of_a_piece, '\0');
+  while (file) {
+    file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+    const std::string_view bytes(piece.data(), static_cast<std::size_t>(file.gcount()));
+    sha256.update(bytes);
+    if (!bytes.empty()) sum.mark.update(bytes);
+  }
+  if (file.bad()) throw FileError(path_ + "/" + name, "cannot be read");
+  sum.sha256 = sha256.hex();
+  return sum;
+}
+
+void Package::expect(const std::string& table, const BytesMark& mark) const {
+  if (marks_.at(table) != mark) has_changed(table);
+}
+
+void Package::has_changed(const std::string& table) const { throw FileError(shown_file(table), "has changed while it was read; nothing was written"); }
+
 void Package::find_files() {
   tables_.clear();
   files_.clear();
+  marks_.clear();
   std::vector<std::string> names;
   std::error_code problem;
   for (fs::directory_iterator it(folder_, problem), end; !problem && it != end; it.increment(problem)) {
@@ -76,15 +101,20 @@ void Package::find_files() {
   if (problem) throw FileError(path_, "cannot be read: " + problem.message());
   std::sort(names.begin(), names.end());
   std::sort(tables_.begin(), tables_.end());
+  std::map<std::string, FileSum> sums;
+  for (const auto& name : names) {
+    const FileSum& sum = sums.emplace(name, sum_of(name)).first->second;
+    if (name != "metadata.json") marks_.emplace(table_of(name), sum.mark);
+  }
   sealed_ = file_exists(folder_ + "/" + archive::checksums_name);
   if (sealed_) {
-    auto wrong = archive::check_checksums(folder_, names);
+    auto wrong = archive::check_checksums(folder_, names, [&](const std::string& name) { return sums.at(name).sha256; });
     for (auto& text : wrong) text = replace_all(std::move(text), folder_ + "/", path_ + "/");
     if (!wrong.empty()) throw Error(join(wrong, "\n") + "\n(after an edit by hand, `plumb data seal` writes checksums.txt anew)");
   }
   Sha256 sum;
   for (const auto& name : names) {
-    if (name != "metadata.json") sum.update(name + "\n" + archive::sha256_of_file(folder_ + "/" + name) + "\n");
+    if (name != "metadata.json") sum.update(name + "\n" + sums.at(name).sha256 + "\n");
   }
   fingerprint_ = sum.hex();
 }

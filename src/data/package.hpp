@@ -32,7 +32,8 @@ struct Metadata {
 };
 
 /// A folder or a .tar.zst, checked: links, names, sizes, checksums, format and schema. An archive is unpacked among the
-/// temporary files; a package of an earlier data format is brought to the description's.
+/// temporary files; a package of an earlier data format is brought to the description's. Its files are read several times
+/// later on, and each time every byte must be what it was.
 class Package {
  public:
   /// Throws FileError, and Error with every mismatch of checksums.txt.
@@ -46,13 +47,23 @@ class Package {
   std::string shown_file(const std::string& table) const;
   /// How many rows of a table metadata.json says there are, as far as the file can hold so many; 0: it does not say.
   std::uint64_t likely_rows(const std::string& table) const;
+  /// Throws FileError when these are not the bytes that the table's file had when the package was opened.
+  void expect(const std::string& table, const BytesMark& mark) const;
+  [[noreturn]] void has_changed(const std::string& table) const;
   /// SHA-256 of everything that a sync reads of it.
   const std::string& fingerprint() const { return fingerprint_; }
   /// Names of row files, without their endings.
   const std::vector<std::string>& tables() const { return tables_; }
 
  private:
+  /// What tells the bytes of a file.
+  struct FileSum {
+    std::string sha256;
+    BytesMark mark;
+  };
+
   void find_files();
+  FileSum sum_of(const std::string& name) const;
   void leave_out(const MasterTables& tables);
   void read_metadata(const MasterTables& tables);
 
@@ -64,6 +75,7 @@ class Package {
   bool sealed_ = false;
   std::vector<std::string> tables_;
   std::map<std::string, std::string> files_;  ///< table -> name of its file
+  std::map<std::string, BytesMark> marks_;    ///< of their bytes
   std::string fingerprint_;
 };
 
@@ -141,8 +153,8 @@ void write_package(const std::string& path, const MasterTables& tables, const st
 /// Writes checksums.txt anew, after files were edited by hand.
 void seal(const std::string& folder);
 
-/// Brings the rows of `folder`, which are of the format `from`, to the description's, into the folder `to`. Throws Error
-/// where no way leads there.
-void upgrade(const std::string& folder, const std::map<std::string, std::string>& files, std::uint32_t from, const MasterTables& tables, const std::string& to);
+/// Brings the rows of a package whose files are of the format `from` to the description's, into the folder `to`. Throws Error
+/// where no way leads there, FileError.
+void upgrade(const Package& package, std::uint32_t from, const MasterTables& tables, const std::string& to);
 
 }  // namespace plumb::data

@@ -13,12 +13,13 @@ void PackageReader::read(std::size_t table, const Visit& visit, const VisitQuick
   if (path.empty()) return;
   const bool is_quick = quick && QuickRow::suits(tables_.tables[table]);
   QuickRow at_a_look(tables_, table);
-  for_each_row_of(path, package_.shown_file(tables_.tables[table].name), [&](const RowText& text) {
+  const BytesMark mark = for_each_row_of(path, package_.shown_file(tables_.tables[table].name), [&](const RowText& text) {
     if (is_quick && at_a_look.read(text.text)) return quick(at_a_look, text);
     MasterRow row;
     row.number = text.place.number;
     read_row(table, text.parse(), std::move(row), nullptr, visit);
   });
+  package_.expect(tables_.tables[table].name, mark);
 }
 
 MasterRow PackageReader::whole_row(std::size_t table, const RowText& text) const {

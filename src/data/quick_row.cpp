@@ -1,8 +1,10 @@
 #include "data/quick_row.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 #include "data/json_text.hpp"
 #include "data/one_form.hpp"
@@ -14,20 +16,43 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// Whether the text is a decimal in its one form already.
-bool is_decimal(std::string_view text, std::uint32_t precision, std::uint32_t scale) {
-  const std::size_t behind = scale == 0 ? 0 : scale + 1;
-  if (text.size() <= behind || text.size() - (scale == 0 ? 0 : 1) > precision) return false;
-  const std::string_view whole = text.substr(0, text.size() - behind);
-  if (whole.size() > 1 && whole.front() == '0') return false;
-  if (scale != 0 && text[whole.size()] != '.') return false;
-  return std::all_of(whole.begin(), whole.end(), is_digit) && std::all_of(text.end() - scale, text.end(), is_digit);
+constexpr std::uint64_t each(unsigned char byte) { return 0x0101010101010101U * byte; }
+
+/// Has the highest bit of the first byte that is zero, and of no byte before it.
+constexpr std::uint64_t zero_bytes(std::uint64_t bytes) { return (bytes - each(1)) & ~bytes & each(0x80); }
+
+/// The same of the first byte that ends a string or cannot stand in it as it is: a quote, a backslash, a control character.
+constexpr std::uint64_t special_bytes(std::uint64_t bytes) {
+  return zero_bytes(bytes ^ each('"')) | zero_bytes(bytes ^ each('\\')) | ((bytes - each(0x20)) & ~bytes & each(0x80));
+}
+
+/// The number of bytes before the first special one; `all` gets their bits. Stops at most seven bytes before the end where there is none.
+std::size_t plain_bytes(const char* begin, const char* end, unsigned char& all) {
+  const char* at = begin;
+  std::uint64_t seen = 0;
+  if constexpr (std::endian::native == std::endian::little) {
+    for (; end - at >= 8; at += 8) {
+      std::uint64_t bytes = 0;
+      std::memcpy(&bytes, at, sizeof bytes);
+      const std::uint64_t special = special_bytes(bytes);
+      if (special == 0) {
+        seen |= bytes;
+        continue;
+      }
+      const auto before = static_cast<unsigned>(std::countr_zero(special)) / 8;
+      if (before > 0) seen |= bytes << (64 - 8 * before);
+      at += before;
+      break;
+    }
+  }
+  if ((seen & each(0x80)) != 0) all |= 0x80;
+  return static_cast<std::size_t>(at - begin);
 }
 
 }  // namespace
 
 QuickRow::QuickRow(const MasterTables& tables, std::size_t table) : tables_(tables), table_(tables.tables[table]), fields_(table_.columns.size()) {
-  is_bindable_ = std::none_of(table_.columns.begin(), table_.columns.end(), [](const MasterColumn& column) { return column.parent.has_value(); });
+  for (const MasterColumn& column : table_.columns) beginnings_.push_back("\"" + column.name + "\":");
 }
 
 bool QuickRow::read(std::string_view text) {
@@ -44,16 +69,19 @@ bool QuickRow::read(std::string_view text) {
 bool QuickRow::read_fields() {
   if (!take('{')) return false;
   for (std::size_t number = 0; number < fields_.size(); ++number) {
-    std::string_view name;
-    if ((number > 0 && !take(',')) || !take_string(name) || !take(':')) return false;
-    const std::size_t c = column_of(name, number);
+    if (number > 0 && !take(',')) return false;
+    std::size_t c = number;
+    if (!take_word(beginnings_[number])) {
+      std::string_view name;
+      if (!take_string(name) || !take(':')) return false;
+      c = column_of(name);
+    }
     if (c == fields_.size() || fields_[c].kind != Kind::Missing || !read_value(table_.columns[c], fields_[c])) return false;
   }
   return take('}');
 }
 
-std::size_t QuickRow::column_of(std::string_view name, std::size_t likely) const {
-  if (table_.columns[likely].name == name) return likely;
+std::size_t QuickRow::column_of(std::string_view name) const {
   const auto found = std::find_if(table_.columns.begin(), table_.columns.end(), [&](const MasterColumn& column) { return column.name == name; });
   return static_cast<std::size_t>(found - table_.columns.begin());
 }
@@ -80,6 +108,7 @@ bool QuickRow::take_string(std::string_view& text) {
   if (!take('"')) return false;
   const char* begin = at_;
   unsigned char all = 0;
+  at_ += plain_bytes(at_, end_, all);
   for (; at_ != end_ && *at_ != '"'; ++at_) {
     const auto c = static_cast<unsigned char>(*at_);
     if (c == '\\' || c < 0x20) return false;
@@ -116,59 +145,48 @@ bool QuickRow::read_value(const MasterColumn& column, Field& field) {
 bool QuickRow::read_text(const MasterColumn& column, Field& field) {
   if (!take_string(field.text)) return false;
   field.kind = Kind::Text;
-  const auto as_form = [&](std::optional<std::string> form) {
-    if (!form) return false;
-    field.form = std::move(*form);
-    field.text = field.form;
-    return true;
+  if (column.kind == ValueKind::Text) return field.text.size() <= sure_bytes(column.type);
+  if (column.kind == ValueKind::Char) return field.text.size() <= sure_bytes(column.type) && !field.text.ends_with(' ');
+  if (column.kind == ValueKind::Enum) return std::find(column.type.members.begin(), column.type.members.end(), field.text) != column.type.members.end();
+  if (!has_text_form(column.kind)) return false;
+  const auto form = text_in_form(field.text, column, field.form);
+  if (form) field.text = *form;
+  return form.has_value();
+}
+
+/// -12, 12.5, 1e-7: as JSON spells numbers.
+bool QuickRow::take_number(bool& is_whole) {
+  const auto take_digits = [&] {
+    const char* first = at_;
+    while (at_ != end_ && is_digit(*at_)) ++at_;
+    return at_ - first;
   };
-  const std::uint32_t digits = column.type.length.value_or(0);
-  switch (column.kind) {
-    case ValueKind::Text:
-      return field.text.size() <= sure_bytes(column.type);
-    case ValueKind::Char:
-      return field.text.size() <= sure_bytes(column.type) && !field.text.ends_with(' ');
-    case ValueKind::Decimal:
-      return is_decimal(field.text, column.type.precision, column.type.scale) || as_form(decimal_form(field.text, column.type.precision, column.type.scale));
-    case ValueKind::Enum:
-      return std::find(column.type.members.begin(), column.type.members.end(), field.text) != column.type.members.end();
-    case ValueKind::Uuid:
-      return as_form(uuid_form(field.text));
-    case ValueKind::Date:
-      return as_form(date_form(field.text));
-    case ValueKind::Time:
-      return as_form(time_form(field.text, digits));
-    case ValueKind::DateTime:
-      return as_form(date_time_form(field.text, digits));
-    case ValueKind::Bool:
-    case ValueKind::Integer:
-    case ValueKind::Float:
-    case ValueKind::Double:
-    case ValueKind::Set:
-    case ValueKind::Inet6:
-    case ValueKind::Blob:
-    case ValueKind::Binary:
-    case ValueKind::Any:
-      return false;
-  }
-  return false;
+  if (at_ != end_ && *at_ == '-') ++at_;
+  const char* first = at_;
+  constexpr std::ptrdiff_t sure_digits = 18;
+  const std::ptrdiff_t digits = take_digits();
+  if (digits == 0 || digits > sure_digits || (*first == '0' && digits > 1)) return false;
+  is_whole = at_ == end_ || (*at_ != '.' && *at_ != 'e' && *at_ != 'E');
+  if (take_word(".") && take_digits() == 0) return false;
+  if (!take_word("e") && !take_word("E")) return true;
+  if (!take_word("+")) take_word("-");
+  return take_digits() != 0;
 }
 
 bool QuickRow::read_number(const MasterColumn& column, Field& field) {
   const char* begin = at_;
-  if (at_ != end_ && *at_ == '-') ++at_;
-  const char* digits = at_;
-  while (at_ != end_ && is_digit(*at_)) ++at_;
-  constexpr std::ptrdiff_t sure_digits = 18;
-  if (at_ == digits || at_ - digits > sure_digits || (*digits == '0' && at_ - digits > 1)) return false;
-  const bool is_whole = at_ == end_ || (*at_ != '.' && *at_ != 'e' && *at_ != 'E');
-  if (!is_whole || std::from_chars(begin, at_, field.whole).ec != std::errc()) return false;
-  field.kind = Kind::Whole;
-  if (column.kind == ValueKind::Integer) return holds_whole(column.type, field.whole);
-  if (column.kind != ValueKind::Double) return false;
+  bool is_whole = false;
+  if (!take_number(is_whole)) return false;
+  if (column.kind == ValueKind::Integer) {
+    field.kind = Kind::Whole;
+    return is_whole && std::from_chars(begin, at_, field.whole).ec == std::errc() && holds_whole(column.type, field.whole);
+  }
+  if (column.kind != ValueKind::Double && column.kind != ValueKind::Float) return false;
   field.kind = Kind::Real;
-  field.real = field.whole == 0 ? 0.0 : static_cast<double>(field.whole);
-  return true;
+  if (std::from_chars(begin, at_, field.real).ec != std::errc()) return false;
+  if (column.kind == ValueKind::Float) field.real = single_form(field.real);
+  if (field.real == 0) field.real = 0.0;  // of a zero with a sign
+  return std::isfinite(field.real);
 }
 
 /// The natural key of the referred row, its fields in their order.
@@ -176,17 +194,18 @@ bool QuickRow::read_reference(const MasterColumn& column, Field& field) {
   const MasterTable& parent = tables_.tables[*column.parent];
   if (!take('{') || ++depth_ > deepest_nesting) return false;
   field.kind = Kind::Reference;
-  std::string bytes = "{";
-  bool is_first = true;
+  field.form = "{";
+  field.json = "{";
   for (const std::size_t k : parent.key) {
     std::string_view name;
     Field part;
+    const bool is_first = field.json.size() == 1;
     if ((!is_first && !take(',')) || !take_string(name) || name != parent.columns[k].name || !take(':') || !read_value(parent.columns[k], part)) return false;
-    append(bytes, part);
-    is_first = false;
+    append(field.form, part);
+    append_json(field.json, parent.columns[k].name, part);
   }
-  bytes += '}';
-  field.form = std::move(bytes);
+  field.form += '}';
+  field.json += '}';
   --depth_;
   return take('}');
 }
@@ -209,6 +228,49 @@ void QuickRow::append(std::string& bytes, const Field& field) {
       bytes += field.form;
       return;
   }
+}
+
+/// A text that was read at a look holds nothing that JSON would write otherwise.
+void QuickRow::append_json(std::string& json, const std::string& name, const Field& field) {
+  if (json.size() > 1) json += ',';
+  json += '"';
+  json += name;
+  json += "\":";
+  switch (field.kind) {
+    case Kind::Missing:
+    case Kind::Null:
+      json += "null";
+      return;
+    case Kind::True:
+    case Kind::False:
+      json += field.kind == Kind::True ? "true" : "false";
+      return;
+    case Kind::Whole:
+      json += std::to_string(field.whole);
+      return;
+    case Kind::Real:
+      json += shown(Json(field.real));
+      return;
+    case Kind::Text:
+      json += '"';
+      json += field.text;
+      json += '"';
+      return;
+    case Kind::Reference:
+      json += field.json;
+      return;
+  }
+}
+
+std::string QuickRow::key() const {
+  std::string json = "{";
+  for (const std::size_t k : table_.key) append_json(json, table_.columns[k].name, fields_[k]);
+  return json + "}";
+}
+
+std::uint64_t QuickRow::referred_hash(std::size_t column) const {
+  const std::string_view with_brackets = fields_[column].form;
+  return hash_of(with_brackets.substr(1, with_brackets.size() - 2));
 }
 
 RowHash QuickRow::hash() {

@@ -27,10 +27,14 @@ class QuickRow {
   bool read(std::string_view text);
 
   RowHash hash();
-  /// Whether the values can be bound as they are: no column refers to another row.
-  bool is_bindable() const { return is_bindable_; }
-  /// The values to bind, in the order of the columns. Requires: is_bindable().
+  /// The natural key as JSON, as key_text() gives it.
+  std::string key() const;
+  /// The values to bind, in the order of the columns; NULL for a reference.
   void bind(sql::Row& values) const;
+  bool is_reference(std::size_t column) const { return fields_[column].kind == Kind::Reference; }
+  /// The natural key that a reference holds, as JSON, and its hash. Requires: is_reference().
+  const std::string& referred(std::size_t column) const { return fields_[column].json; }
+  std::uint64_t referred_hash(std::size_t column) const;
   /// The text of a column, where it holds one.
   bool is_text(std::size_t column) const { return fields_[column].kind == Kind::Text; }
   std::string_view text(std::size_t column) const { return fields_[column].text; }
@@ -44,19 +48,22 @@ class QuickRow {
     std::int64_t whole = 0;
     double real = 0;
     std::string form;  ///< what `text` shows, where the file says it in another spelling; the bytes of a reference
+    std::string json;  ///< of a reference
   };
 
   bool read_fields();
   bool read_value(const MasterColumn& column, Field& field);
   bool read_text(const MasterColumn& column, Field& field);
+  bool take_number(bool& is_whole);
   bool read_number(const MasterColumn& column, Field& field);
   bool read_reference(const MasterColumn& column, Field& field);
   bool take_string(std::string_view& text);
   bool take(char c);
   bool take_word(std::string_view word);
   void skip();
-  std::size_t column_of(std::string_view name, std::size_t likely) const;
+  std::size_t column_of(std::string_view name) const;
   static void append(std::string& bytes, const Field& field);
+  static void append_json(std::string& json, const std::string& name, const Field& field);
 
   const MasterTables& tables_;
   const MasterTable& table_;
@@ -65,7 +72,7 @@ class QuickRow {
   const char* at_ = nullptr;
   const char* end_ = nullptr;
   std::size_t depth_ = 0;
-  bool is_bindable_ = true;
+  std::vector<std::string> beginnings_;  ///< of the fields: `"name":`
 };
 
 }  // namespace plumb::data

@@ -39,9 +39,10 @@ bool QuickStanding::append(const sql::Value& value, const MasterColumn& column) 
   }
   const auto* real = std::get_if<double>(&value);
   if (real == nullptr) return false;
-  if (column.kind == ValueKind::Double && std::isfinite(*real)) {
-    append_real(bytes_, *real == 0 ? 0.0 : *real);
-    return true;
+  if ((column.kind == ValueKind::Double || column.kind == ValueKind::Float) && std::isfinite(*real)) {
+    const double number = column.kind == ValueKind::Float ? single_form(*real) : *real;
+    append_real(bytes_, number == 0 ? 0.0 : number);
+    return std::isfinite(number);
   }
   if (column.kind != ValueKind::Decimal) return false;
   const auto form = decimal_form(*real, column.type.precision, column.type.scale);
@@ -50,42 +51,15 @@ bool QuickStanding::append(const sql::Value& value, const MasterColumn& column) 
 }
 
 bool QuickStanding::append_text_of(const std::string& text, const MasterColumn& column) {
-  const auto append_form = [&](const std::optional<std::string>& form) {
-    if (form) append_text(bytes_, *form);
-    return form.has_value();
-  };
-  const std::uint32_t digits = column.type.length.value_or(0);
-  switch (column.kind) {
-    case ValueKind::Char:
-      if (text.ends_with(' ')) return false;
-      append_text(bytes_, text);
-      return true;
-    case ValueKind::Text:
-    case ValueKind::Enum:
-      append_text(bytes_, text);
-      return true;
-    case ValueKind::Decimal:
-      return append_form(decimal_form(text, column.type.precision, column.type.scale));
-    case ValueKind::Uuid:
-      return append_form(uuid_form(text));
-    case ValueKind::Date:
-      return append_form(date_form(text));
-    case ValueKind::Time:
-      return append_form(time_form(text, digits));
-    case ValueKind::DateTime:
-      return append_form(date_time_form(text, digits));
-    case ValueKind::Bool:
-    case ValueKind::Integer:
-    case ValueKind::Float:
-    case ValueKind::Double:
-    case ValueKind::Set:
-    case ValueKind::Inet6:
-    case ValueKind::Blob:
-    case ValueKind::Binary:
-    case ValueKind::Any:
-      return false;
+  const bool is_as_it_stands = column.kind == ValueKind::Text || column.kind == ValueKind::Enum || (column.kind == ValueKind::Char && !text.ends_with(' '));
+  if (is_as_it_stands) {
+    append_text(bytes_, text);
+    return true;
   }
-  return false;
+  if (!has_text_form(column.kind)) return false;
+  const auto form = text_in_form(text, column, made_);
+  if (form) append_text(bytes_, *form);
+  return form.has_value();
 }
 
 bool QuickStanding::append_reference(const sql::Value& value, const MasterColumn& column) {

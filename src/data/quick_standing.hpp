@@ -25,6 +25,7 @@ class QuickStanding {
   const MasterTable& table_;
   const Handles& handles_;
   std::string bytes_;
+  std::string made_;
 };
 
 /// Changes when anything does that the engine gave. Not kept anywhere.

@@ -2,6 +2,7 @@
 
 #include "data/master_data.hpp"
 #include "data/one_form.hpp"
+#include "model/sync_mode.hpp"
 #include "support/text.hpp"
 
 namespace plumb::data {
@@ -85,20 +86,6 @@ Json keys_json(const std::vector<std::string>& keys) {
 }
 
 }  // namespace
-
-std::string_view word_of(SyncMode mode) {
-  switch (mode) {
-    case SyncMode::Init:
-      return "init";
-    case SyncMode::Append:
-      return "append";
-    case SyncMode::Upsert:
-      return "upsert";
-    case SyncMode::Mirror:
-      return "mirror";
-  }
-  return "";
-}
 
 std::string to_text(const Comparison& comparison, bool verbose) {
   Text text(verbose);

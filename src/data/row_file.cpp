@@ -33,11 +33,18 @@ class Window {
     return static_cast<unsigned char>(bytes_[begin_ + offset]);
   }
   std::string_view view(std::size_t size) const { return std::string_view(bytes_).substr(begin_, size); }
+  /// Behind the end of the line that begins at the place and has so many bytes.
+  void move_over_line(std::size_t size) {
+    ++line_;
+    begin_ += size + 1;
+  }
   void move(std::size_t size) {
     line_ += static_cast<std::size_t>(std::count(bytes_.begin() + static_cast<std::ptrdiff_t>(begin_), bytes_.begin() + static_cast<std::ptrdiff_t>(begin_ + size), '\n'));
     begin_ += size;
   }
   std::size_t line() const { return line_; }
+  /// Of what was read so far.
+  const BytesMark& mark() const { return mark_; }
   /// The number of bytes to the next `c`, or to the end.
   std::size_t to(char c) {
     std::size_t from = 0;
@@ -56,11 +63,12 @@ class Window {
     bytes_.erase(0, begin_);
     begin_ = 0;
     const std::size_t old = bytes_.size();
-    constexpr std::size_t piece = std::size_t{1} << 20U;
-    bytes_.resize(old + piece);
-    file_.read(bytes_.data() + old, static_cast<std::streamsize>(piece));
+    bytes_.resize(old + bytes_of_a_piece);
+    file_.read(bytes_.data() + old, static_cast<std::streamsize>(bytes_of_a_piece));
     bytes_.resize(old + static_cast<std::size_t>(file_.gcount()));
-    return bytes_.size() > old;
+    if (bytes_.size() == old) return false;
+    mark_.update(std::string_view(bytes_).substr(old));
+    return true;
   }
 
   const std::string& shown_;
@@ -68,6 +76,7 @@ class Window {
   std::string bytes_;
   std::size_t begin_ = 0;
   std::size_t line_ = 1;
+  BytesMark mark_;
 };
 
 class RowFile {
@@ -81,9 +90,11 @@ class RowFile {
       const bool is_ended = window_.at(size) == '\n';
       if (!is_ended) throw FileError(shown_, "is cut off: its last line has no end: line " + std::to_string(window_.line()));
       give(size, 0);
-      window_.move(size + 1);
+      window_.move_over_line(size);
     }
   }
+
+  const BytesMark& mark() const { return window_.mark(); }
 
   void read_array() {
     skip();
@@ -177,10 +188,11 @@ Json RowText::parse() const {
   }
 }
 
-void for_each_row_of(const std::string& path, const std::string& shown, const std::function<void(const RowText&)>& visit) {
+BytesMark for_each_row_of(const std::string& path, const std::string& shown, const std::function<void(const RowText&)>& visit) {
   RowFile file(path, shown, visit);
   if (path.ends_with(".jsonl")) file.read_lines();
   else file.read_array();
+  return file.mark();
 }
 
 Json read_json(const std::string& path, const std::string& shown) {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "data/one_form.hpp"
+#include "data/row_hash.hpp"
 
 namespace plumb::data {
 
@@ -27,9 +28,13 @@ struct RowText {
   Json parse() const;
 };
 
+/// A file is read in pieces of so many bytes.
+inline constexpr std::size_t bytes_of_a_piece = std::size_t{1} << 20U;
+
 /// Reads a `.json` file (an array of rows) or a `.jsonl` file (a row a line). A row has at most 64 MiB. `shown` is the
-/// file's name in messages. Throws FileError that names the line; what is wrong within a row, only its parse() says.
-void for_each_row_of(const std::string& path, const std::string& shown, const std::function<void(const RowText&)>& visit);
+/// file's name in messages. Gives the mark of all of its bytes. Throws FileError that names the line; what is wrong within a
+/// row, only its parse() says.
+BytesMark for_each_row_of(const std::string& path, const std::string& shown, const std::function<void(const RowText&)>& visit);
 
 /// A whole small file: metadata.json. Throws FileError.
 Json read_json(const std::string& path, const std::string& shown);

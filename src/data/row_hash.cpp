@@ -2,6 +2,7 @@
 
 #include <bit>
 #include <cstring>
+#include <random>
 
 namespace plumb::data {
 namespace {
@@ -13,52 +14,75 @@ std::uint64_t folded(std::uint64_t a, std::uint64_t b) {
   return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64U);
 }
 
-std::uint64_t eight(const char* bytes) {
-  std::uint64_t number = 0;
-  for (unsigned i = 0; i < 8; ++i) number |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[i])) << (8 * i);
+/// The first byte is the lowest, whatever the machine.
+std::uint64_t little_endian(std::uint64_t number) {
+  if constexpr (std::endian::native == std::endian::big) return __builtin_bswap64(number);
   return number;
 }
 
-void append_number(std::string& bytes, std::uint64_t number) {
-  char eight[8];
-  for (unsigned i = 0; i < 8; ++i) eight[i] = static_cast<char>(number >> (8 * i) & 0xFFU);
-  bytes.append(eight, 8);
+std::uint64_t eight(const char* bytes) {
+  std::uint64_t number = 0;
+  std::memcpy(&number, bytes, sizeof number);
+  return little_endian(number);
+}
+
+/// The kind and a number.
+void append_number(std::string& bytes, char kind, std::uint64_t number) {
+  char nine[9];
+  nine[0] = kind;
+  number = little_endian(number);
+  std::memcpy(nine + 1, &number, sizeof number);
+  bytes.append(nine, sizeof nine);
 }
 
 void append_sized(std::string& bytes, char kind, std::string_view text) {
-  bytes.push_back(kind);
-  append_number(bytes, text.size());
+  append_number(bytes, kind, text.size());
   bytes.append(text);
 }
 
-}  // namespace
+struct Constants {
+  std::uint64_t first;
+  std::uint64_t second;
+};
 
-std::uint64_t hash_of(std::string_view bytes) {
-  constexpr std::uint64_t first = 0x9E3779B97F4A7C15U;
-  constexpr std::uint64_t second = 0xD6E8FEB86659FD93U;
-  std::uint64_t hash = first ^ bytes.size();
+std::uint64_t hash_with(const Constants& constants, std::string_view bytes) {
+  std::uint64_t hash = constants.first ^ bytes.size();
   while (bytes.size() >= 16) {
-    hash = folded(eight(bytes.data()) ^ second, eight(bytes.data() + 8) ^ hash);
+    hash = folded(eight(bytes.data()) ^ constants.second, eight(bytes.data() + 8) ^ hash);
     bytes.remove_prefix(16);
   }
   char rest[16] = {};
   std::memcpy(rest, bytes.data(), bytes.size());
-  hash = folded(eight(rest) ^ second, eight(rest + 8) ^ hash);
-  return folded(hash ^ first, second);
+  hash = folded(eight(rest) ^ constants.second, eight(rest + 8) ^ hash);
+  return folded(hash ^ constants.first, constants.second);
 }
+
+/// Nobody knows them beforehand.
+const Constants& secret() {
+  static const Constants constants = [] {
+    std::random_device chance;
+    const auto number = [&] { return static_cast<std::uint64_t>(chance()) << 32U | chance(); };
+    return Constants{number(), number()};
+  }();
+  return constants;
+}
+
+}  // namespace
+
+std::uint64_t hash_of(std::string_view bytes) { return hash_with({0x9E3779B97F4A7C15U, 0xD6E8FEB86659FD93U}, bytes); }
+
+void BytesMark::update(std::string_view piece) { mark_ = folded(mark_ ^ secret().first, hash_with(secret(), piece) ^ secret().second); }
 
 void append_null(std::string& bytes) { bytes.push_back('0'); }
 
 void append_bool(std::string& bytes, bool value) { bytes.push_back(value ? 't' : 'f'); }
 
 void append_whole(std::string& bytes, std::uint64_t number) {
-  bytes.push_back('i');
-  append_number(bytes, number);
+  append_number(bytes, 'i', number);
 }
 
 void append_real(std::string& bytes, double number) {
-  bytes.push_back('d');
-  append_number(bytes, std::bit_cast<std::uint64_t>(number));
+  append_number(bytes, 'd', std::bit_cast<std::uint64_t>(number));
 }
 
 void append_text(std::string& bytes, std::string_view text) { append_sized(bytes, 's', text); }

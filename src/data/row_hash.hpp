@@ -1,6 +1,6 @@
 // data/row_hash.hpp: rows by 64 bits, so that millions can be compared without being held. For this folder alone.
 //
-// The function is a part of what plumb_master holds and must stay as it is.
+// hash_of() is a part of what plumb_master holds and must stay as it is.
 #pragma once
 
 #include <cstdint>
@@ -18,6 +18,17 @@ struct RowHash {
 };
 
 std::uint64_t hash_of(std::string_view bytes);
+
+/// Tells the bytes of a file from others for as long as the process runs: nobody can make other bytes of the same mark, because
+/// it hangs on numbers that are drawn anew each time. Requires: the bytes come in the same pieces.
+class BytesMark {
+ public:
+  void update(std::string_view piece);
+  bool operator==(const BytesMark&) const = default;
+
+ private:
+  std::uint64_t mark_ = 0;
+};
 
 /// Writes a value so that different ones give different bytes.
 void append_value(std::string& bytes, const Json& value);

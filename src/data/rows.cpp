@@ -48,6 +48,10 @@ std::uint64_t DatabaseRows::count(std::size_t table) const {
   return static_cast<std::uint64_t>(db::single_integer(connection_, "SELECT count(*) FROM " + dialect_.quote(name_of(tables_.tables[table]))));
 }
 
+bool DatabaseRows::is_empty(std::size_t table) const {
+  return !is_there(table) || db::single_integer(connection_, "SELECT EXISTS (SELECT 1 FROM " + dialect_.quote(name_of(tables_.tables[table])) + ")") == 0;
+}
+
 std::string DatabaseRows::expression(const MasterTable& table, const std::string& column) const {
   const auto seen = seen_.find(table.name);
   if (seen != seen_.end()) {

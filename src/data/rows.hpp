@@ -69,6 +69,7 @@ class DatabaseRows {
   MasterRow row_of(std::size_t table, const Handles& handles, const sql::Row& values) const;
   std::uint64_t count(std::size_t table) const;
   bool is_there(std::size_t table) const;
+  bool is_empty(std::size_t table) const;
 
  private:
   void note_handles(std::size_t table, const sql::Row& values, Handles& handles) const;

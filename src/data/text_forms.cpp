@@ -112,7 +112,65 @@ bool take_date(std::string_view& text) {
   return day && exists({*year, *month, *day});
 }
 
+/// Two digits; a large number where they are none.
+int two_digits(const char* text) { return is_digit(text[0]) && is_digit(text[1]) ? (text[0] - '0') * 10 + (text[1] - '0') : 1000; }
+
+/// A number whose nearest decimal of so many digits behind the point is clear at a look; nothing where it is not.
+std::optional<std::string> near_decimal(double number, std::uint32_t precision, std::uint32_t scale) {
+  static constexpr std::array<double, 10> powers{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+  constexpr double largest = 1e9;
+  constexpr double near = 1e-7;
+  if (scale >= powers.size()) return std::nullopt;
+  const double scaled = std::abs(number) * powers[scale];
+  if (!(scaled < largest)) return std::nullopt;
+  const double nearest = std::nearbyint(scaled);
+  if (std::abs(scaled - nearest) > near) return std::nullopt;
+  std::array<char, 24> text{};
+  const auto whole = static_cast<std::uint64_t>(nearest);
+  const auto [end, problem] = std::to_chars(text.data(), text.data() + text.size(), whole);
+  const auto count = static_cast<std::size_t>(end - text.data());
+  if (problem != std::errc() || (whole != 0 && count > precision)) return std::nullopt;
+  std::string form(number < 0 && whole != 0 ? "-" : "");
+  if (count <= scale) form.append(scale + 1 - count, '0');
+  form.append(text.data(), count);
+  if (scale != 0) form.insert(form.size() - scale, 1, '.');
+  return form;
+}
+
 }  // namespace
+
+bool is_decimal(std::string_view text, std::uint32_t precision, std::uint32_t scale) {
+  const std::size_t behind = scale == 0 ? 0 : scale + 1;
+  if (text.size() <= behind || text.size() - (scale == 0 ? 0 : 1) > precision) return false;
+  const std::string_view whole = text.substr(0, text.size() - behind);
+  if (whole.size() > 1 && whole.front() == '0') return false;
+  if (scale != 0 && text[whole.size()] != '.') return false;
+  return all_digits(whole) && all_digits(text.substr(text.size() - scale));
+}
+
+bool is_date(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+  const int century = two_digits(text.data());
+  const int year = two_digits(text.data() + 2);
+  return century < 100 && year < 100 && exists({century * 100 + year, two_digits(text.data() + 5), two_digits(text.data() + 8)});
+}
+
+bool is_date_time(std::string_view text, std::uint32_t digits) {
+  constexpr std::size_t without_fraction = 19;
+  if (text.size() != without_fraction + (digits == 0 ? 0 : digits + 1) || !is_date(text.substr(0, 10))) return false;
+  if (text[10] != ' ' || text[13] != ':' || text[16] != ':') return false;
+  if (two_digits(text.data() + 11) > 23 || two_digits(text.data() + 14) > 59 || two_digits(text.data() + 17) > 59) return false;
+  return digits == 0 || (text[without_fraction] == '.' && all_digits(text.substr(without_fraction + 1)));
+}
+
+bool is_uuid(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool is_hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+    if (is_hyphen ? text[i] != '-' : !is_digit(text[i]) && (text[i] < 'a' || text[i] > 'f')) return false;
+  }
+  return true;
+}
 
 std::optional<std::string> decimal_form(std::string_view text, std::uint32_t precision, std::uint32_t scale) {
   auto number = digits_of(text);
@@ -135,6 +193,7 @@ std::optional<std::string> decimal_form(std::string_view text, std::uint32_t pre
 
 std::optional<std::string> decimal_form(double number, std::uint32_t precision, std::uint32_t scale) {
   if (!std::isfinite(number)) return std::nullopt;
+  if (auto near = near_decimal(number, precision, scale)) return near;
   if (auto exact = decimal_form(shortest(number), precision, scale)) return exact;
   std::array<char, 400> text{};
   const auto [end, problem] = std::to_chars(text.data(), text.data() + text.size(), number,
@@ -148,8 +207,7 @@ std::optional<std::string> decimal_form(double number, std::uint32_t precision, 
 }
 
 std::optional<std::string> date_form(std::string_view text) {
-  const std::string_view whole = text;
-  return take_date(text) && text.empty() ? std::optional<std::string>(whole) : std::nullopt;
+  return is_date(text) ? std::optional<std::string>(text) : std::nullopt;
 }
 
 std::optional<std::string> date_time_form(std::string_view text, std::uint32_t digits) {

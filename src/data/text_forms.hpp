@@ -19,6 +19,12 @@ std::optional<std::string> decimal_form(std::string_view text, std::uint32_t pre
 /// of the last digit is the number's own and goes away.
 std::optional<std::string> decimal_form(double number, std::uint32_t precision, std::uint32_t scale);
 
+/// Whether the text is in its one form already: told at a look, where a form would have to be made.
+bool is_decimal(std::string_view text, std::uint32_t precision, std::uint32_t scale);
+bool is_date(std::string_view text);
+bool is_date_time(std::string_view text, std::uint32_t digits);
+bool is_uuid(std::string_view text);
+
 /// "2026-01-31".
 std::optional<std::string> date_form(std::string_view text);
 /// "2026-01-31 12:00:00.000", with `digits` behind the point. Also reads T for the space, a date alone, and Z

@@ -143,14 +143,14 @@ void apply_upgrade(Tables& tables, const DataUpgrade& upgrade) {
 
 }  // namespace
 
-void upgrade(const std::string& folder, const std::map<std::string, std::string>& files, std::uint32_t from, const MasterTables& tables, const std::string& to) {
+void upgrade(const Package& package, std::uint32_t from, const MasterTables& tables, const std::string& to) {
   const DataFormat& format = tables.format;
   if (from > format.version)
     throw Error("the package is of data format " + std::to_string(from) + ", and the description knows formats up to " + std::to_string(format.version) + ": use the description that it was made with, or a newer one");
   Tables rows;
-  for (const auto& [table, file] : files) {
+  for (const auto& table : package.tables()) {
     auto& list = rows[table];
-    for_each_row_of(folder + "/" + file, file, [&](const RowText& row) { list.push_back(row.parse()); });
+    package.expect(table, for_each_row_of(package.file_of(table), package.shown_file(table), [&](const RowText& row) { list.push_back(row.parse()); }));
   }
   for (std::uint32_t version = from; version < format.version; ++version) {
     const auto way = std::find_if(format.upgrades.begin(), format.upgrades.end(), [&](const DataUpgrade& one) { return one.from == version; });

@@ -12,11 +12,16 @@ Writing::Writing(db::Connection& session, const Dialect& of_engine, const Packag
 
 std::optional<sql::Value> Writing::bound(const MasterColumn& column, const Json& value) const {
   if (!column.parent || value.is_null()) return to_database(value, column);
-  const auto& of_parent = handles.handle_of_key[*column.parent];
-  const auto handle = of_parent.find(column.parent_column);
-  if (handle == of_parent.end()) return std::nullopt;
-  const auto found = handle->second.find(key_text(value));
-  return found == handle->second.end() ? std::nullopt : std::optional<sql::Value>(found->second);
+  const sql::Value* found = handle(column, key_text(value));
+  return found == nullptr ? std::nullopt : std::optional(*found);
+}
+
+const sql::Value* Writing::handle(const MasterColumn& reference, const std::string& key) const {
+  const auto& of_parent = handles.handle_of_key[*reference.parent];
+  const auto handle = of_parent.find(reference.parent_column);
+  if (handle == of_parent.end()) return nullptr;
+  const auto found = handle->second.find(key);
+  return found == handle->second.end() ? nullptr : &found->second;
 }
 
 std::optional<sql::Value> Writing::own_handle(const MasterTable& table, const MasterRow& row, const MasterColumn& column) const {

@@ -11,6 +11,7 @@
 
 #include "data/batches.hpp"
 #include "data/undo.hpp"
+#include "data/undo_of_inserts.hpp"
 #include "data/work.hpp"
 
 namespace plumb::data {
@@ -37,6 +38,8 @@ class Writing {
   const std::string& same() const { return same_; }
   /// The value to bind; nothing when it refers to a row that does not stand yet.
   std::optional<sql::Value> bound(const MasterColumn& column, const Json& value) const;
+  /// What a reference to the row with this natural key holds; null when that row does not stand yet.
+  const sql::Value* handle(const MasterColumn& reference, const std::string& key) const;
   /// A row may refer to itself from the start when the value that it refers to is a field of it.
   std::optional<sql::Value> own_handle(const MasterTable& table, const MasterRow& row, const MasterColumn& column) const;
   /// Finds a row that stands by its address.
@@ -100,7 +103,7 @@ class RowDeletes {
 /// New rows.
 class RowInserts {
  public:
-  explicit RowInserts(Writing& writing) : writing_(writing) {}
+  explicit RowInserts(Writing& writing) : writing_(writing), undo_(writing.dialect, writing.tables, writing.undo) {}
 
   /// All of them, in an order in which references find their rows; in a circle a reference that may be null is left open.
   void insert();
@@ -120,15 +123,19 @@ class RowInserts {
   };
 
   void insert_fresh(std::size_t table, std::vector<Waiting>& waiting);
+  bool find_referred(const MasterTable& table, const QuickRow& row);
+  void end_of_pass(std::size_t table);
   std::vector<Waiting> insert_round(const std::vector<Waiting>& waiting, bool leave_open);
   bool insert_row(std::size_t table, const MasterRow& row, bool leave_open, bool is_lasting = true);
   const std::string& insert_statement(std::size_t table, const std::vector<std::size_t>& columns);
   void set_open(const Open& open);
 
   Writing& writing_;
+  UndoOfInserts undo_;
   std::vector<Open> open_;
   std::deque<MasterRow> held_;  ///< fresh rows that wait
   std::map<std::pair<std::size_t, std::vector<std::size_t>>, std::string> statements_;
+  std::vector<std::pair<std::size_t, const sql::Value*>> referred_;  ///< columns of the row that is inserted
 };
 
 /// A reference that nothing resolved.

@@ -7,6 +7,7 @@
 #include "language/resolve/scope.hpp"
 #include "language/resolve/type.hpp"
 #include "language/spell.hpp"
+#include "model/sync_mode.hpp"
 #include "support/text.hpp"
 
 namespace plumb::language {
@@ -20,20 +21,6 @@ const char* class_word(RowClass row_class) {
       return "master ";
     case RowClass::System:
       return "system ";
-  }
-  return "";
-}
-
-const char* mode_word(SyncMode mode) {
-  switch (mode) {
-    case SyncMode::Init:
-      return "init";
-    case SyncMode::Append:
-      return "append";
-    case SyncMode::Upsert:
-      return "upsert";
-    case SyncMode::Mirror:
-      return "mirror";
   }
   return "";
 }
@@ -301,7 +288,7 @@ class TablePrinter {
     std::string out;
     if (master.nesting)
       out += "nested in " + spelled_plain(master.nesting->owner) + " as " + spelled_plain(master.nesting->field) + "\n";
-    if (master.mode) out += std::string("sync ") + mode_word(*master.mode) + "\n";
+    if (master.mode) out += "sync " + std::string(word_of(*master.mode)) + "\n";
     if (master.retirement)
       out += "retire " + spelled_plain(master.retirement->column) + " = " + spelled_value(master.retirement->value) + "\n";
     return out;

@@ -97,6 +97,7 @@ class SqlitePrepared final : public PreparedStatement {
  public:
   SqlitePrepared(SqliteConnection& connection, std::string_view sql);
   std::uint64_t execute(std::span<const sql::Value> parameters) override;
+  std::uint64_t execute_many(std::span<const sql::Row> rows) override;
 
  private:
   SqliteConnection& connection_;
@@ -222,15 +223,30 @@ class SqliteConnection final : public Connection {
 SqlitePrepared::SqlitePrepared(SqliteConnection& connection, std::string_view sql)
     : connection_(connection), statement_(connection.handle(), sql, true) {}
 
+/// Also after a failure: the bound values belong to the caller, and a failed statement holds a lock.
+struct ResetAtEnd {
+  Statement& statement;
+  ~ResetAtEnd() { statement.reset(); }
+};
+
 std::uint64_t SqlitePrepared::execute(std::span<const sql::Value> parameters) {
   return connection_.guarded([&] {
-    // Reset also after a failure: the bound values belong to the caller, and a failed statement holds a lock.
-    struct Reset {
-      Statement& statement;
-      ~Reset() { statement.reset(); }
-    } reset{statement_};
+    const ResetAtEnd reset{statement_};
     statement_.bind(parameters);
     return connection_.run(statement_);
+  });
+}
+
+std::uint64_t SqlitePrepared::execute_many(std::span<const sql::Row> rows) {
+  return connection_.guarded([&] {
+    const ResetAtEnd reset{statement_};
+    std::uint64_t changed = 0;
+    for (const sql::Row& row : rows) {
+      statement_.bind(row);
+      changed += connection_.run(statement_);
+      statement_.rewind();
+    }
+    return changed;
   });
 }
 
@@ -271,7 +287,8 @@ void check_file(const std::string& path, OpenMode mode) {
 std::unique_ptr<SqliteConnection> open_file(const Target& target, OpenMode mode, const std::string& uri = {}) {
   const bool in_memory = target.path == ":memory:";
   if (!in_memory) check_file(target.path, mode);
-  const int flags = in_memory ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : open_flags(mode) | (uri.empty() ? 0 : SQLite::OPEN_URI);
+  const int way = in_memory ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : open_flags(mode) | (uri.empty() ? 0 : SQLite::OPEN_URI);
+  const int flags = way | SQLite::OPEN_NOMUTEX;  // one thread at a time has a session
   try {
     return std::make_unique<SqliteConnection>(target, uri.empty() ? target.path : uri, flags, busy_timeout_ms(target));
   } catch (const SQLite::Exception& error) {

@@ -113,6 +113,8 @@ void Statement::read_row(sql::Row& out) const {
   for (int i = 0; i < count; ++i) read_value(statement_.get(), i, out[static_cast<std::size_t>(i)]);
 }
 
+void Statement::rewind() { sqlite3_reset(statement_.get()); }
+
 void Statement::reset() {
   if (!statement_) return;
   sqlite3_reset(statement_.get());

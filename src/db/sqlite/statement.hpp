@@ -29,6 +29,8 @@ class Statement {
   /// The row into `out`, whose memory is used again.
   void read_row(sql::Row& out) const;
   void reset();
+  /// To its beginning; what was bound stays bound, and must live until it is bound anew or reset.
+  void rewind();
   const std::string& sql() const { return sql_; }
 
  private:

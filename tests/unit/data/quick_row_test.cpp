@@ -4,12 +4,14 @@
 #include <optional>
 #include <random>
 
+#include "data/differences.hpp"
 #include "data/package.hpp"
 #include "data/row_index.hpp"
 #include "language/load.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
 #include "support/scratch_folder.hpp"
+#include "support/text.hpp"
 
 namespace plumb::test {
 namespace {
@@ -38,6 +40,9 @@ master table rows {
   word    enum("a", "b")?
   token   uuid?
   body    text?
+  single  float?
+  marks   set("x", "y")?
+  address inet6?
   natural key (k)
 }
 )";
@@ -78,17 +83,61 @@ class QuickRows : public testing::Test {
   std::size_t table_ = 0;
   ScratchFolder folder_;
   const std::string whole_ =
-      R"({"k":"a","up":{"code":"p","part":null},"flag":true,"whole":-12,"big":900000000000000000,"amount":"12.50","real":5,"fixed":"ab","day":"2026-01-31","moment":"2026-01-31 12:00:00.120","length":"-10:00:00","word":"b","token":"0f8fad5b-d9cb-469f-a165-70867728950e","body":"Grüße, \"world\""})";
+      R"({"k":"a","up":{"code":"p","part":null},"flag":true,"whole":-12,"big":900000000000000000,"amount":"12.50","real":5,"fixed":"ab","day":"2026-01-31","moment":"2026-01-31 12:00:00.120","length":"-10:00:00","word":"b","token":"0f8fad5b-d9cb-469f-a165-70867728950e","body":"Grüße, \"world\"","single":0.1,"marks":"x,y","address":"::1"})";
 };
 
 TEST_F(QuickRows, AreReadAtALookWhereEveryFieldIsClear) {
   const std::string plain = std::string(whole_).replace(whole_.find(R"(, \"world\")"), 11, "");
   ASSERT_TRUE(quickly(plain)) << plain;
   EXPECT_EQ(quickly(plain), thoroughly(plain));
-  const std::string other_order = R"({ "flag" : true , "k" : "a" , "up":{"code":"p","part":null},"whole":-12,"big":900000000000000000,"amount":"12.5","real":5,"fixed":"ab","day":"2026-01-31","moment":"2026-01-31T12:00:00.12Z","length":"-10:00","word":"b","token":"0F8FAD5B-D9CB-469F-A165-70867728950E","body":"Grüße"})";
+  const std::string other_order = R"({ "flag" : true , "k" : "a" , "up":{"code":"p","part":null},"whole":-12,"big":900000000000000000,"amount":"12.5","real":5,"fixed":"ab","day":"2026-01-31","moment":"2026-01-31T12:00:00.12Z","length":"-10:00","word":"b","token":"0F8FAD5B-D9CB-469F-A165-70867728950E","body":"Grüße","single":1e-1,"marks":"y,x","address":"0:0::1"})";
   EXPECT_EQ(quickly(other_order), quickly(plain)) << "other spellings of the same values";
   EXPECT_FALSE(quickly(whole_)) << "an escape is left to the thorough reading";
   EXPECT_TRUE(thoroughly(whole_));
+}
+
+TEST_F(QuickRows, ReadNumbersAsTheyAreSpelled) {
+  const std::string plain = std::string(whole_).replace(whole_.find(R"(, \"world\")"), 11, "");
+  for (const std::string number : {"0", "-0", "-0.0", "0.1", "12.50", "-1e3", "1E+2", "5e-324", "1e-400", "1e308", "1e400", "123456789012345678", "1234567890123456789012", "0.30000000000000004"}) {
+    for (const std::string field : {"real\":5", "single\":0.1"}) {
+      const std::string text = replace_all(plain, field, field.substr(0, field.find(':') + 1) + number);
+      const auto quick = quickly(text);
+      if (quick) {
+        EXPECT_EQ(quick, thoroughly(text)) << text;
+      }
+      if (number.size() < 7 && number != "1e308" && number != "1e400" && number.find("00") == std::string::npos) {
+        EXPECT_TRUE(quick) << text;
+      }
+    }
+  }
+  for (const std::string number : {"01", "1.", ".5", "1e", "1e+", "+1", "-", "0x1", "inf", "nan", "1_0"}) EXPECT_FALSE(quickly(replace_all(plain, "real\":5", "real\":" + number))) << number;
+}
+
+TEST_F(QuickRows, GiveTheirKeysAndReferencesAsJson) {
+  const std::string plain = std::string(whole_).replace(whole_.find(R"(, \"world\")"), 11, "");
+  data::QuickRow row(tables_, table_);
+  ASSERT_TRUE(row.read(plain));
+  EXPECT_EQ(row.key(), R"({"k":"a"})");
+  const std::size_t up = 1;
+  ASSERT_TRUE(row.is_reference(up));
+  EXPECT_EQ(row.referred(up), R"({"code":"p","part":null})");
+  EXPECT_EQ(row.referred_hash(up), data::key_hash(data::Json::parse(R"({"code":"p","part":null})")));
+}
+
+/// Strings of every length around eight bytes, with what ends them or does not belong in them at each place.
+TEST_F(QuickRows, FindTheEndOfAStringWhereverItIs) {
+  for (std::size_t size = 0; size < 40; ++size) {
+    for (std::size_t at = 0; at < size; ++at) {
+      for (const std::string piece : {"\\", "\x1f", "\x7f", " ", "ä", "\xc3", "\x80"}) {
+        std::string body(size, 'a');
+        body.replace(at, 1, piece);
+        const std::string plain = replace_all(std::string(whole_).replace(whole_.find(R"(, \"world\")"), 11, ""), "Grüße", body);
+        const auto quick = quickly(plain);
+        const bool is_clear = piece == "\x7f" || piece == " " || piece == "ä";
+        ASSERT_EQ(quick.has_value(), is_clear) << size << " " << at << " " << piece;
+      }
+    }
+  }
 }
 
 /// Whatever somebody makes of a row: what is read at a look is read thoroughly too, and the same.

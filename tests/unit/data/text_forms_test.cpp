@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 
 namespace plumb::data {
@@ -53,6 +54,41 @@ TEST(DecimalForm, TakesTheNoiseOfAFloatingPointNumberAwayAndNothingElse) {
   EXPECT_EQ(decimal_form(1e300, 10, 2), std::nullopt);
   EXPECT_EQ(decimal_form(std::numeric_limits<double>::infinity(), 10, 2), std::nullopt);
   EXPECT_EQ(decimal_form(std::numeric_limits<double>::quiet_NaN(), 10, 2), std::nullopt);
+}
+
+/// What is told at a look is what the thorough way says of the same digits.
+TEST(DecimalForm, OfANumberIsThatOfItsDigits) {
+  for (const std::uint32_t scale : {0U, 1U, 2U, 5U, 9U, 12U}) {
+    for (std::int64_t number = -3'000; number < 4'000'000'000; number = number < 3'000 ? number + 1 : number * 3 + 7) {
+      const std::string text = std::to_string(number) + "e-" + std::to_string(scale);
+      const double value = std::stod(text);
+      for (const std::uint32_t precision : {scale == 0 ? 1 : scale, 18U}) EXPECT_EQ(decimal_form(value, precision, scale), decimal_form(text, precision, scale)) << text;
+      const double beside = value + 3e-7 * std::pow(10.0, -static_cast<double>(scale));
+      EXPECT_EQ(decimal_form(beside, 18, scale), decimal_form(text, 18, scale)) << text;
+    }
+  }
+}
+
+TEST(Forms, ThatATextHasAlreadyAreTheOnesThatWouldBeMade) {
+  for (const std::string text : {"12.50", "0.00", "-0.00", "012.50", "12.5", ".50", "1x.50", "99999999.99", "999999999.99", ""}) {
+    if (is_decimal(text, 10, 2)) {
+      EXPECT_EQ(decimal_form(text, 10, 2), Form(text)) << text;
+    }
+  }
+  EXPECT_TRUE(is_decimal("12.50", 10, 2));
+  EXPECT_FALSE(is_decimal("999999999.99", 10, 2));
+  for (const std::string text : {"2026-01-31 12:00:00", "2026-01-31 12:00:00.5", "2026-02-30 12:00:00", "2026-01-31T12:00:00", "2026-01-31 24:00:00", "0000-00-00 00:00:00", "2026-01-31 1a:00:00"}) {
+    for (const std::uint32_t digits : {0U, 1U}) {
+      if (is_date_time(text, digits)) {
+        EXPECT_EQ(date_time_form(text, digits), Form(text)) << text;
+      }
+    }
+  }
+  EXPECT_TRUE(is_date_time("2026-01-31 12:00:00.5", 1));
+  EXPECT_TRUE(is_date_time("2026-01-31 12:00:00", 0));
+  EXPECT_FALSE(is_date_time("2026-02-30 12:00:00", 0));
+  EXPECT_TRUE(is_uuid("123e4567-e89b-12d3-a456-426614174000"));
+  for (const std::string text : {"123E4567-e89b-12d3-a456-426614174000", "123e4567e-89b-12d3-a456-426614174000", "123e4567-e89b-12d3-a456-42661417400"}) EXPECT_FALSE(is_uuid(text)) << text;
 }
 
 TEST(DateTimeForm, IsOneForAllSpellings) {
