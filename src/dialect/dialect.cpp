@@ -63,11 +63,11 @@ std::optional<KeptValues> Dialect::values_to_keep(const diff::Pair<Table>& pair,
   for (KeptColumn& kept : values.columns) {
     const Column* before = pair.before.find_column(kept.column);
     const Column* after = kept.dropped ? nullptr : pair.after.find_column(kept.column);
+    if (before != nullptr) kept.old_type = type_in_full(*before);
     if (before == nullptr || after == nullptr || before->type == after->type) continue;
     const bool holds_all = narrowing({*before, *after}, pair).empty();
     if (kept.filled && !holds_all) continue;  // what is filled is narrowed later
     kept.new_type = type_in_full(*after);
-    kept.old_type = type_in_full(*before);
   }
   values.table = pair.after.name;
   values.key = row_key(pair);

@@ -196,6 +196,18 @@ TEST_F(MariaDbWrittenSince, AValueThatDoesNotFitTheOldTypeIsInTheWayBeforeAnythi
   EXPECT_EQ(list(connection(), "SELECT * FROM marks ORDER BY id"), "1,2024-01-02, 3,2024-1-2, ");
 }
 
+// A row that came since is converted in the attic, beside a column that had no NULLs there.
+TEST_F(MariaDbWrittenSince, ARowGoesBackBesideAColumnThatWasDropped) {
+  connection().execute("CREATE TABLE codes (id int NOT NULL PRIMARY KEY, c varchar(20) NOT NULL, gone int NOT NULL DEFAULT 5)");
+  connection().execute("INSERT INTO codes VALUES (1, '007', 1)");
+  const plan::Plan plan = plan_for(connection(), "mariadb", "schema types\ntable codes {\n  id int primary key\n  c int\n}\ndrop column codes.gone\n");
+  ASSERT_EQ(apply::apply(connection(), dialect_for("mariadb"), plan, {}).outcome, apply::Outcome::Done);
+  connection().execute("INSERT INTO codes VALUES (2, 34)");
+  const apply::Result back = roll_back(connection(), "mariadb", plan);
+  ASSERT_EQ(back.outcome, apply::Outcome::Done) << back.message;
+  EXPECT_EQ(list(connection(), "SELECT * FROM codes ORDER BY id"), "1,007,1, 2,34,5, ");
+}
+
 // Between the question and the lock; behind the lock, and after it.
 TEST_F(MariaDbWrittenSince, AValueThatComesDuringTheWayBackIsNeverCut) {
   const Dialect& dialect = dialect_for("mariadb");

@@ -106,8 +106,9 @@ std::vector<Command> MariaDbDialect::keep_values(const KeptValues& values) const
     const KeptColumn& column = values.columns[i];
     const std::string number = std::to_string(i + 1);
     if (!column.narrowed && !column.new_type.empty()) definitions.push_back("w" + number + " " + column.new_type + " NULL");
-    if (!column.narrowed) continue;
     // without NOT NULL: on the way back rows are added that came since
+    if (column.dropped && is_narrowed(values)) definitions.push_back("v" + number + " " + column.old_type + " NULL");
+    if (!column.narrowed) continue;
     if (!column.new_type.empty()) definitions.push_back("v" + number + " " + column.old_type + " NULL, w" + number + " " + column.old_type + " NULL, n" + number + " " + column.new_type + " NULL");
     definitions.push_back("u" + number + " boolean NULL");
   }

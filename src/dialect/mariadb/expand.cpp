@@ -419,13 +419,23 @@ class Expander {
     }
     if (is_narrowing_undone(pair.after.name) && !rest_of_it.empty()) {
       Command& command = step.commands.back();
-      auto guards = dialect_.guards_of_nulls(pair);
-      for (Command& guard : dialect_.guards_of_misfits(pair, input_.undone)) guards.push_back(std::move(guard));
-      command.company = told_apart_on_the_way_back(*input_.undone, std::move(guards), can_be_changed_behind_a_lock(pair.before), [&](const std::string& column) { return unchanged_times(pair.before, column); });
+      command.company = told_apart_on_the_way_back(*input_.undone, guards_of_rows_since(judged, pair), can_be_changed_behind_a_lock(pair.before), [&](const std::string& column) { return unchanged_times(pair.before, column); });
       if (is_known_what_fits(pair, delta)) command.sql = cut_to_fit(command.sql);
     }
     gives(step, with_present_keys(pair.after));
     return true;
+  }
+
+  /// Without strict mode a NULL would become 0 as well. A column that is added again is not there to be asked before that.
+  std::vector<Command> guards_of_rows_since(const diff::Pair<Table>& judged, const diff::Pair<Table>& pair) const {
+    std::vector<Command> guards = dialect_.guards_of_nulls(judged);
+    for (Command& guard : dialect_.guards_of_misfits(judged, input_.undone)) guards.push_back(std::move(guard));
+    for (Command& guard : dialect_.guards_of_nulls(pair)) {
+      if (std::find(guards.begin(), guards.end(), guard) != guards.end()) continue;
+      guard.message = replace_all(guard.message, came_since, " ");
+      guards.push_back(std::move(guard));
+    }
+    return guards;
   }
 
   bool is_narrowing_undone(const std::string& table) const {
