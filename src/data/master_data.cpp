@@ -74,7 +74,9 @@ class Session final : public Prepared {
     if (!work.empty()) write();
     Memory memory(connection_, dialect_);
     for (std::size_t index = 0; index < tables_.tables.size(); ++index) {
-      if (work.tables[index].in_package) memory.keep(tables_.tables[index].name, work.tables[index].brought.rows(), std::move(work.tables[index].also_brought));
+      if (!work.tables[index].in_package) continue;
+      remember_fields(index, work.tables[index]);
+      memory.keep(tables_.tables[index].name, work.tables[index].brought.rows(), std::move(work.tables[index].also_brought));
     }
     return std::move(work.comparison);
   }
@@ -101,6 +103,20 @@ class Session final : public Prepared {
     }
     if (others) others->check();
     check_written({connection_, dialect_, package_, tables_}, work);
+  }
+
+  /// Of rows that leave fields out, the fields that were brought, and the whole rows as they stand now.
+  void remember_fields(std::size_t index, TableWork& work) const {
+    if (work.partial.empty()) return;
+    for (const auto& [key, content] : work.fields) work.also_brought.push_back({key, content});
+    const Handles handles = rows_.handles();
+    std::string bytes;
+    rows_.for_each(index, handles, [&](const MasterRow& row, const sql::Row&) {
+      const RowHash hash = hash_of(tables_.tables[index], row, bytes);
+      if (!work.partial.contains(hash.key)) return;
+      const auto own = work.own.find(hash.key);
+      work.also_brought.push_back(own == work.own.end() ? hash : RowHash{hash.key, own->second});
+    });
   }
 
   db::Connection& connection_;
