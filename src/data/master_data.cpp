@@ -168,30 +168,6 @@ std::string Comparison::fingerprint() const {
   return sum.hex();
 }
 
-std::vector<std::string> verify(const Description& description, const std::string& path) {
-  const MasterTables tables = usable_tables(description);
-  const Package package(path, tables);
-  Problems problems;
-  if (!package.is_sealed()) problems.add(package.path() + ": holds no checksums.txt; `plumb data seal` writes it");
-  note_files_of_no_table(package, tables, problems);
-  std::vector<std::unordered_set<std::string>> keys(tables.tables.size());
-  std::vector<std::uint64_t> counts(tables.tables.size(), 0);
-  const PackageReader reader(package, tables, problems);
-  for (std::size_t root = 0; root < tables.tables.size(); ++root) {
-    if (tables.tables[root].owner) continue;
-    reader.read(root, [&](std::size_t index, MasterRow row) {
-      ++counts[index];
-      if (!keys[index].insert(row.key).second) problems.add(place_of(package, tables, index, row) + ": the natural key stands twice in `" + tables.tables[index].name + "`");
-    });
-  }
-  for (std::size_t index = 0; index < tables.tables.size(); ++index) {
-    const auto said = package.metadata().rows.find(tables.tables[index].name);
-    if (said == package.metadata().rows.end() || tables.tables[index].is_left_out || package.metadata().data_format != tables.format.version || said->second == counts[index]) continue;
-    problems.add(package.path() + "/metadata.json: says " + counted(said->second, "row") + " of `" + tables.tables[index].name + "`, and there are " + grouped(counts[index]));
-  }
-  return problems.all();
-}
-
 Comparison compare(db::Connection& connection, const Dialect& dialect, const Description& description, const std::string& path, const SyncOptions& options,
                    const SeenTables& seen) {
   const ReadTransaction transaction(connection);
