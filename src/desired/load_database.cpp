@@ -4,7 +4,7 @@
 #include "desired/carry_over.hpp"
 #include "diff/fingerprint.hpp"
 #include "introspect/live_state.hpp"
-#include "language/print.hpp"
+#include "language/unwritable.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
 
@@ -31,7 +31,7 @@ Description described(const db::Connection& connection, const Dialect& dialect, 
     if (words.empty()) continue;
     description.schema.opaque["part of " + name] = {"part of table", name, "its text in the database also says `" + join(words, "`, `") + "`", {}, {}};
   }
-  language::set_unwritable_aside(description.schema);
+  language::set_unwritable_aside(description.schema, std::string(dialect.name()));
   return description;
 }
 

@@ -4,55 +4,17 @@
 #include <optional>
 
 #include "diff/follow_renames.hpp"
+#include "diff/is_as_declared.hpp"
 #include "diff/match_table.hpp"
 #include "diff/same_query.hpp"
+#include "diff/target_table.hpp"
+#include "diff/view_header.hpp"
+#include "diff/what_breaks.hpp"
 #include "model/packages.hpp"
-#include "model/period.hpp"
 #include "support/text.hpp"
 
 namespace plumb::diff {
 namespace {
-
-/// What stands between CREATE and VIEW on MariaDB, taken apart.
-struct ViewHeader {
-  std::string algorithm;
-  std::string definer;
-  std::string security;
-};
-
-ViewHeader parts_of(const std::string& header, const sql::Lexis& lexis) {
-  ViewHeader parts;
-  std::string* open = nullptr;
-  std::size_t end = 0;
-  for (const sql::Token& token : sql::tokenize(header, lexis)) {
-    if (equal_ignoring_case(token.text, "algorithm")) open = &parts.algorithm;
-    else if (equal_ignoring_case(token.text, "definer") && open != &parts.security) open = &parts.definer;
-    else if (equal_ignoring_case(token.text, "sql")) open = &parts.security;
-    if (open == nullptr) continue;
-    if (!open->empty() && token.offset > end) open->push_back(' ');
-    open->append(token.text);
-    end = token.offset + token.text.size();
-  }
-  return parts;
-}
-
-/// The parts of a header that are not said, or are said in another spelling, are as they stand.
-std::string completed_header(const std::string& desired, const std::string& actual, const sql::Lexis& lexis) {
-  if (desired.empty() || desired == actual) return actual;
-  ViewHeader parts = parts_of(desired, lexis);
-  const ViewHeader standing = parts_of(actual, lexis);
-  const auto settle = [&](std::string& part, const std::string& other) {
-    if (part.empty() || sql::same_expression(part, other, lexis)) part = other;
-  };
-  settle(parts.algorithm, standing.algorithm);
-  settle(parts.definer, standing.definer);
-  settle(parts.security, standing.security);
-  std::string text = parts.algorithm;
-  for (const std::string& part : {parts.definer, parts.security}) {
-    if (!part.empty()) text += (text.empty() ? "" : " ") + part;
-  }
-  return text;
-}
 
 class Matcher {
  public:
@@ -79,13 +41,7 @@ class Matcher {
     merge_views(views_and_triggers);
     merge_triggers(views_and_triggers);
     take_changes_of_views_and_triggers(views_and_triggers);
-    for (const auto& [name, view] : views_and_triggers.views) {
-      check_tables_of_view(view);
-      check_columns_of_view(view);
-    }
-    for (const auto& [name, trigger] : views_and_triggers.triggers) check_columns_of_trigger(trigger);
-    for (const auto& pair : result_.changes.tables_altered) check_columns_of_periods(pair);
-    if (rules_.foreign_keys_share_collation) check_collations_of_foreign_keys();
+    for (Refusal& refusal : what_breaks(result_, views_and_triggers, description_, rules_)) result_.refusals.push_back(std::move(refusal));
     note_opaque();
     std::stable_sort(result_.notices.begin(), result_.notices.end(), [](const Notice& a, const Notice& b) {
       return a.kind != b.kind ? a.kind < b.kind : a.text < b.text;
@@ -274,171 +230,18 @@ class Matcher {
     for (const Table* table : kept) check_references_to_dropped_tables(*table);
   }
 
-  bool is_dropped(const std::string& table) const {
-    const auto& dropped = result_.changes.tables_dropped;
-    return std::any_of(dropped.begin(), dropped.end(), [&](const Table& t) { return t.name == table; });
-  }
-
   void check_references_to_dropped_tables(const Table& undeclared) {
     for (const ForeignKey& key : undeclared.foreign_keys) {
-      if (!key.database.empty() || !is_dropped(key.table)) continue;
+      if (!key.database.empty() || !is_dropped(result_, key.table)) continue;
       refuse("referenced-by-undeclared", "table `" + key.table + "` cannot be dropped: the undeclared table `" + undeclared.name + "` refers to it", {});
     }
-  }
-
-  /// A view that would be left without a table.
-  void check_tables_of_view(const View& view) {
-    if (result_.changes.tables_dropped.empty()) return;
-    for (const sql::Token& token : sql::tokenize(view.query.common, rules_.lexis)) {
-      const std::string word = sql::unquoted(token.text);
-      const auto& dropped = result_.changes.tables_dropped;
-      const bool is_name = token.kind == sql::TokenKind::Word || token.kind == sql::TokenKind::QuotedName;
-      const auto table = std::find_if(dropped.begin(), dropped.end(), [&](const Table& t) { return is_name && equal_ignoring_case(t.name, word); });
-      if (table == dropped.end()) continue;
-      refuse("referenced-by-view", "table `" + table->name + "` cannot be dropped: the view `" + view.name + "` reads it; drop or change the view as well", {});
-      return;
-    }
-  }
-
-  bool is_name(const sql::Token& token) const { return token.kind == sql::TokenKind::Word || token.kind == sql::TokenKind::QuotedName; }
-
-  /// What the view's text calls the table: its name, and the alias that stands right behind it.
-  std::vector<std::string> names_in_view(const std::vector<sql::Token>& tokens, const std::string& table) const {
-    std::vector<std::string> names{table};
-    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
-      const bool is_table = is_name(tokens[i]) && sql::unquoted(tokens[i].text) == table && tokens[i + 1].kind == sql::TokenKind::QuotedName;
-      if (is_table) names.push_back(sql::unquoted(tokens[i + 1].text));
-    }
-    return names;
-  }
-
-  /// A view keeps the names of columns and tables as they were (error 1356 when it is read). Requires the engine's own
-  /// text, in which every column stands behind its table's name or alias; another text tells nothing here.
-  void check_columns_of_view(const View& view) {
-    if (!rules_.renames_break_views) return;
-    const auto tokens = sql::tokenize(view.query.common, rules_.lexis);
-    const auto reads = [&](const std::string& table, const std::string& column) {
-      const auto names = names_in_view(tokens, table);
-      for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
-        if (tokens[i].kind != sql::TokenKind::QuotedName || tokens[i + 1].text != "." || !is_name(tokens[i + 2])) continue;
-        const bool is_of_table = std::find(names.begin(), names.end(), sql::unquoted(tokens[i].text)) != names.end();
-        if (is_of_table && equal_ignoring_case(sql::unquoted(tokens[i + 2].text), column)) return true;
-      }
-      return false;
-    };
-    for (const auto& pair : result_.changes.tables_altered) {
-      for (const Column& column : pair.before.columns) {
-        if (pair.after.find_column(column.name) != nullptr || !reads(pair.after.name, column.name)) continue;
-        refuse("referenced-by-view", "column `" + pair.after.name + "." + column.name + "` cannot be dropped: the view `" + view.name + "` reads it; drop or change the view as well", {});
-      }
-    }
-    for (const Rename& rename : result_.renames) {
-      if (rename.kind == Rename::Kind::Column && target_column(rename.table, rename.from) == nullptr && reads(rename.table, rename.from)) {
-        refuse("referenced-by-view", "column `" + rename.table + "." + rename.from + "` becomes `" + rename.to + "`, but the view `" + view.name + "` reads it under its old name; change the view as well", {});
-      }
-      if (rename.kind == Rename::Kind::Table && target_table(rename.from) == nullptr && reads_table(tokens, rename.from)) {
-        refuse("referenced-by-view", "table `" + rename.from + "` becomes `" + rename.to + "`, but the view `" + view.name + "` reads it under its old name; change the view as well", {});
-      }
-    }
-  }
-
-  /// `from` or `join` right before the name.
-  bool reads_table(const std::vector<sql::Token>& tokens, const std::string& table) const {
-    bool expected = false;
-    for (const sql::Token& token : tokens) {
-      if (expected && is_name(token) && sql::unquoted(token.text) == table) return true;
-      const bool introduces = token.kind == sql::TokenKind::Word && (equal_ignoring_case(token.text, "from") || equal_ignoring_case(token.text, "join"));
-      expected = introduces || (expected && token.text == "(");
-    }
-    return false;
-  }
-
-  const Column* target_column(const std::string& table, const std::string& column) const {
-    const Table* target = target_table(table);
-    return target == nullptr ? nullptr : target->find_column(column);
-  }
-
-  /// NEW.x and OLD.x of a column that goes: every write of the table would fail (error 1054).
-  void check_columns_of_trigger(const Trigger& trigger) {
-    if (!rules_.renames_break_views) return;
-    const auto altered = std::find_if(result_.changes.tables_altered.begin(), result_.changes.tables_altered.end(), [&](const auto& pair) { return pair.after.name == trigger.table; });
-    const auto tokens = sql::tokenize(trigger.body.common, rules_.lexis);
-    const auto is_row = [](const sql::Token& token) { return equal_ignoring_case(token.text, "new") || equal_ignoring_case(token.text, "old"); };
-    for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
-      if (!is_row(tokens[i]) || tokens[i + 1].text != "." || !is_name(tokens[i + 2])) continue;
-      const std::string column = sql::unquoted(tokens[i + 2].text);
-      if (altered != result_.changes.tables_altered.end() && altered->before.find_column(column) != nullptr && altered->after.find_column(column) == nullptr) {
-        return refuse("referenced-by-trigger", "column `" + trigger.table + "." + column + "` cannot be dropped: the trigger `" + trigger.name + "` reads it; drop or change the trigger as well", {});
-      }
-      for (const Rename& rename : result_.renames) {
-        if (rename.kind != Rename::Kind::Column || rename.table != trigger.table || !equal_ignoring_case(rename.from, column) || target_column(trigger.table, column) != nullptr) continue;
-        return refuse("referenced-by-trigger", "column `" + trigger.table + "." + column + "` becomes `" + rename.to + "`, but the trigger `" + trigger.name + "` reads it under its old name; change the trigger as well", {});
-      }
-    }
-  }
-
-  /// A period ends with both of its columns, or stays with both.
-  void check_columns_of_periods(const Pair<Table>& pair) {
-    const auto options = pair.after.options.find(rules_.engine);
-    if (options == pair.after.options.end()) return;
-    for (const auto& [option, value] : options->second) {
-      if (!is_period(option)) continue;
-      for (const std::string& column : columns_of_period(value, rules_.lexis)) {
-        if (pair.before.find_column(column) == nullptr || pair.after.find_column(column) != nullptr) continue;
-        refuse("referenced-by-period", "column `" + pair.after.name + "." + column + "` cannot be dropped: the period " + value + " of the table is over it; drop both of its columns, and do not declare the period",
-               intent_of(pair.after.name).origin);
-      }
-    }
-  }
-
-  /// Both ends of a foreign key that something is done to must end with one collation.
-  void check_collations_of_foreign_keys() {
-    std::map<std::string, const Table*> changed;
-    for (const auto& pair : result_.changes.tables_altered) changed.emplace(pair.after.name, &pair.after);
-    for (const Table& table : result_.changes.tables_created) changed.emplace(table.name, &table);
-    const auto find = [&](const std::string& name) {
-      const auto found = changed.find(name);
-      return found == changed.end() ? target_table(name) : found->second;
-    };
-    const auto check = [&](const Table& table) {
-      for (const ForeignKey& key : table.foreign_keys) {
-        if (!key.database.empty() || (!changed.contains(table.name) && !changed.contains(key.table))) continue;
-        const Table* parent = find(key.table);
-        for (std::size_t i = 0; parent != nullptr && i < key.columns.size() && i < key.referenced.size(); ++i) {
-          const Column* column = table.find_column(key.columns[i]);
-          const Column* referenced = parent->find_column(key.referenced[i]);
-          if (column == nullptr || referenced == nullptr || is_one_collation(*column, *referenced)) continue;
-          refuse("foreign-key-collation", "column `" + table.name + "." + column->name + "` would have the collation `" + column->collation + "` and `" + key.table + "." + referenced->name + "`, which it refers to, `" +
-                 referenced->collation + "`; a foreign key needs the same one at both ends", intent_of(table.name).origin);
-        }
-      }
-    };
-    if (changed.empty()) return;
-    for (const auto& [name, table] : changed) check(*table);
-    for (const auto& [name, table] : from().tables) {
-      if (!changed.contains(name) && !is_dropped(name)) check(table);
-    }
-  }
-
-  static bool is_one_collation(const Column& a, const Column& b) {
-    const bool open = a.collation.empty() || b.collation.empty() || a.collation == inherited || b.collation == inherited;
-    return open || a.collation == b.collation;
-  }
-
-  /// The table as it will be; nullptr for none.
-  const Table* target_table(const std::string& name) const {
-    for (const auto& pair : result_.changes.tables_altered) {
-      if (pair.after.name == name) return &pair.after;
-    }
-    const auto standing = from().tables.find(name);
-    return standing == from().tables.end() || is_dropped(name) ? nullptr : &standing->second;
   }
 
   void note_index_renames() {
     for (const auto& [name, intent] : description_.tables) {
       if (intent.object_was.empty() || is_left_out(description_, intent.package)) continue;
       const auto standing = from().tables.find(name);
-      const Table* target = target_table(name);
+      const Table* target = target_table(result_, name);
       if (target == nullptr || standing == from().tables.end()) continue;
       for (const auto& [object, was] : intent.object_was) {
         for (const std::string& old : was) {
@@ -511,7 +314,7 @@ class Matcher {
     }
     for (const auto& [name, trigger] : from().triggers) {
       if (desired_.triggers.contains(name) || declared_drop(DropKind::Trigger, name)) continue;
-      const bool owner_stays = (from().tables.contains(trigger.table) && !is_dropped(trigger.table)) || target_state.views.contains(trigger.table) ||
+      const bool owner_stays = (from().tables.contains(trigger.table) && !is_dropped(result_, trigger.table)) || target_state.views.contains(trigger.table) ||
                                from().opaque.contains(trigger.table);
       if (!owner_stays) continue;  // goes with its table
       if (!left_out_package_of_trigger(description_, name).empty() || !left_out_package_of_table(description_, trigger.table).empty()) {

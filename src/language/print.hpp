@@ -12,8 +12,4 @@ namespace plumb::language {
 /// by name.
 std::string print(const Description& description);
 
-/// What no description can hold (a name that is empty or has a line end, text that is no UTF-8) is moved to
-/// `schema.opaque`, with the reason; a table as a whole.
-void set_unwritable_aside(Schema& schema);
-
 }  // namespace plumb::language

@@ -4,212 +4,11 @@
 #include <array>
 #include <cstring>
 
+#include "language/sql_scanner.hpp"
 #include "support/text.hpp"
 
 namespace plumb::language {
 namespace {
-
-bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
-}
-
-bool in_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-/// `sqlite:` or `mariadb:`, and where the text behind it begins.
-struct Label {
-  std::string_view engine;
-  const char* before = nullptr;  ///< the `|`, or the name itself at the beginning
-  const char* name = nullptr;
-  const char* behind = nullptr;
-};
-
-const char* skip_space(const char* at, const char* end) {
-  while (at < end && is_space(*at)) ++at;
-  return at;
-}
-
-/// A word and a colon that is not `::` or `:=`.
-std::optional<Label> any_label(const char* at, const char* end) {
-  at = skip_space(at, end);
-  const char* stop = at;
-  while (stop < end && in_word(*stop)) ++stop;
-  if (stop == at) return std::nullopt;
-  const char* colon = skip_space(stop, end);
-  if (colon >= end || *colon != ':') return std::nullopt;
-  if (colon + 1 < end && (colon[1] == ':' || colon[1] == '=')) return std::nullopt;
-  return Label{std::string_view(at, static_cast<std::size_t>(stop - at)), at, at, colon + 1};
-}
-
-std::optional<Label> engine_label(const char* at, const char* end) {
-  const auto label = any_label(at, end);
-  return label && is_engine_name(label->engine) ? label : std::nullopt;
-}
-
-/// By whose rules text is read that is not labelled with an engine.
-enum class Rules { Sqlite, Mariadb };
-
-/// A string, quoted name or comment: what stands in it closes nothing.
-struct Stretch {
-  const char* begin = nullptr;
-  const char* end = nullptr;
-  bool operator==(const Stretch&) const = default;
-};
-
-/// One pass over engine SQL, without recursion.
-class Scanner {
- public:
-  Scanner(const char* begin, const char* end, Rules rules) : at_(begin), end_(end), rules_(rules) {
-    take_label(begin, begin);
-  }
-
-  /// Moves to the `)` that closes, or to the end.
-  void run() {
-    while (at_ < end_ && !closed_) step();
-  }
-
-  bool closed() const { return closed_; }
-  const char* at() const { return at_; }
-  /// Something stood in unlabelled text that the other engine may read otherwise.
-  bool may_be_disputed() const { return may_be_disputed_; }
-  /// Those of the unlabelled text.
-  const std::vector<Stretch>& stretches() const { return stretches_; }
-  /// Strings with a word right behind them, which no SQL has: signs of a wrong reading.
-  std::size_t oddities() const { return oddities_; }
-  const std::vector<Label>& labels() const { return labels_; }
-
- private:
-  void step() {
-    switch (*at_) {
-      case '(':
-        ++depth_;
-        ++at_;
-        return;
-      case ')':
-        if (--depth_ == 0) {
-          closed_ = true;
-        } else {
-          ++at_;
-        }
-        return;
-      case '\'':
-      case '"':
-      case '`':
-      case '[':
-      case '#':
-      case '-':
-      case '/':
-        step_over(at_);
-        return;
-      case '|': {
-        const char* bar = at_++;
-        if (depth_ == 1) take_label(at_, bar);
-        return;
-      }
-      default:
-        ++at_;
-        return;
-    }
-  }
-
-  void step_over(const char* begin) {
-    skip_stretch();
-    if (at_ == begin) {
-      ++at_;
-    } else if (!labelled_) {
-      stretches_.push_back({begin, at_});
-    }
-  }
-
-  /// Moves behind what begins here, if anything does.
-  void skip_stretch() {
-    switch (*at_) {
-      case '[':
-        dispute();
-        if (rules_ == Rules::Sqlite) skip_quoted(']');
-        return;
-      case '#':
-        skip_line();
-        return;
-      case '-':
-        if (begins_line_comment()) skip_line();
-        return;
-      case '/':
-        if (at_ + 1 < end_ && at_[1] == '*') skip_block();
-        return;
-      default:
-        skip_quoted(*at_);
-        return;
-    }
-  }
-
-  /// For MariaDB 5--3 is 5 - -3 (mariadb.com/kb/en/comment-syntax/).
-  bool begins_line_comment() {
-    if (at_ + 1 >= end_ || at_[1] != '-') return false;
-    if (at_ + 2 >= end_ || is_space(at_[2])) return true;
-    dispute();
-    return rules_ == Rules::Sqlite;
-  }
-
-  void dispute() { may_be_disputed_ = may_be_disputed_ || !labelled_; }
-
-  void take_label(const char* from, const char* before) {
-    auto label = engine_label(from, end_);
-    if (!label) return;
-    label->before = before;
-    labels_.push_back(*label);
-    labelled_ = true;
-    rules_ = label->engine == "mariadb" ? Rules::Mariadb : Rules::Sqlite;
-    at_ = label->behind;
-  }
-
-  void skip_quoted(char close) {
-    const bool has_escapes = close == '\'' || close == '"';
-    for (++at_; at_ < end_; ++at_) {
-      if (*at_ == '\\' && has_escapes) {
-        dispute();
-        if (rules_ == Rules::Mariadb && at_ + 1 < end_) ++at_;
-      } else if (*at_ == close) {
-        if (close != ']' && at_ + 1 < end_ && at_[1] == close) {
-          ++at_;
-        } else {
-          ++at_;
-          if (close == '\'' && at_ < end_ && in_word(*at_)) ++oddities_;
-          return;
-        }
-      }
-    }
-  }
-
-  void skip_line() {
-    const void* found = std::memchr(at_, '\n', static_cast<std::size_t>(end_ - at_));
-    at_ = found == nullptr ? end_ : static_cast<const char*>(found);
-  }
-
-  void skip_block() {
-    const std::string_view rest(at_, static_cast<std::size_t>(end_ - at_));
-    const std::size_t close = rest.find("*/", 2);
-    at_ = close == std::string_view::npos ? end_ : at_ + close + 2;
-  }
-
-  const char* at_;
-  const char* end_;
-  Rules rules_;
-  std::size_t depth_ = 1;
-  bool closed_ = false;
-  bool labelled_ = false;
-  bool may_be_disputed_ = false;
-  std::size_t oddities_ = 0;
-  std::vector<Stretch> stretches_;
-  std::vector<Label> labels_;
-};
-
-Scanner scanned(const char* begin, const char* end, Rules rules) {
-  Scanner scanner(begin, end, rules);
-  scanner.run();
-  return scanner;
-}
 
 /// Whether a declaration can end or go on behind the parenthesis.
 bool can_follow(const char* at, const char* end, bool in_list) {
@@ -223,7 +22,7 @@ bool can_follow(const char* at, const char* end, bool in_list) {
       "match",      "not",        "on",      "primary",  "references", "stored", "unchecked", "unique",
       "unsigned",   "up",         "virtual", "was",      "when",       "where",  "option"};
   const char* stop = at;
-  while (stop < end && in_word(*stop)) ++stop;
+  while (stop < end && in_sql_word(*stop)) ++stop;
   const std::string_view word(at, static_cast<std::size_t>(stop - at));
   return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -233,6 +32,12 @@ std::string cleaned(std::string_view text) {
   text = trim(text);
   if (text.find('\r') == std::string_view::npos) return std::string(text);
   return replace_all(std::string(text), "\r\n", "\n");
+}
+
+sql::EngineSql all_cleaned(const sql::EngineSql& sql) {
+  sql::EngineSql out(cleaned(sql.common));
+  for (const auto& [engine, text] : sql.variants) out.variants.emplace_back(engine, cleaned(text));
+  return out;
 }
 
 std::string_view between(const char* begin, const char* end) {
@@ -254,12 +59,26 @@ void append_part(std::string& out, const std::string& text) {
   if (last.find("--") != std::string_view::npos || last.find('#') != std::string_view::npos) out += "\n";
 }
 
+/// True when the text, the first part of which is labelled, is read to its end and by its own label only.
+bool stands_alone(const std::string& labelled) {
+  const std::string wrapped = "(" + labelled + ")";
+  const char* end = wrapped.data() + wrapped.size();
+  const Scanner scanner = scanned(wrapped.data() + 1, end, Rules::Sqlite);
+  return scanner.closed() && scanner.at() == end - 1 && scanner.labels().size() == 1;
+}
+
+std::string label_for(const std::string& engine, const std::string& text) {
+  if (engine != "mariadb" || text.find('\\') == std::string::npos) return engine;
+  std::string particular = engine + " " + std::string(no_backslash_escapes);
+  return !stands_alone(engine + ": " + text) && stands_alone(particular + ": " + text) ? particular : engine;
+}
+
 std::string with_labels(const sql::EngineSql& sql) {
   std::string out;
   append_part(out, sql.common);
   for (const auto& [engine, text] : sql.variants) {
     if (!out.empty()) out += out.back() == '\n' ? "| " : " | ";
-    out += engine + ": ";
+    out += label_for(engine, text) + ": ";
     append_part(out, text);
   }
   return out;
@@ -366,16 +185,31 @@ sql::EngineSql split_engines(std::string_view captured, std::vector<LabelProblem
   return sql;
 }
 
-std::string printed_engine_sql(const sql::EngineSql& sql) {
+std::string printed_engine_sql(const sql::EngineSql& given) {
+  const sql::EngineSql sql = all_cleaned(given);
   std::string text = with_labels(sql);
   if (reads_back(text, sql) || !sql.variants.empty()) return text;
   for (const char* engine : {"mariadb", "sqlite"}) {
     sql::EngineSql labelled;
     labelled.variants.emplace_back(engine, sql.common);
-    std::string attempt = with_labels(labelled);
+    std::string attempt = std::string(engine) + ": ";
+    append_part(attempt, sql.common);
     if (reads_back(attempt, labelled)) return attempt;
   }
   return text;
+}
+
+sql::EngineSql said_for(const sql::EngineSql& sql, const std::string& engine) {
+  if (!sql.variants.empty() || is_printable(sql, engine)) return sql;
+  sql::EngineSql labelled;
+  labelled.variants.emplace_back(engine, sql.common);
+  return is_printable(labelled, engine) ? labelled : sql;
+}
+
+bool is_printable(const sql::EngineSql& sql, std::string_view engine) {
+  const std::string text = printed_engine_sql(sql);
+  const sql::EngineSql again = split_engines(text);
+  return reads_back(text, again) && again.text_for(engine) == cleaned(sql.text_for(engine));
 }
 
 }  // namespace plumb::language

@@ -44,7 +44,15 @@ struct LabelProblem {
 sql::EngineSql split_engines(std::string_view captured, std::vector<LabelProblem>* problems = nullptr);
 
 /// The text as it stands between parentheses in a description, without them; capturing and splitting it gives
-/// `sql` again.
+/// `sql` again, white space at its ends and the kind of its line ends aside. SQL that only one engine reads to its end
+/// is said to be for that one.
 std::string printed_engine_sql(const sql::EngineSql& sql);
+
+/// SQL of `engine` as a part for that engine, where it could not be printed otherwise (MariaDB's under
+/// NO_BACKSLASH_ESCAPES); else as it is.
+sql::EngineSql said_for(const sql::EngineSql& sql, const std::string& engine);
+
+/// False for SQL of `engine` that no text between parentheses stands for.
+bool is_printable(const sql::EngineSql& sql, std::string_view engine);
 
 }  // namespace plumb::language

@@ -102,6 +102,27 @@ TEST(PrintedSql, IsSaidToBeForOneEngineWhereTheOtherFindsAnotherEnd) {
   EXPECT_EQ(language::printed_engine_sql("a = '\\\\'"), "a = '\\\\'");
 }
 
+TEST(PrintedSql, HasTheLineEndsOfADescription) {
+  EXPECT_EQ(language::printed_engine_sql("begin\r\n  set @a = 'it\\'s';\r\nend "), "mariadb: begin\n  set @a = 'it\\'s';\nend");
+}
+
+TEST(PrintedSql, IsNotThereForWhatItsEngineReadsByOtherRules) {
+  EXPECT_FALSE(language::is_printable("set new.a = '\\'", "mariadb"));
+  EXPECT_TRUE(language::is_printable("set new.a = '\\'", "sqlite"));
+  EXPECT_TRUE(language::is_printable("set new.a = 'it\\'s'", "mariadb"));
+  EXPECT_FALSE(language::is_printable("a > (1", "sqlite"));
+  EXPECT_TRUE(language::is_printable("a > 1\r\n -- of many", "mariadb"));
+}
+
+TEST(PrintedSql, SaysWhereMariaDbReadsItsStringsWithoutBackslashes) {
+  const sql::EngineSql sql = language::said_for("set new.a = '\\', new.b = '| sqlite: '", "mariadb");
+  const std::string text = "mariadb no_backslash_escapes: set new.a = '\\', new.b = '| sqlite: '";
+  EXPECT_EQ(language::printed_engine_sql(sql), text);
+  EXPECT_EQ(split_engines(text), sql);
+  EXPECT_EQ(split_engines("sqlite: 1 | mariadb NO_BACKSLASH_ESCAPES : '\\' | 2").text_for("mariadb"), "'\\' | 2");
+  EXPECT_EQ(language::said_for("set new.a = 'it\\'s'", "mariadb"), sql::EngineSql("set new.a = 'it\\'s'"));
+}
+
 TEST(PrintedSql, IsReadBackAsItWas) {
   for (const char* text : {"a > 0", "a = 'it\\'s )'", "a = 1 -- last )", "x = 'a\\'' || ')'"}) {
     EXPECT_EQ(split_engines(language::printed_engine_sql(text)).text_for("mariadb"), text);

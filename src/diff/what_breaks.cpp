@@ -1,0 +1,187 @@
+#include "diff/what_breaks.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "diff/table_options.hpp"
+#include "diff/target_table.hpp"
+#include "model/period.hpp"
+#include "support/text.hpp"
+
+namespace plumb::diff {
+namespace {
+
+class Guard {
+ public:
+  Guard(const Match& match, const Description& description, const MatchRules& rules) : match_(match), description_(description), rules_(rules) {}
+
+  std::vector<Refusal> run(const Schema& stays) {
+    for (const auto& [name, view] : stays.views) {
+      check_tables_of_view(view);
+      check_columns_of_view(view);
+    }
+    for (const auto& [name, trigger] : stays.triggers) check_columns_of_trigger(trigger);
+    for (const auto& pair : match_.changes.tables_altered) check_columns_of_periods(pair);
+    if (rules_.foreign_keys_share_collation) check_collations_of_foreign_keys();
+    return std::move(refusals_);
+  }
+
+ private:
+  void refuse(std::string code, std::string text, const Origin& origin) { refusals_.push_back({std::move(code), std::move(text), origin}); }
+
+  Origin origin_of(const std::string& table) const {
+    const auto found = description_.tables.find(table);
+    return found == description_.tables.end() ? Origin() : found->second.origin;
+  }
+
+  /// A view that would be left without a table.
+  void check_tables_of_view(const View& view) {
+    if (match_.changes.tables_dropped.empty()) return;
+    for (const sql::Token& token : sql::tokenize(view.query.common, rules_.lexis)) {
+      const std::string word = sql::unquoted(token.text);
+      const auto& dropped = match_.changes.tables_dropped;
+      const auto table = std::find_if(dropped.begin(), dropped.end(), [&](const Table& t) { return is_name(token) && equal_ignoring_case(t.name, word); });
+      if (table == dropped.end()) continue;
+      refuse("referenced-by-view", "table `" + table->name + "` cannot be dropped: the view `" + view.name + "` reads it; drop or change the view as well", {});
+      return;
+    }
+  }
+
+  static bool is_name(const sql::Token& token) { return token.kind == sql::TokenKind::Word || token.kind == sql::TokenKind::QuotedName; }
+
+  /// What the view's text calls the table: its name, and the alias that stands right behind it.
+  static std::vector<std::string> names_in_view(const std::vector<sql::Token>& tokens, const std::string& table) {
+    std::vector<std::string> names{table};
+    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+      const bool is_table = is_name(tokens[i]) && sql::unquoted(tokens[i].text) == table && tokens[i + 1].kind == sql::TokenKind::QuotedName;
+      if (is_table) names.push_back(sql::unquoted(tokens[i + 1].text));
+    }
+    return names;
+  }
+
+  /// A view keeps the names of columns and tables as they were (error 1356 when it is read). Requires the engine's own
+  /// text, in which every column stands behind its table's name or alias; another text tells nothing here.
+  void check_columns_of_view(const View& view) {
+    if (!rules_.renames_break_views) return;
+    const auto tokens = sql::tokenize(view.query.common, rules_.lexis);
+    const auto reads = [&](const std::string& table, const std::string& column) {
+      const auto names = names_in_view(tokens, table);
+      for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
+        if (tokens[i].kind != sql::TokenKind::QuotedName || tokens[i + 1].text != "." || !is_name(tokens[i + 2])) continue;
+        const bool is_of_table = std::find(names.begin(), names.end(), sql::unquoted(tokens[i].text)) != names.end();
+        if (is_of_table && equal_ignoring_case(sql::unquoted(tokens[i + 2].text), column)) return true;
+      }
+      return false;
+    };
+    for (const auto& pair : match_.changes.tables_altered) {
+      for (const Column& column : pair.before.columns) {
+        if (pair.after.find_column(column.name) != nullptr || !reads(pair.after.name, column.name)) continue;
+        refuse("referenced-by-view", "column `" + pair.after.name + "." + column.name + "` cannot be dropped: the view `" + view.name + "` reads it; drop or change the view as well", {});
+      }
+    }
+    for (const Rename& rename : match_.renames) {
+      if (rename.kind == Rename::Kind::Column && target_column(rename.table, rename.from) == nullptr && reads(rename.table, rename.from)) {
+        refuse("referenced-by-view", "column `" + rename.table + "." + rename.from + "` becomes `" + rename.to + "`, but the view `" + view.name + "` reads it under its old name; change the view as well", {});
+      }
+      if (rename.kind == Rename::Kind::Table && target_table(match_, rename.from) == nullptr && reads_table(tokens, rename.from)) {
+        refuse("referenced-by-view", "table `" + rename.from + "` becomes `" + rename.to + "`, but the view `" + view.name + "` reads it under its old name; change the view as well", {});
+      }
+    }
+  }
+
+  /// `from` or `join` right before the name.
+  static bool reads_table(const std::vector<sql::Token>& tokens, const std::string& table) {
+    bool expected = false;
+    for (const sql::Token& token : tokens) {
+      if (expected && is_name(token) && sql::unquoted(token.text) == table) return true;
+      const bool introduces = token.kind == sql::TokenKind::Word && (equal_ignoring_case(token.text, "from") || equal_ignoring_case(token.text, "join"));
+      expected = introduces || (expected && token.text == "(");
+    }
+    return false;
+  }
+
+  const Column* target_column(const std::string& table, const std::string& column) const {
+    const Table* target = target_table(match_, table);
+    return target == nullptr ? nullptr : target->find_column(column);
+  }
+
+  /// NEW.x and OLD.x of a column that goes: every write of the table would fail (error 1054).
+  void check_columns_of_trigger(const Trigger& trigger) {
+    if (!rules_.renames_break_views) return;
+    const auto altered = std::find_if(match_.changes.tables_altered.begin(), match_.changes.tables_altered.end(), [&](const auto& pair) { return pair.after.name == trigger.table; });
+    const auto tokens = sql::tokenize(trigger.body.common, rules_.lexis);
+    const auto is_row = [](const sql::Token& token) { return equal_ignoring_case(token.text, "new") || equal_ignoring_case(token.text, "old"); };
+    for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
+      if (!is_row(tokens[i]) || tokens[i + 1].text != "." || !is_name(tokens[i + 2])) continue;
+      const std::string column = sql::unquoted(tokens[i + 2].text);
+      if (altered != match_.changes.tables_altered.end() && altered->before.find_column(column) != nullptr && altered->after.find_column(column) == nullptr) {
+        return refuse("referenced-by-trigger", "column `" + trigger.table + "." + column + "` cannot be dropped: the trigger `" + trigger.name + "` reads it; drop or change the trigger as well", {});
+      }
+      for (const Rename& rename : match_.renames) {
+        if (rename.kind != Rename::Kind::Column || rename.table != trigger.table || !equal_ignoring_case(rename.from, column) || target_column(trigger.table, column) != nullptr) continue;
+        return refuse("referenced-by-trigger", "column `" + trigger.table + "." + column + "` becomes `" + rename.to + "`, but the trigger `" + trigger.name + "` reads it under its old name; change the trigger as well", {});
+      }
+    }
+  }
+
+  /// A period ends with both of its columns, or stays with both.
+  void check_columns_of_periods(const Pair<Table>& pair) {
+    const auto options = pair.after.options.find(rules_.engine);
+    if (options == pair.after.options.end()) return;
+    for (const auto& [option, value] : options->second) {
+      if (!is_period(option)) continue;
+      for (const std::string& column : columns_of_period(value, rules_.lexis)) {
+        if (pair.before.find_column(column) == nullptr || pair.after.find_column(column) != nullptr) continue;
+        refuse("referenced-by-period", "column `" + pair.after.name + "." + column + "` cannot be dropped: the period " + value + " of the table is over it; drop both of its columns, and do not declare the period",
+               origin_of(pair.after.name));
+      }
+    }
+  }
+
+  /// Both ends of a foreign key that something is done to must end with one collation.
+  void check_collations_of_foreign_keys() {
+    std::map<std::string, const Table*> changed;
+    for (const auto& pair : match_.changes.tables_altered) changed.emplace(pair.after.name, &pair.after);
+    for (const Table& table : match_.changes.tables_created) changed.emplace(table.name, &table);
+    const auto find = [&](const std::string& name) {
+      const auto found = changed.find(name);
+      return found == changed.end() ? target_table(match_, name) : found->second;
+    };
+    const auto check = [&](const Table& table) {
+      for (const ForeignKey& key : table.foreign_keys) {
+        if (!key.database.empty() || (!changed.contains(table.name) && !changed.contains(key.table))) continue;
+        const Table* parent = find(key.table);
+        for (std::size_t i = 0; parent != nullptr && i < key.columns.size() && i < key.referenced.size(); ++i) {
+          const Column* column = table.find_column(key.columns[i]);
+          const Column* referenced = parent->find_column(key.referenced[i]);
+          if (column == nullptr || referenced == nullptr || is_one_collation(*column, *referenced)) continue;
+          refuse("foreign-key-collation", "column `" + table.name + "." + column->name + "` would have the collation `" + column->collation + "` and `" + key.table + "." + referenced->name + "`, which it refers to, `" +
+                 referenced->collation + "`; a foreign key needs the same one at both ends", origin_of(table.name));
+        }
+      }
+    };
+    if (changed.empty()) return;
+    for (const auto& [name, table] : changed) check(*table);
+    for (const auto& [name, table] : match_.from().tables) {
+      if (!changed.contains(name) && !is_dropped(match_, name)) check(table);
+    }
+  }
+
+  static bool is_one_collation(const Column& a, const Column& b) {
+    const bool open = a.collation.empty() || b.collation.empty() || a.collation == inherited || b.collation == inherited;
+    return open || a.collation == b.collation;
+  }
+
+  const Match& match_;
+  const Description& description_;
+  const MatchRules& rules_;
+  std::vector<Refusal> refusals_;
+};
+
+}  // namespace
+
+std::vector<Refusal> what_breaks(const Match& match, const Schema& stays, const Description& description, const MatchRules& rules) {
+  return Guard(match, description, rules).run(stays);
+}
+
+}  // namespace plumb::diff
