@@ -196,5 +196,7 @@ void plumb::fuzz::check(std::string_view text) {
   if (const auto* problem = std::get_if<sqlite::ParseProblem>(&object)) {
     if (problem->offset > text.size() || problem->reason.empty()) fail("a problem without place or reason", text);
   }
-  hold_against_engine(text.substr(0, text.find('\0')));  // there every stored text ends
+  const std::string_view stored = plumb::trim(text.substr(0, text.find('\0')));  // there every stored text ends
+  const bool breaks_the_engine = stored.ends_with("/*");  // 3.40 stores a view so, and then cannot read its own schema
+  if (!breaks_the_engine) hold_against_engine(stored);
 }
