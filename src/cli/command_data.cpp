@@ -1,4 +1,5 @@
 // cli/command_data.cpp: plumb data export, verify, seal, diff, sync.
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 
@@ -35,6 +36,29 @@ std::string time_of_export() {
 Arguments quietly(Arguments arguments) {
   arguments.quiet = true;
   return arguments;
+}
+
+/// Rows are read and written by the columns that the description says. Throws Error where the database has not got there yet.
+void expect_master_tables(const Schema& live, const Description& description) {
+  std::vector<std::string> lacking;
+  for (const auto& [name, wanted] : description.schema.tables) {
+    const auto intent = description.tables.find(name);
+    if (intent == description.tables.end() || intent->second.row_class != RowClass::Master) continue;
+    const auto standing = std::find_if(live.tables.begin(), live.tables.end(), [&, of = std::string_view(name)](const auto& table) { return equal_ignoring_case(table.first, of); });
+    if (standing == live.tables.end()) {
+      lacking.push_back("table `" + name + "`");
+      continue;
+    }
+    for (const Column& column : wanted.columns) {
+      if (standing->second.find_column(column.name) == nullptr) lacking.push_back("column `" + name + "." + column.name + "`");
+    }
+  }
+  if (lacking.empty()) return;
+  const std::size_t count = lacking.size();
+  constexpr std::size_t most_named = 5;
+  if (count > most_named) lacking.resize(most_named);
+  throw Error("the database has no " + join(lacking, ", no ") + (count > most_named ? " and " + grouped(count - most_named) + " more" : "") +
+              "; `plumb plan` shows how it comes to what the description says, `plumb plan --data PACKAGE` brings rows along");
 }
 
 /// Prints the comparison; gives the exit code when its problems or conflicts forbid going on.
@@ -87,6 +111,7 @@ int command_data_export(const Arguments& arguments) {
   const auto description = load_description_of_rows(arguments);
   if (!description) return ErrorExit;
   const Session session = open_session(arguments, db::OpenMode::ReadOnly);
+  expect_master_tables(introspect(*session.connection, *session.dialect).schema.schema(), *description);
   const auto rows = data::export_rows(*session.connection, *session.dialect, *description, arguments.output, time_of_export());
   if (arguments.json) std::cout << "{\"rows\": " << rows << "}\n";
   else if (!arguments.quiet) std::cout << "wrote " << counted(rows, "row") << " into " << arguments.output << "\n";
@@ -128,6 +153,7 @@ int command_data_diff(const Arguments& arguments) {
   const auto description = load_description_of_rows(arguments);
   if (!description) return ErrorExit;
   const Session session = open_session(arguments, db::OpenMode::ReadOnly);
+  expect_master_tables(introspect(*session.connection, *session.dialect).schema.schema(), *description);
   const data::Comparison comparison = data::compare(*session.connection, *session.dialect, *description, package, sync_options(arguments));
   if (const int code = report(arguments, comparison); code != Ok) return code;
   return comparison.changes() == 0 ? Ok : DifferenceExit;
@@ -140,10 +166,12 @@ int command_data_sync(const Arguments& given) {
   if (!description) return ErrorExit;
   const Session session = open_session(arguments, arguments.dry_run ? db::OpenMode::ReadOnly : db::OpenMode::ReadWrite);
   const auto of_rows = load_description_of_rows(quietly(arguments));
+  const LiveState live = introspect(*session.connection, *session.dialect);
+  if (!of_rows) return ErrorExit;
+  expect_master_tables(live.schema.schema(), *of_rows);
   if (arguments.dry_run) return report(arguments, data::compare(*session.connection, *session.dialect, *of_rows, arguments.data, sync_options(arguments)));
   if (stops_at_half_done(arguments, session)) return InterruptedExit;
   data::Comparison found;
-  const LiveState live = introspect(*session.connection, *session.dialect);
   const plan::Draft draft = plan_of_package(arguments, session, live, *description, found);
   if (const int code = report(arguments, found); code != Ok) return code;
   if (found.changes() == 0) {

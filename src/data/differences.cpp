@@ -84,6 +84,8 @@ class Comparer {
     if (!is_whole(table, row)) {
       is_new_[index] = false;
       if (!of_row.partial.insert(key_of(index, row)).second) repeated_.insert(key_of(index, row));
+      const RowHash fields = hash_of_fields(table, row, row, bytes_);
+      of_row.fields.emplace(fields.key, fields.content);
       return;
     }
     const RowHash hash = hash_of(table, row, bytes_);
@@ -124,11 +126,7 @@ class Comparer {
     else fresh.all_plain = false;
   }
 
-  std::uint64_t key_of(std::size_t index, const MasterRow& row) {
-    bytes_.clear();
-    for (const std::size_t k : tables_.tables[index].key) append_value(bytes_, row.values[k]);
-    return hash_of(bytes_);
-  }
+  std::uint64_t key_of(std::size_t index, const MasterRow& row) { return hash_of_key(tables_.tables[index], row, bytes_); }
 
   void refuse_repeated_keys() {
     for (auto& table : found_.tables) {
@@ -233,7 +231,7 @@ class Comparer {
     if (!table.brought_before) return;
     memory_->for_each(tables_.tables[index].name, [&](const RowHash& row) {
       const auto wanted = table.wanted.find(row.key);
-      const bool differs = wanted ? !matched_[index][*wanted] : table.partial.contains(row.key) || surplus_[index].contains(row.key);
+      const bool differs = wanted ? !matched_[index][*wanted] : table.partial.contains(row.key) || table.fields.contains(row.key) || surplus_[index].contains(row.key);
       if (differs) table.last.emplace(row.key, row.content);
     });
   }

@@ -51,6 +51,7 @@ struct TableDifference {
   std::uint64_t standing = 0;               ///< rows of the database
   RowIndex wanted;                          ///< every whole row of the package
   std::unordered_set<std::uint64_t> partial;  ///< keys of rows that leave fields out
+  std::unordered_map<std::uint64_t, std::uint64_t> fields;  ///< of these: hash_of_fields()
   std::unordered_set<std::uint64_t> owners;   ///< details: keys of the owners whose lists the package holds
   bool in_package = false;
   std::chrono::nanoseconds duration{};        ///< of comparing

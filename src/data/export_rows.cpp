@@ -34,18 +34,12 @@ class Exported {
     std::vector<std::uint64_t> keys;
     rows_.for_each(index, handles, [&](MasterRow row, const sql::Row&) {
       ++content.count;
-      if (table.handles.empty()) keys.push_back(key_hash_of(table, row));  // else reading the handles has said so
+      if (table.handles.empty()) keys.push_back(hash_of_key(table, row, bytes_));  // else reading the handles has said so
       row.address.clear();
       if (content.lines) content.lines->add(sort_key(table, row), line_of(table, row));
       else content.rows.push_back(std::move(row));
     });
     refuse_repeated_keys(index, handles, std::move(keys));
-  }
-
-  std::uint64_t key_hash_of(const MasterTable& table, const MasterRow& row) {
-    bytes_.clear();
-    for (const std::size_t k : table.key) append_value(bytes_, row.values[k]);
-    return hash_of(bytes_);
   }
 
   static std::string sort_key(const MasterTable& table, const MasterRow& row) {
@@ -64,7 +58,7 @@ class Exported {
     if (twice.empty()) return;
     std::unordered_set<std::string> seen;
     rows_.for_each(index, handles, [&](const MasterRow& row, const sql::Row&) {
-      if (twice.contains(key_hash_of(table, row)) && !seen.insert(row.key).second) problems_.add("table `" + table.name + "` has several rows with the natural key " + row.key);
+      if (twice.contains(hash_of_key(table, row, bytes_)) && !seen.insert(row.key).second) problems_.add("table `" + table.name + "` has several rows with the natural key " + row.key);
     });
   }
 

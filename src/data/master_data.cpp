@@ -74,7 +74,9 @@ class Session final : public Prepared {
     if (!work.empty()) write();
     Memory memory(connection_, dialect_);
     for (std::size_t index = 0; index < tables_.tables.size(); ++index) {
-      if (work.tables[index].in_package) memory.keep(tables_.tables[index].name, work.tables[index].brought.rows(), std::move(work.tables[index].also_brought));
+      if (!work.tables[index].in_package) continue;
+      remember_fields(index, work.tables[index]);
+      memory.keep(tables_.tables[index].name, work.tables[index].brought.rows(), std::move(work.tables[index].also_brought));
     }
     return std::move(work.comparison);
   }
@@ -101,6 +103,20 @@ class Session final : public Prepared {
     }
     if (others) others->check();
     check_written({connection_, dialect_, package_, tables_}, work);
+  }
+
+  /// Of rows that leave fields out, the fields that were brought, and the whole rows as they stand now.
+  void remember_fields(std::size_t index, TableWork& work) const {
+    if (work.partial.empty()) return;
+    for (const auto& [key, content] : work.fields) work.also_brought.push_back({key, content});
+    const Handles handles = rows_.handles();
+    std::string bytes;
+    rows_.for_each(index, handles, [&](const MasterRow& row, const sql::Row&) {
+      const RowHash hash = hash_of(tables_.tables[index], row, bytes);
+      if (!work.partial.contains(hash.key)) return;
+      const auto own = work.own.find(hash.key);
+      work.also_brought.push_back(own == work.own.end() ? hash : RowHash{hash.key, own->second});
+    });
   }
 
   db::Connection& connection_;
@@ -150,30 +166,6 @@ std::string Comparison::fingerprint() const {
     add_changes("r", table.retired);
   }
   return sum.hex();
-}
-
-std::vector<std::string> verify(const Description& description, const std::string& path) {
-  const MasterTables tables = usable_tables(description);
-  const Package package(path, tables);
-  Problems problems;
-  if (!package.is_sealed()) problems.add(package.path() + ": holds no checksums.txt; `plumb data seal` writes it");
-  note_files_of_no_table(package, tables, problems);
-  std::vector<std::unordered_set<std::string>> keys(tables.tables.size());
-  std::vector<std::uint64_t> counts(tables.tables.size(), 0);
-  const PackageReader reader(package, tables, problems);
-  for (std::size_t root = 0; root < tables.tables.size(); ++root) {
-    if (tables.tables[root].owner) continue;
-    reader.read(root, [&](std::size_t index, MasterRow row) {
-      ++counts[index];
-      if (!keys[index].insert(row.key).second) problems.add(place_of(package, tables, index, row) + ": the natural key stands twice in `" + tables.tables[index].name + "`");
-    });
-  }
-  for (std::size_t index = 0; index < tables.tables.size(); ++index) {
-    const auto said = package.metadata().rows.find(tables.tables[index].name);
-    if (said == package.metadata().rows.end() || tables.tables[index].is_left_out || package.metadata().data_format != tables.format.version || said->second == counts[index]) continue;
-    problems.add(package.path() + "/metadata.json: says " + counted(said->second, "row") + " of `" + tables.tables[index].name + "`, and there are " + grouped(counts[index]));
-  }
-  return problems.all();
 }
 
 Comparison compare(db::Connection& connection, const Dialect& dialect, const Description& description, const std::string& path, const SyncOptions& options,

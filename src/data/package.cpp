@@ -134,7 +134,7 @@ void Package::read_metadata(const MasterTables& tables) {
   const bool may_be_bare = std::any_of(tables.format.upgrades.begin(), tables.format.upgrades.end(), [](const DataUpgrade& one) { return one.from == 1; });
   if (!file_exists(path)) {
     // before there were packages, there were bare files
-    if (!may_be_bare || files_.empty()) throw FileError(path_, "holds no metadata.json: not a folder of master data");
+    if (!may_be_bare || files_.empty()) throw FileError(path_, "holds no metadata.json: not a folder of master data; `plumb data export` writes one to begin with, of an empty database too");
     metadata_.schema = tables.schema;
     return;
   }

@@ -111,6 +111,28 @@ RowHash hash_of(const MasterTable& table, const MasterRow& row, std::string& byt
   return hash;
 }
 
+std::uint64_t hash_of_key(const MasterTable& table, const MasterRow& row, std::string& bytes) {
+  bytes.clear();
+  for (const std::size_t k : table.key) append_value(bytes, row.values[k]);
+  return hash_of(bytes);
+}
+
+RowHash hash_of_fields(const MasterTable& table, const MasterRow& given, const MasterRow& row, std::string& bytes) {
+  RowHash hash;
+  const auto is_given = [&](std::size_t c) { return !table.columns[c].in_key && !table.columns[c].is_local && !given.values[c].is_discarded(); };
+  hash_of_key(table, row, bytes);
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    if (is_given(c)) append_text(bytes, table.columns[c].name);
+  }
+  bytes.push_back('p');
+  hash.key = hash_of(bytes);
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    if (is_given(c)) append_value(bytes, row.values[c]);
+  }
+  hash.content = hash_of(bytes);
+  return hash;
+}
+
 bool is_whole(const MasterTable& table, const MasterRow& row) {
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
     if (row.values[c].is_discarded() && !table.columns[c].is_local) return false;

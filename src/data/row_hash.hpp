@@ -41,6 +41,13 @@ void append_text(std::string& bytes, std::string_view text);
 /// Requires: no field of the row is left out, but for local columns. `bytes` is scratch space.
 RowHash hash_of(const MasterTable& table, const MasterRow& row, std::string& bytes);
 
+/// Of the natural key alone.
+std::uint64_t hash_of_key(const MasterTable& table, const MasterRow& row, std::string& bytes);
+
+/// The fields that `given` holds, with their names, and their values in `row`: two rows that leave out the same fields have the
+/// same `key` where their natural keys are the same.
+RowHash hash_of_fields(const MasterTable& table, const MasterRow& given, const MasterRow& row, std::string& bytes);
+
 /// True where every field that is compared is there.
 bool is_whole(const MasterTable& table, const MasterRow& row);
 

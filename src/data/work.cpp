@@ -57,6 +57,8 @@ class Judge {
     TableWork& work = work_.tables[index];
     work.in_package = difference.in_package;
     work.standing = difference.standing;
+    work.partial = difference.partial;
+    work.fields = difference.fields;
     changes_ = {};
     changes_.table = tables_.tables[index].name;
     changes_.mode = mode_of(index);
@@ -108,21 +110,39 @@ class Judge {
 
   RowCase case_of(std::size_t index, const MasterRow* wanted, const MasterRow* standing) {
     const MasterTable& table = tables_.tables[index];
+    if (wanted != nullptr && !is_whole(table, *wanted)) return case_of_fields(index, *wanted, standing);
     RowCase one;
     std::uint64_t key = 0;
-    const bool is_partial = wanted != nullptr && !is_whole(table, *wanted);
-    if (wanted != nullptr) {
-      const RowHash hash = is_partial ? RowHash{1, 1} : hash_of(table, *wanted, bytes_);
-      one.package = hash.content;
+    const auto content_of = [&](const MasterRow& row) {
+      const RowHash hash = hash_of(table, row, bytes_);
       key = hash.key;
-    }
-    if (standing != nullptr) {
-      const RowHash hash = hash_of(table, *standing, bytes_);
-      one.database = hash.content;
-      key = hash.key;
-    }
-    one.brought_before = found_.tables[index].brought_before && !is_partial;
+      return hash.content;
+    };
+    if (wanted != nullptr) one.package = content_of(*wanted);
+    if (standing != nullptr) one.database = content_of(*standing);
+    one.brought_before = found_.tables[index].brought_before;
     if (one.brought_before) one.last = last_of(found_.tables[index], key);
+    return one;
+  }
+
+  /// Of a row that leaves fields out, those that it has are compared with the ones that were brought; where these were others, the
+  /// whole row that stood then tells whether this database has changed it.
+  RowCase case_of_fields(std::size_t index, const MasterRow& wanted, const MasterRow* standing) {
+    constexpr std::uint64_t same = 1;
+    constexpr std::uint64_t changed_there = 2;
+    constexpr std::uint64_t changed_here = 3;
+    const MasterTable& table = tables_.tables[index];
+    const TableDifference& difference = found_.tables[index];
+    const RowHash fields = hash_of_fields(table, wanted, wanted, bytes_);
+    const auto last_fields = last_of(difference, fields.key);
+    const auto last_row = last_of(difference, hash_of_key(table, wanted, bytes_));
+    RowCase one;
+    one.brought_before = difference.brought_before;
+    if (one.brought_before && (last_fields || last_row)) one.last = same;
+    one.package = last_fields == fields.content ? same : changed_there;
+    if (standing == nullptr) return one;
+    const bool is_as_brought = last_fields ? last_fields == hash_of_fields(table, wanted, *standing, bytes_).content : last_row == hash_of(table, *standing, bytes_).content;
+    one.database = is_as_brought ? same : changed_here;
     return one;
   }
 
@@ -165,9 +185,26 @@ class Judge {
     } else if (verdict == Verdict::Conflict) {
       changes_.conflicts.push_back(change_of(index, row));
     } else {
-      if (verdict == Verdict::Nothing) left_by_mode_.push_back(hash_of(tables_.tables[index], row.standing.row, bytes_));
+      if (is_whole(tables_.tables[index], row.wanted)) {
+        if (verdict == Verdict::Nothing) left_by_mode_.push_back(hash_of(tables_.tables[index], row.standing.row, bytes_));
+      } else {
+        leave_fields(index, row, verdict);
+      }
       leave(index, row.wanted.key, verdict == Verdict::KeepOwn ? "was changed here" : "the mode changes no rows that stand");
     }
+  }
+
+  /// What a later sync is to know of a row that leaves fields out and stays as it is.
+  void leave_fields(std::size_t index, const RowDifference& row, Verdict verdict) {
+    const MasterTable& table = tables_.tables[index];
+    TableWork& work = work_.tables[index];
+    if (verdict == Verdict::Nothing) {
+      const RowHash fields = hash_of_fields(table, row.wanted, row.standing.row, bytes_);
+      work.fields.insert_or_assign(fields.key, fields.content);
+      return;
+    }
+    const std::uint64_t key = hash_of_key(table, row.wanted, bytes_);
+    work.own.emplace(key, last_of(found_.tables[index], key).value_or(0));
   }
 
   /// Details go when their owner's list does not hold them, or with their owner.

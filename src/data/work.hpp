@@ -14,6 +14,9 @@ struct TableWork {
   bool is_passed_over = false;           ///< the mode leaves the whole table as it is
   RowIndex brought;                      ///< every whole row of the package, for the memory
   std::vector<RowHash> also_brought;     ///< rows that are left although they should go
+  std::unordered_set<std::uint64_t> partial;  ///< keys of rows of the package that leave fields out …
+  std::unordered_map<std::uint64_t, std::uint64_t> fields;  ///< … hash_of_fields() of them, for the memory …
+  std::unordered_map<std::uint64_t, std::uint64_t> own;     ///< … and of those that stay as this database has them, by key: what was brought before
   bool in_package = false;               ///< and so is remembered
   std::uint64_t standing = 0;            ///< rows of the database before
 

@@ -152,6 +152,18 @@ TEST_P(MasterDataParts, ChangedHereAndThereStopUntilSomebodyDecides) {
   EXPECT_EQ(place().text("SELECT title FROM countries WHERE code = 'AT'"), "There");
 }
 
+/// The names of columns that are not there must not be taken for texts, as SQLite does.
+TEST_P(MasterDataParts, AreRefusedWhereTheDatabaseHasNotComeThere) {
+  for (const std::vector<std::string>& verb : {std::vector<std::string>{"data", "sync", "master", "--yes"}, std::vector<std::string>{"data", "diff", "master"}, std::vector<std::string>{"data", "export", "-o", "out"}}) {
+    auto arguments = verb;
+    arguments.insert(arguments.end(), {"--to", "shop.plumb"});
+    const RunResult refused = place().plumb_on_db(arguments);
+    EXPECT_TRUE(ended_with(1, refused));
+    EXPECT_TRUE(contains(refused.err, "the database has no column `countries.title`, no column `countries.shipping`, no table `zones`; `plumb plan` shows how it comes"));
+  }
+  EXPECT_EQ(place().number("SELECT count(*) FROM countries"), 3);
+}
+
 TEST_P(MasterDataParts, SeedsAreInsertedOnceWhereATableIsEmpty) {
   place().write("seeded.plumb", std::string(first) + "table settings {\n  name  varchar(50) primary key\n  n     int?\n}\nseed settings {\n  { name = env(\"SEED_NAME\"), n = 5 }\n  { name = \"b\" }\n}\n"
                                                      "seed countries {\n  { code = \"SE\", name = \"x\" }\n}\n");
