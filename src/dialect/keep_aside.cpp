@@ -168,12 +168,15 @@ std::string rows_not_kept(const KeptValues& values, const KeepingForms& forms) {
   return "SELECT count(*) FROM " + forms.quote(values.table) + " WHERE NOT EXISTS (SELECT 1" + from_aside(values, forms) + ")";
 }
 
-std::string restored_value(const KeptValues& values, std::size_t column, const KeepingForms& forms) {
+std::string can_be_restored(const KeptValues& values, std::size_t column, const KeepingForms& forms) {
   const KeptColumn& kept = values.columns[column];
-  const std::string present = present_value(values, column, forms);
+  if (kept.dropped) return "EXISTS (SELECT 1" + from_aside(values, forms) + ")";
   const std::string marked = kept.narrowed && forms.step_by_step ? " AND aside." + numbered('u', column) : std::string();
-  const std::string untouched = kept.dropped ? std::string() : marked + " AND " + forms.identical("aside." + numbered('w', column), present);
-  return "CASE WHEN EXISTS (SELECT 1" + from_aside(values, forms) + untouched + ") THEN (SELECT aside." + numbered('v', column) + from_aside(values, forms) + ") ELSE " + present + " END";
+  return "EXISTS (SELECT 1" + from_aside(values, forms) + marked + " AND " + forms.identical("aside." + numbered('w', column), present_value(values, column, forms)) + ")";
+}
+
+std::string restored_value(const KeptValues& values, std::size_t column, const KeepingForms& forms) {
+  return "CASE WHEN " + can_be_restored(values, column, forms) + " THEN " + kept_value(values, column, {}, forms) + " ELSE " + present_value(values, column, forms) + " END";
 }
 
 }  // namespace plumb

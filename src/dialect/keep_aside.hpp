@@ -103,8 +103,10 @@ std::string kept_value(const KeptValues& values, std::size_t column, std::string
 /// A query for the number of rows of which nothing is kept.
 std::string rows_not_kept(const KeptValues& values, const KeepingForms& forms);
 
-/// As kept_value for a column that stays: the value as it was, unless somebody has written another one since. A narrowed one has its old type
-/// again by then.
+/// A condition over the table on the way back, when a narrowed `column` has its old type again: a value is kept, and nobody has written another one since.
+std::string can_be_restored(const KeptValues& values, std::size_t column, const KeepingForms& forms);
+
+/// As kept_value for a column that stays: the value as it was where it can be restored, else the one that stands.
 std::string restored_value(const KeptValues& values, std::size_t column, const KeepingForms& forms);
 
 }  // namespace plumb

@@ -208,6 +208,24 @@ TEST_F(MariaDbWrittenSince, ARowGoesBackBesideAColumnThatWasDropped) {
   EXPECT_EQ(list(connection(), "SELECT * FROM codes ORDER BY id"), "1,007,1, 2,34,5, ");
 }
 
+// The server runs the triggers whatever plumb does: the plan says so, and only rows that get another value are touched.
+TEST_F(MariaDbWrittenSince, TriggersRunOnceForARowThatGetsItsEarlierValue) {
+  connection().execute("CREATE TABLE codes (id int NOT NULL PRIMARY KEY, c varchar(20) NOT NULL, d int NULL)");
+  connection().execute("CREATE TABLE seen (n int)");
+  connection().execute("CREATE TRIGGER watch AFTER UPDATE ON codes FOR EACH ROW INSERT INTO seen VALUES (NEW.id)");
+  connection().execute("INSERT INTO codes VALUES (1, '007', NULL), (2, '8', 3)");
+  const plan::Plan plan = plan_for(connection(), "mariadb", "schema types\ntable codes {\n  id int primary key\n  c int\n  d int backfill (4)\n}\ntable seen {\n  n int?\n}\ntrigger watch after update on codes (insert into seen values (new.id))\n");
+  const std::string text = plan::to_text(plan, false);
+  EXPECT_NE(text.find("Trigger watch runs for each row that is filled."), std::string::npos) << text;
+  EXPECT_NE(text.find("Trigger watch runs on the way back, for each row that gets its earlier value."), std::string::npos) << text;
+  ASSERT_EQ(apply::apply(connection(), dialect_for("mariadb"), plan, {}).outcome, apply::Outcome::Done);
+  EXPECT_EQ(list(connection(), "SELECT n FROM seen"), "1, ");
+  const apply::Result back = roll_back(connection(), "mariadb", plan);
+  ASSERT_EQ(back.outcome, apply::Outcome::Done) << back.message;
+  EXPECT_EQ(list(connection(), "SELECT * FROM codes ORDER BY id"), "1,007,, 2,8,3, ");
+  EXPECT_EQ(list(connection(), "SELECT n FROM seen"), "1, 1, 1, ") << "the fill, the value and the fill undone";
+}
+
 // Between the question and the lock; behind the lock, and after it.
 TEST_F(MariaDbWrittenSince, AValueThatComesDuringTheWayBackIsNeverCut) {
   const Dialect& dialect = dialect_for("mariadb");

@@ -167,7 +167,8 @@ Company told_apart_on_the_way_back(const KeptValues& values, std::vector<Command
     const std::string number = std::to_string(i + 1);
     const std::string present = table + "." + quoted(column.column);
     const std::string written_since = column.whole ? "IFNULL(" + aside + ".w" + number + ", " + present + ")" : present;
-    company.after.push_back("UPDATE " + aside + joined + present + " = IF(" + aside + ".u" + number + ", " + aside + ".v" + number + ", " + written_since + ")" + further(column.column));
+    const std::string wanted = "IF(" + aside + ".u" + number + ", " + aside + ".v" + number + ", " + written_since + ")";
+    company.after.push_back("UPDATE " + aside + joined + present + " = " + wanted + further(column.column) + " WHERE NOT (" + identical(wanted, present) + ")");
   }
   company.after.push_back("UPDATE " + aside + " SET " + join(for_each_narrowed(values, [](const std::string& number, const std::string&) { return "u" + number + " = FALSE"; }), ", "));
   if (behind_a_lock) lock(company, values);

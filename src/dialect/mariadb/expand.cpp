@@ -404,6 +404,7 @@ class Expander {
     if (loses_values) step.kept = kept.lost;
     else if (!kept.filled.empty() && kept.filled.front().key.empty()) step.kept = kept.filled.front();
     if (step.kept) step.aside = step.kept->aside;
+    if (loses_values && kept.lost && is_narrowed(*kept.lost) && !kept.lost->key.empty()) remark_triggers(pair.after.name, "on the way back, for each row that gets its earlier value", step);
     step.fills_are_kept = !kept.filled.empty() && !kept.filled.front().key.empty();
     judge_what_is_not_held(judged.before, step);
     guard_checks(judged, delta, step);
@@ -455,12 +456,21 @@ class Expander {
 
   /// On a way back: columns that stay get their earlier values.
   void restore_values(const diff::Pair<Table>& pair) {
-    const std::string table = quoted(pair.after.name);
-    for (const auto& [name, intent] : intent_of(pair.after.name).columns) {
-      if (!intent.restore) continue;
-      const std::string sql = "UPDATE " + table + " SET " + quoted(name) + " = " + intent.restore->common + unchanged_times(pair.after, name);
-      add(StepSymbol::Data, "earlier values of `" + pair.after.name + "." + name + "`", "update", pair.after.name).commands.push_back(fill_in_batches(sql, {}, pair.after.name, batch_column(current(pair.after.name)), pair.after.name));
+    const KeptValues* undone = input_.undone;
+    if (undone == nullptr || undone->table != pair.after.name || undone->key.empty()) return;
+    for (std::size_t i = 0; i < undone->columns.size(); ++i) {
+      const std::string& name = undone->columns[i].column;
+      if (pair.before.find_column(name) == nullptr) continue;  // it is filled when it is added
+      add(StepSymbol::Data, "earlier values of `" + pair.after.name + "." + name + "`", "update", pair.after.name).commands.push_back(restore(*undone, i, pair.after));
     }
+  }
+
+  /// Touches only the rows that it gives another value: the table's triggers run for each.
+  Command restore(const KeptValues& kept, std::size_t column, const Table& table) const {
+    const KeepingForms forms = dialect_.keeping_forms();
+    const std::string& name = kept.columns[column].column;
+    const std::string sql = "UPDATE " + quoted(table.name) + " SET " + quoted(name) + " = " + kept_value(kept, column, {}, forms) + unchanged_times(table, name);
+    return fill_in_batches(sql, can_be_restored(kept, column, forms), table.name, batch_column(current(table.name)), table.name);
   }
 
   /// A change names whole columns and keys again, and leaves out what the model does not hold. The text is the table's as
@@ -518,9 +528,19 @@ class Expander {
 
   /// Undoes a fill of a column that stood, as long as nobody has written it since.
   Back back_from_fill(const diff::Pair<Table>& pair, const KeptValues& kept) const {
-    const std::string& column = kept.columns.front().column;
-    const std::string sql = "UPDATE " + quoted(pair.after.name) + " SET " + quoted(column) + " = " + restored_value(kept, 0, dialect_.keeping_forms()) + unchanged_times(pair.before, column);
-    return {BackKind::Exact, {fill_in_batches(sql, {}, pair.after.name, batch_column(current(pair.after.name)), pair.after.name)}, {}};
+    return {BackKind::Exact, {restore(kept, 0, pair.before)}, {}};
+  }
+
+  /// The server has no way to change rows past the triggers that stand.
+  void remark_triggers(const std::string& table, const std::string& when, Step& step) const {
+    std::vector<std::string> names;
+    for (const auto& [name, trigger] : input_.match.from().triggers) {
+      const auto is_it = [&](const std::string& other) { return other == name; };
+      const bool goes = std::any_of(changes().triggers_dropped.begin(), changes().triggers_dropped.end(), [&](const Trigger& one) { return is_it(one.name); }) ||
+                        std::any_of(changes().triggers_altered.begin(), changes().triggers_altered.end(), [&](const auto& one) { return is_it(one.before.name); });
+      if (trigger.table == table && trigger.event == TriggerEvent::Update && !goes) names.push_back("`" + name + "`");
+    }
+    if (!names.empty()) step.remarks.push_back((names.size() == 1 ? "Trigger " : "Triggers ") + join(names, ", ") + (names.size() == 1 ? " runs " : " run ") + when + ".");
   }
 
   /// What the fill replaces is kept by the fill itself. A table without a key is copied by the first one.
@@ -543,6 +563,7 @@ class Expander {
     bool copied = false;
     for (const Filled& one : filled) {
       Step& step = add(StepSymbol::Data, "fill `" + pair.after.name + "." + one.column.name + "` from `" + shortened(one.expression, 60) + "`", "update", pair.after.name);
+      remark_triggers(pair.after.name, "for each row that is filled", step);
       const std::string sql = "UPDATE " + table + " SET " + quoted(one.column.name) + " = (" + one.expression + ")" + unchanged_times(pair.before, one.column.name);
       const std::string condition = quoted(one.column.name) + " IS NULL";  // also of a new column, into which somebody may have written already
       const auto column = looks_at_its_own_row(one.expression) ? batch_column(current(pair.after.name)) : std::nullopt;
