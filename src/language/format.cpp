@@ -8,6 +8,7 @@
 #include "language/layout.hpp"
 #include "language/parse.hpp"
 #include "language/resolve/table_builder.hpp"
+#include "language/sql_text.hpp"
 #include "support/text.hpp"
 
 namespace plumb::language {
@@ -301,7 +302,7 @@ class Formatter {
     if (before_ != nullptr && !cell.empty() && needs_space(*before_, token)) cell += ' ';
     if (!cell.empty() && contains(landmarks_.hints, token.offset)) cell += ' ';
     if (token.kind == Token::Kind::Sql && token.text.find('\r') != std::string_view::npos) {
-      cell += replace_all(std::string(token.text), "\r\n", "\n");
+      cell += with_line_feeds(token.text);
     } else {
       cell += token.text;
     }

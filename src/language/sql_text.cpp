@@ -30,8 +30,7 @@ bool can_follow(const char* at, const char* end, bool in_list) {
 /// The text without carriage returns before line feeds, and without white space at both ends.
 std::string cleaned(std::string_view text) {
   text = trim(text);
-  if (text.find('\r') == std::string_view::npos) return std::string(text);
-  return replace_all(std::string(text), "\r\n", "\n");
+  return text.find('\r') == std::string_view::npos ? std::string(text) : with_line_feeds(text);
 }
 
 sql::EngineSql all_cleaned(const sql::EngineSql& sql) {
@@ -197,6 +196,15 @@ std::string printed_engine_sql(const sql::EngineSql& given) {
     if (reads_back(attempt, labelled)) return attempt;
   }
   return text;
+}
+
+std::string with_line_feeds(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    while (c == '\n' && !out.empty() && out.back() == '\r') out.pop_back();
+    out.push_back(c);
+  }
+  return out;
 }
 
 sql::EngineSql said_for(const sql::EngineSql& sql, const std::string& engine) {

@@ -43,6 +43,9 @@ struct LabelProblem {
 /// The captured text split at `|` before an engine's name and a colon, each part trimmed, line ends as "\n".
 sql::EngineSql split_engines(std::string_view captured, std::vector<LabelProblem>* problems = nullptr);
 
+/// The text without the carriage returns before its line feeds.
+std::string with_line_feeds(std::string_view text);
+
 /// The text as it stands between parentheses in a description, without them; capturing and splitting it gives
 /// `sql` again, white space at its ends and the kind of its line ends aside. SQL that only one engine reads to its end
 /// is said to be for that one.

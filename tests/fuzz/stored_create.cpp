@@ -1,5 +1,6 @@
 // Any text as a stored CREATE text, held against the engine: what SQLite takes must be understood, as its
 // pragmas have it; and written again from the model it must be read the same.
+#include <algorithm>
 #include <chrono>
 #include <sqlite3.h>
 
@@ -146,8 +147,11 @@ void write_again(MemoryDatabase& database, const Schema& base, const Schema& sch
     const bool is_new = !base.tables.contains(name);
     if (is_new) create_again(database, plumb::sqlite::create_table(table), text);
     for (const auto& index : table.indexes) {
-      const bool stood = !is_new && base.tables.at(name).find_index(index.name.text) != nullptr;
-      if (!stood && !index.constraint) create_again(database, plumb::sqlite::create_index(index, name), text);
+      if (index.constraint) continue;
+      // an index may have an empty name, as those of constraints have none
+      const auto is_it = [&](const plumb::Index& one) { return !one.constraint && one.name.text == index.name.text; };
+      const bool stood = !is_new && std::any_of(base.tables.at(name).indexes.begin(), base.tables.at(name).indexes.end(), is_it);
+      if (!stood) create_again(database, plumb::sqlite::create_index(index, name), text);
     }
   }
   for (const auto& [name, view] : schema.views) {
@@ -192,5 +196,7 @@ void plumb::fuzz::check(std::string_view text) {
   if (const auto* problem = std::get_if<sqlite::ParseProblem>(&object)) {
     if (problem->offset > text.size() || problem->reason.empty()) fail("a problem without place or reason", text);
   }
-  hold_against_engine(text);
+  const std::string_view stored = plumb::trim(text.substr(0, text.find('\0')));  // there every stored text ends
+  const bool breaks_the_engine = stored.ends_with("/*");  // 3.40 stores a view so, and then cannot read its own schema
+  if (!breaks_the_engine) hold_against_engine(stored);
 }

@@ -200,7 +200,9 @@ Facts facts_of(const Table& table) {
   for (const auto& column : table.columns) {
     const auto place =
         std::find_if(key.begin(), key.end(), [&](const IndexPart& p) { return p.column == column.name; });
-    const std::int64_t key_place = place == key.end() ? 0 : place - key.begin() + 1;
+    // the engine looks for a column in a key no further than the table has columns
+    const auto farthest = static_cast<std::int64_t>(table.columns.size()) + 1;
+    const std::int64_t key_place = place == key.end() ? 0 : std::min<std::int64_t>(place - key.begin() + 1, farthest);
     const std::string default_text =
         column.default_value
             ? normal_default(stored::without_outer_brackets(column.default_value->sql.common, 1))

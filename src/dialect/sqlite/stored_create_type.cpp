@@ -128,7 +128,7 @@ std::string type_to_write(std::string_view written) {
   if (type.empty()) return {};
   const std::string kept = without_quotes(type);
   // 'INTEGER' is INTEGER to the engine, but 'INTEGER' 'x' is a type of its own that is called INTEGER
-  if (is_quote(type.front()) && is_integer(kept) && type.size() != kept.size() + 2) return to_lower(type);
+  if (is_quote(type.front()) && is_integer(kept) && type.size() != kept.size() + 2) return is_read_whole(type) ? to_lower(type) : "'integer' ''";
   if (is_quote(type.front()) && !can_be_written(kept)) return in_quotes(kept);
   std::string joined = joined_tokens(kept);
   if (!is_read_whole(joined)) return in_quotes(kept);

@@ -79,13 +79,13 @@ class Collector {
   bool claim(std::uint32_t file, const ast::Name& name, const char* kind) {
     const bool table = kind[0] == 't';
     const auto number = static_cast<std::uint32_t>(table ? scope_.tables.size() : views_.size());
-    const auto other = table ? views_names_.find(name.text) : scope_.table_names.find(name.text);
-    const auto first =
-        table ? scope_.table_names.add(name.text, number) : views_names_.add(name.text, number);
+    const auto other = (table ? views_names_ : scope_.table_names).find(name.text);
+    const auto first = other ? std::optional<std::uint32_t>() : (table ? scope_.table_names : views_names_).add(name.text, number);
     if (!first && !other) {
       if (!table) views_.push_back({file, name.span});
       return true;
     }
+    if (other) scope_.items_missing = true;  // what it refers to is not unknown
     SourceSpan span;
     const bool at_table = table == first.has_value();
     if (at_table) {

@@ -71,6 +71,10 @@ TEST(CapturedSql, IsTrimmedAndKeepsItsLines) {
   EXPECT_EQ(captured("\n  a >\n    1\n  "), "a >\n    1");
 }
 
+TEST(CapturedSql, HasLineFeedsHoweverManyCarriageReturnsStandBeforeThem) {
+  EXPECT_EQ(captured("a >\r\r\n 1"), "a >\n 1");
+}
+
 TEST(EngineSql, IsSplitBeforeAnEngineAndAColonOnly) {
   const sql::EngineSql both = split_engines("sqlite: strftime('%s','now') | mariadb: unix_timestamp()");
   EXPECT_EQ(both.text_for("sqlite"), "strftime('%s','now')");

@@ -68,6 +68,7 @@ TEST(SqliteType, ThatOnlyLooksLikeIntegerIsKeptApartFromIt) {
   const Table table = table_of("CREATE TABLE t(a 'integer' 'x' PRIMARY KEY)");
   EXPECT_EQ(table.columns[0].type.native.common, "'integer' 'x'");
   EXPECT_TRUE(table.columns[0].nullable);
+  EXPECT_EQ(type_of("a 'integer' -- of its own\n generated always PRIMARY KEY"), "'integer' ''");
 }
 
 TEST(SqliteType, LosesItsCommentsWhereTheyMeanNothing) {
@@ -120,6 +121,7 @@ TEST(SqliteType, IsUnderstoodTheSameWhenWrittenAgain) {
                                     "integer foo always",
                                     "generated /*x*/ always",
                                     "odd /* int */ always",
+                                    "'integer' /* of its own */ generated always",
                                     "odd /* 'int' \" */ generated always",
                                     "text generated"}) {
     const std::string again = stored::type_to_write(written);
