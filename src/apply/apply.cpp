@@ -48,23 +48,8 @@ class Runner {
       const bool begun = next.step < steps.size() && (halfway || std::any_of(steps[next.step].commands.begin(), steps[next.step].commands.begin() + static_cast<std::ptrdiff_t>(next.command), changes));
       if (begun) whole = next.step + 1;
       statements_.run_between(begun ? halfway.value_or(next) : Place{next.step, 0}, whole);
-      note_what_stands(whole);
     });
     return whole;
-  }
-
-  /// The way back goes by what steps made of the values that were kept, also where the run has not come to noting it. It may
-  /// be noted twice, so it needs no journal.
-  void note_what_stands(std::size_t whole) {
-    const auto end = plan_.steps.begin() + static_cast<std::ptrdiff_t>(whole);
-    const auto is_made = [&](const Command& note) {
-      return std::any_of(plan_.steps.begin(), end, [&](const Step& step) { return step.how == "keep aside" && note.sql.find(dialect_.quote(step.aside)) != std::string::npos; });
-    };
-    for (auto step = end; step != plan_.steps.end(); ++step) {
-      for (const Command& command : step->commands) {
-        if (step->how == "note" && is_made(command)) statements_.patiently([&] { return connection_.execute(command.sql); });
-      }
-    }
   }
 
   const Result& result() const { return result_; }
@@ -87,10 +72,16 @@ class Runner {
       fail(Outcome::Refused, *problem + "; nothing was run");
       return std::move(result_);
     }
-    if (!lock()) return std::move(result_);
+    while_locked([&] { run_locked(); });
+    return std::move(result_);
+  }
+
+ private:
+  void while_locked(const std::function<void()>& work) {
+    if (!lock()) return;
     statements_.watch();
     try {
-      run_locked();
+      work();
     } catch (const DatabaseError& error) {
       if (error.kind() == DatabaseErrorKind::Connection) throw;
       fail(Outcome::Failed, std::string(error.what()) + "; nothing was run");  // what goes wrong later is the result's already
@@ -98,10 +89,8 @@ class Runner {
     statements_.stop_watching();
     unlock();
     result_.duration = statements_.since_begin();
-    return std::move(result_);
   }
 
- private:
   void run_locked() {
     if (const auto open = half_done(connection_, dialect_); open && open->number != options_.undoes) return fail(Outcome::HalfDone, half_done_text(*open));
     if (dialect_.capabilities().transactional_ddl) return run_as_transaction();
@@ -225,24 +214,14 @@ class Runner {
     if (!last || !last->has_mark || last->finished) return std::nullopt;
     const auto& commands = plan_.steps[next.step].commands;
     const bool loses_rows = std::any_of(commands.begin() + static_cast<std::ptrdiff_t>(next.command) + 1, commands.end(), [](const Command& command) { return command.kind == CommandKind::Statement; });
-    if (loses_rows || plan_.steps[next.step].how == "note") return next;
+    if (loses_rows) return next;
     journal.end(next, journal.batch(next).rows);
     return Place{next.step, commands.size()};
   }
 
   /// Locks, settles the deployment and does `work` from there.
   void go_on(std::int64_t number, const std::function<void(const Place&)>& work) {
-    if (!lock()) return;
-    statements_.watch();
-    try {
-      go_on_locked(number, work);
-    } catch (const DatabaseError& error) {
-      if (error.kind() == DatabaseErrorKind::Connection) throw;
-      fail(Outcome::Failed, std::string(error.what()) + "; nothing was run");  // what goes wrong later is the result's already
-    }
-    statements_.stop_watching();
-    unlock();
-    result_.duration = statements_.since_begin();
+    while_locked([&] { go_on_locked(number, work); });
   }
 
   void go_on_locked(std::int64_t number, const std::function<void(const Place&)>& work) {
@@ -391,7 +370,8 @@ class Runner {
     if (result_.statements_run.empty()) {
       message += "no statement of the plan took effect";
     } else {
-      message += counted(result_.statements_run.size(), "statement") + " took effect and stand" + (result_.statements_run.size() == 1 ? "s" : "") + "; `plumb resume` goes on from there, `plumb rollback` goes back:";
+      const std::string ways = (result_.statements_run.size() == 1 ? "s" : "") + std::string("; `plumb resume` goes on from there, `plumb rollback` goes back:");
+      message += counted(result_.statements_run.size(), "statement") + (options_.undone_on_failure ? " had taken effect:" : " took effect and stand" + ways);
       for (const auto& statement : result_.statements_run) message += "\n    " + shortened(replace_all(statement, "\n", " "), 160) + ";";
     }
     fail(outcome, message);

@@ -37,6 +37,7 @@ struct Options {
   std::chrono::seconds lock_timeout{10};
   bool name_rows = true;    ///< some of the rows in the way, with their values
   std::int64_t undoes = 0;  ///< the plan rolls this deployment back, which is marked as undone in the end
+  bool undone_on_failure = false;  ///< the caller undoes what stands after a failure: nobody has to be told how
   bool ask_assertions = false;  ///< after the last step; one that does not hold is a failure of the run
   RunLog* log = nullptr;     ///< is told of every statement; none: nothing is written
   JournalFile* journal_file = nullptr;  ///< the same; a run whose intent it cannot take stops

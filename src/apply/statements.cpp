@@ -218,6 +218,7 @@ std::uint64_t Statements::execute_behind_a_lock(const Command& command, StepRepo
     run_setting(company.lock);
     unlocked.emplace(connection_, company.unlock);
   }
+  for (const Command& guard : company.guards) run_guard(guard, report);
   execute_all(company.before, report);
   const auto changed = execute_sql(command.sql, report);
   execute_all(company.after, report);

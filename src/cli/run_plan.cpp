@@ -166,6 +166,7 @@ int run_plan(const Arguments& arguments, const Session& session, const plan::Pla
   const Interrupts until_all_is_said;  // Ctrl-C in the health command ends that one alone
   const apply::Result result = carry_out(arguments, session, "apply", plan, [&](apply::Options options) {
     let_sync(arguments, session, plan, options, prepared);
+    options.undone_on_failure = arguments.auto_rollback;
     return apply::apply(*session.connection, *session.dialect, plan, options);
   });
   Aftermath after;

@@ -1,6 +1,7 @@
 #include "dialect/dialect.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "dialect/mariadb/mariadb_dialect.hpp"
 #include "dialect/sqlite/sqlite_dialect.hpp"
@@ -17,30 +18,56 @@ const Dialect& dialect_for(std::string_view engine) {
   throw UsageError("there is no engine `" + std::string(engine) + "`; plumb knows `sqlite` and `mariadb`");
 }
 
+namespace {
+
+std::string type_in_full(const Column& column) {
+  return column.type.native.common + (column.charset.empty() ? std::string() : " CHARACTER SET " + column.charset) + (column.collation.empty() ? std::string() : " COLLATE " + column.collation);
+}
+
+/// Each column with what it becomes again.
+std::vector<std::pair<const Column*, const Column*>> columns_that_go_back(const diff::Pair<Table>& back) {
+  std::vector<std::pair<const Column*, const Column*>> columns;
+  for (const Column& column : back.before.columns) {
+    const Column* old = back.after.find_column(column.name);
+    if (old != nullptr && !old->generated && !column.generated) columns.emplace_back(&column, old);
+  }
+  return columns;
+}
+
+Command guard_of_rows_since(const Dialect& dialect, const Table& table, Question question, const std::string& problem) {
+  question.table = table.name;
+  return {CommandKind::Guard, dialect.spell(question), "{n} of table `" + table.name + "`" + std::string(came_since) + problem, dialect.spell_rows(question, table)};
+}
+
+}  // namespace
+
 std::optional<KeptValues> Dialect::values_to_keep(const diff::Pair<Table>& pair, const PlanInput& input, unsigned& number) const {
   if (input.attic.prefix.empty()) return std::nullopt;
   const auto intent = input.description.tables.find(pair.after.name);
   const auto quote_name = [this](std::string_view text) { return quote(text); };
   KeptValues values;
   values.columns = columns_to_keep(pair, intent == input.description.tables.end() ? TableIntent() : intent->second, name(), quote_name);
-  if (input.attic.narrowed) {
-    for (const auto& change : diff::compare(pair.before, pair.after).columns_altered) {
-      if (change.before.generated || change.after.generated) continue;
-      std::vector<std::string> changed;
-      for (const Question& question : narrowing(change, pair)) {
-        if (!question.blocks) changed.push_back(question.condition.empty() ? quote(change.before.name) + " IS NOT NULL" : question.condition);
-      }
-      if (!changed.empty()) values.columns.push_back({change.before.name, join(changed, " OR "), false, false, true});
+  for (const auto& change : diff::compare(pair.before, pair.after).columns_altered) {
+    if (change.before.generated || change.after.generated) continue;
+    const std::string all = quote(change.before.name) + " IS NOT NULL";
+    std::vector<std::string> changed;
+    bool whole = !comes_back(change);
+    for (const Question& question : narrowing(change, pair)) {
+      if (question.blocks || !input.attic.narrowed) continue;
+      whole = whole || question.condition.empty();
+      changed.push_back(question.condition);
     }
+    if (whole || !changed.empty()) values.columns.push_back({change.before.name, whole ? all : join(changed, " OR "), false, false, true, whole});
   }
   if (values.columns.empty()) return std::nullopt;
   for (KeptColumn& kept : values.columns) {
     const Column* before = pair.before.find_column(kept.column);
     const Column* after = kept.dropped ? nullptr : pair.after.find_column(kept.column);
+    if (before != nullptr) kept.old_type = type_in_full(*before);
     if (before == nullptr || after == nullptr || before->type == after->type) continue;
     const bool holds_all = narrowing({*before, *after}, pair).empty();
     if (kept.filled && !holds_all) continue;  // what is filled is narrowed later
-    kept.new_type = after->type.native.common + (after->charset.empty() ? std::string() : " CHARACTER SET " + after->charset) + (after->collation.empty() ? std::string() : " COLLATE " + after->collation);
+    kept.new_type = type_in_full(*after);
   }
   values.table = pair.after.name;
   values.key = row_key(pair);
@@ -49,6 +76,35 @@ std::optional<KeptValues> Dialect::values_to_keep(const diff::Pair<Table>& pair,
   }
   values.aside = input.attic.prefix + std::to_string(++number);
   return values;
+}
+
+std::vector<Command> Dialect::guards_of_nulls(const diff::Pair<Table>& back) const {
+  std::vector<Command> guards;
+  for (const auto& [column, old] : columns_that_go_back(back)) {
+    if (!column->nullable || old->nullable) continue;
+    Question question;
+    question.kind = QuestionKind::NullsIn;
+    question.columns = {column->name};
+    guards.push_back(guard_of_rows_since(*this, back.before, std::move(question), "have no value for `" + column->name + "`, which is not null again; give them one, or remove them"));
+  }
+  return guards;
+}
+
+std::vector<Command> Dialect::guards_of_misfits(const diff::Pair<Table>& back, const KeptValues* kept) const {
+  std::vector<Command> guards;
+  for (const auto& [column, old] : columns_that_go_back(back)) {
+    std::string by_the_step;
+    for (std::size_t i = 0; kept != nullptr && !kept->key.empty() && i < kept->columns.size(); ++i) {
+      if (kept->columns[i].column == column->name && !kept->columns[i].dropped) by_the_step = still_stands(*kept, i, keeping_forms());
+    }
+    for (Question question : narrowing({*column, *old}, back)) {
+      if (question.condition.empty()) continue;
+      if (!by_the_step.empty()) question.condition = "(" + question.condition + ") AND NOT " + by_the_step;
+      const std::string problem = question.blocks ? "do not fit `" : "would be stored differently in `";
+      guards.push_back(guard_of_rows_since(*this, back.before, std::move(question), problem + column->name + "` as `" + old->type.native.common + "`, which it is again; change or remove them"));
+    }
+  }
+  return guards;
 }
 
 std::vector<std::string> Dialect::expanded_from_nothing(const Schema& schema) const {

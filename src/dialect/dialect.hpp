@@ -50,6 +50,7 @@ struct PlanInput {
   const diff::Changes& changes;     ///< match.changes
   const Description& description;
   Attic attic{};
+  const KeptValues* undone = nullptr;  ///< on the way back of a step: what it kept
 };
 
 /// An object that the engine itself refused while its spelling was asked for.
@@ -170,6 +171,15 @@ class Dialect {
   /// every value fits. An empty `condition` says that only --allow can decide. `column` stands in `table`; the names of
   /// the columns before are those to ask by.
   virtual std::vector<Question> narrowing(const diff::Pair<Column>& column, const diff::Pair<Table>& table) const = 0;
+
+  /// The column's new form gives each value that it stores unchanged again as it was when the column goes back.
+  virtual bool comes_back(const diff::Pair<Column>& column) const = 0;
+
+  /// Rows that have been written since a step changed `back.after` into `back.before`, and cannot go back: they have NULL where that is not null again.
+  std::vector<Command> guards_of_nulls(const diff::Pair<Table>& back) const;
+
+  /// The same for a value that the old type refuses or would change. What the step itself made of values that are kept is none.
+  std::vector<Command> guards_of_misfits(const diff::Pair<Table>& back, const KeptValues* kept) const;
 
   /// What the column's new form stores for the value that stands, and compares it as; the quoted name where that is the
   /// same, empty where it cannot be said.

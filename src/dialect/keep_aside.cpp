@@ -39,6 +39,10 @@ bool has_backfill(const TableIntent& intent, const std::string& column, std::str
 
 }  // namespace
 
+bool is_narrowed(const KeptValues& values) {
+  return std::any_of(values.columns.begin(), values.columns.end(), [](const KeptColumn& column) { return column.narrowed; });
+}
+
 std::vector<std::string> lasting_key(const diff::Pair<Table>& pair) {
   const auto lasts = [&](const std::vector<std::string>& columns) {
     return !columns.empty() && std::all_of(columns.begin(), columns.end(), [&](const std::string& column) { return is_left_alone(pair, column); });
@@ -87,6 +91,8 @@ std::string same_row(const KeptValues& values, const KeepingForms& forms) {
   return join(pairs, " AND ");
 }
 
+std::string present_value(const KeptValues& values, std::size_t column, const KeepingForms& forms) { return forms.quote(values.table) + "." + forms.quote(values.columns[column].column); }
+
 std::string from_aside(const KeptValues& values, const KeepingForms& forms) { return " FROM " + forms.quote(values.aside) + " AS aside WHERE " + same_row(values, forms); }
 
 }  // namespace
@@ -101,26 +107,38 @@ std::string selection_to_keep(const KeptValues& values, const KeepingForms& form
   std::vector<std::string> columns;
   std::vector<std::string> conditions;
   if (values.key.empty()) return "SELECT " + whole_rows(values, forms) + " FROM " + forms.quote(values.table);
-  for (std::size_t i = 0; i < values.key.size(); ++i) columns.push_back(forms.quote(values.key[i]) + " AS " + numbered('k', i));
-  for (std::size_t i = 0; i < values.columns.size(); ++i) {
-    const std::string column = forms.quote(values.columns[i].column);
-    columns.push_back(column + " AS " + numbered('v', i));
-    if (!values.columns[i].dropped) columns.push_back(column + " AS " + numbered('w', i));
-    if (values.columns[i].narrowed && forms.step_by_step) columns.push_back(column + " AS " + numbered('n', i));
-    conditions.push_back(values.columns.size() == 1 ? values.columns[i].condition : "(" + values.columns[i].condition + ")");
+  for (const ColumnAside& column : columns_aside(values, forms)) {
+    const bool takes_any_type = column.name.front() == 'w' && !forms.step_by_step;  // an expression has no affinity (sqlite.org/datatype3.html#column_affinity)
+    columns.push_back((takes_any_type ? "+" : "") + forms.quote(column.source) + " AS " + column.name);
   }
+  for (const KeptColumn& column : values.columns) conditions.push_back(values.columns.size() == 1 ? column.condition : "(" + column.condition + ")");
   const std::string condition = join(conditions, " OR ");
   return "SELECT " + join(columns, ", ") + " FROM " + forms.quote(values.table) + " WHERE " + (among.empty() ? condition : "(" + condition + ") AND " + among);
 }
 
-std::vector<std::string> columns_aside(const KeptValues& values, const KeepingForms& forms) {
+std::string insertion_to_keep(const KeptValues& values, const KeepingForms& forms, const std::string& among) {
+  std::vector<std::string> columns;
+  if (!values.key.empty()) {
+    for (const ColumnAside& column : columns_aside(values, forms)) columns.push_back(column.name);
+  }
+  return "INSERT INTO " + forms.quote(values.aside) + (columns.empty() ? "" : " (" + join(columns, ", ") + ")") + " " + selection_to_keep(values, forms, among);
+}
+
+std::vector<ColumnAside> columns_aside(const KeptValues& values, const KeepingForms& forms) {
+  std::vector<ColumnAside> columns;
+  for (std::size_t i = 0; i < values.key.size(); ++i) columns.push_back({numbered('k', i), values.key[i]});
+  for (std::size_t i = 0; i < values.columns.size(); ++i) {
+    const KeptColumn& column = values.columns[i];
+    columns.push_back({numbered('v', i), column.column});
+    if (!column.dropped) columns.push_back({numbered('w', i), column.column});
+    if (column.narrowed && forms.step_by_step) columns.push_back({numbered('n', i), column.column});
+  }
+  return columns;
+}
+
+std::vector<std::string> key_aside(const KeptValues& values) {
   std::vector<std::string> columns;
   for (std::size_t i = 0; i < values.key.size(); ++i) columns.push_back(numbered('k', i));
-  for (std::size_t i = 0; i < values.columns.size(); ++i) {
-    columns.push_back(numbered('v', i));
-    if (!values.columns[i].dropped) columns.push_back(numbered('w', i));
-    if (values.columns[i].narrowed && forms.step_by_step) columns.push_back(numbered('n', i));
-  }
   return columns;
 }
 
@@ -131,14 +149,14 @@ std::string note_of_kept_values(const KeptValues& values, const KeepingForms& fo
   std::vector<std::string> rows;
   for (std::size_t i = 0; i < values.key.size(); ++i) rows.push_back(table + "." + forms.quote(values.key[i]) + " = " + aside + "." + numbered('k', i));
   for (std::size_t i = 0; i < values.columns.size() && !values.key.empty(); ++i) {
-    if (values.columns[i].dropped) continue;
-    if (forms.step_by_step) {
-      if (values.columns[i].narrowed) settings.push_back(numbered('w', i) + " = " + numbered('n', i));
-      continue;
-    }
-    settings.push_back(numbered('w', i) + " = (SELECT " + forms.quote(values.columns[i].column) + " FROM " + table + " WHERE " + join(rows, " AND ") + ")");
+    if (!values.columns[i].dropped) settings.push_back(numbered('w', i) + " = (SELECT " + forms.quote(values.columns[i].column) + " FROM " + table + " WHERE " + join(rows, " AND ") + ")");
   }
   return settings.empty() ? std::string() : "UPDATE " + aside + " SET " + join(settings, ", ");
+}
+
+std::string still_stands(const KeptValues& values, std::size_t column, const KeepingForms& forms) {
+  const char made = values.columns[column].narrowed && forms.step_by_step ? 'n' : 'w';
+  return "EXISTS (SELECT 1" + from_aside(values, forms) + " AND " + forms.identical("aside." + numbered(made, column), present_value(values, column, forms)) + ")";
 }
 
 std::string kept_value(const KeptValues& values, std::size_t column, std::string_view otherwise, const KeepingForms& forms) {
@@ -152,8 +170,9 @@ std::string rows_not_kept(const KeptValues& values, const KeepingForms& forms) {
 
 std::string restored_value(const KeptValues& values, std::size_t column, const KeepingForms& forms) {
   const KeptColumn& kept = values.columns[column];
-  const std::string present = forms.quote(values.table) + "." + forms.quote(kept.column);
-  const std::string untouched = kept.dropped ? std::string() : " AND " + forms.identical("aside." + numbered('w', column), present);
+  const std::string present = present_value(values, column, forms);
+  const std::string marked = kept.narrowed && forms.step_by_step ? " AND aside." + numbered('u', column) : std::string();
+  const std::string untouched = kept.dropped ? std::string() : marked + " AND " + forms.identical("aside." + numbered('w', column), present);
   return "CASE WHEN EXISTS (SELECT 1" + from_aside(values, forms) + untouched + ") THEN (SELECT aside." + numbered('v', column) + from_aside(values, forms) + ") ELSE " + present + " END";
 }
 

@@ -16,7 +16,7 @@ namespace plumb {
 inline constexpr std::string_view attic_prefix = "plumb_attic_";
 
 /// In the message of the guard that finds rows which came since and cannot go back.
-inline constexpr std::string_view came_since = " came since and have no value for ";
+inline constexpr std::string_view came_since = " came since and ";
 
 /// What a plan keeps.
 struct Attic {
@@ -30,14 +30,17 @@ struct KeptColumn {
   std::string condition;  ///< SQL over the table: the rows whose value a way back would not give again
   bool dropped = false;   ///< the column goes or is computed from now on; else its values change and people go on writing it
   bool filled = false;    ///< its missing values are filled, by a statement of their own
-  bool narrowed = false;  ///< its type changes so that values change
+  bool narrowed = false;  ///< its type changes so that the way back would not give every value again
+  bool whole = false;     ///< narrowed: not some of the values are kept but all
   std::string new_type = {};  ///< where the type changes
+  std::string old_type = {};  ///< the same
   bool operator==(const KeptColumn&) const = default;
 };
 
 /// Values of one table: the attic table has the columns k1 … kn (the key), v1 … vm (the values as they were) and, for
 /// columns that stay, w1 … wm (what the step made of them, so that what is written later is told apart). Where every statement
-/// commits by itself it has n1 … nm beside them for narrowed ones (the values in the new type).
+/// commits by itself it has n1 … nm for narrowed ones (what the step made of them, in the new type); on the way back u1 … um say whether
+/// nobody has written the value since, and w1 … wm what it is in the old type.
 struct KeptValues {
   std::string aside;             ///< the attic table
   std::string table;
@@ -46,6 +49,9 @@ struct KeptValues {
   std::vector<std::string> invisible = {};  ///< where there is no key: columns that `*` leaves out
   bool operator==(const KeptValues&) const = default;
 };
+
+/// One of the columns is.
+bool is_narrowed(const KeptValues& values);
 
 /// The columns by which rows of the table are found before and after the change: the primary key, or a unique index over
 /// columns that are not null, as far as the change leaves them alone; empty: there are none.
@@ -70,12 +76,26 @@ std::string whole_rows(const KeptValues& values, const KeepingForms& forms);
 /// The SELECT that fills the attic table; with `among`, a condition, from a part of the rows.
 std::string selection_to_keep(const KeptValues& values, const KeepingForms& forms, const std::string& among = {});
 
-/// "k1, v1, w1, n1": the columns of the attic table in the order of the SELECT. Requires: there is a key.
-std::vector<std::string> columns_aside(const KeptValues& values, const KeepingForms& forms);
+/// The INSERT that adds to the attic table what the SELECT finds.
+std::string insertion_to_keep(const KeptValues& values, const KeepingForms& forms, const std::string& among = {});
 
-/// UPDATE of the attic table with what the change made of the values; empty where there is nothing to note. Step by step it reads the attic
-/// alone, so that it means the same whenever it runs; what a fill made is noted by the fill.
+/// A column of the attic table, and the one of the table that fills it.
+struct ColumnAside {
+  std::string name;
+  std::string source;
+};
+
+/// k1, v1, w1, n1: the columns of the attic table in the order of the SELECT. Requires: there is a key.
+std::vector<ColumnAside> columns_aside(const KeptValues& values, const KeepingForms& forms);
+
+/// k1, k2 …: those by which a row is found again.
+std::vector<std::string> key_aside(const KeptValues& values);
+
+/// UPDATE of the attic table with what the change made of the values; empty where there is nothing to note. Requires: not step by step.
 std::string note_of_kept_values(const KeptValues& values, const KeepingForms& forms);
+
+/// A condition over the table before the way back: a value of `column` (not dropped) is kept, and what the step made of it stands.
+std::string still_stands(const KeptValues& values, std::size_t column, const KeepingForms& forms);
 
 /// An expression over the table: the value that `column` (dropped) had, else `otherwise`.
 std::string kept_value(const KeptValues& values, std::size_t column, std::string_view otherwise, const KeepingForms& forms);
@@ -83,7 +103,8 @@ std::string kept_value(const KeptValues& values, std::size_t column, std::string
 /// A query for the number of rows of which nothing is kept.
 std::string rows_not_kept(const KeptValues& values, const KeepingForms& forms);
 
-/// As kept_value for a column that stays: the value as it was, unless somebody has written another one since.
+/// As kept_value for a column that stays: the value as it was, unless somebody has written another one since. A narrowed one has its old type
+/// again by then.
 std::string restored_value(const KeptValues& values, std::size_t column, const KeepingForms& forms);
 
 }  // namespace plumb

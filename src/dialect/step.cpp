@@ -2,6 +2,8 @@
 
 namespace plumb {
 
+bool Company::operator==(const Company&) const = default;
+
 std::vector<std::string> statements_of(const Command& command) {
   if (!command.company) return {command.sql};
   const Company& company = *command.company;

@@ -34,14 +34,17 @@ struct Batches {
 inline constexpr std::uint64_t rows_in_a_batch = 10000;
 inline constexpr std::uint64_t rows_worth_batches = 100000;
 
+struct Command;
+
 /// What runs with a command so that nobody else's writing comes between them. A Fill and its company are one transaction. A Statement commits
 /// by itself: it runs with its company between `lock` and `unlock`, and a run that was cut off there does all of it again, unless the statement is done.
 struct Company {
-  std::vector<std::string> before;
-  std::vector<std::string> after;
-  std::string lock;    ///< Statement: keeps all others from the tables
-  std::string unlock;
-  bool operator==(const Company&) const = default;
+  std::vector<std::string> before = {};
+  std::vector<std::string> after = {};
+  std::string lock = {};  ///< Statement: keeps all others from the tables
+  std::string unlock = {};
+  std::vector<Command> guards = {};  ///< Statement: asked behind the lock, before anything is changed
+  bool operator==(const Company&) const;
 };
 
 struct Command {

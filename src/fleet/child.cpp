@@ -7,10 +7,8 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 
 #include "support/descriptor.hpp"
-#include "support/error.hpp"
 #include "support/spawn.hpp"
 
 namespace plumb::fleet {
@@ -19,18 +17,6 @@ namespace {
 constexpr std::size_t most_kept = 16U << 20;
 constexpr int milliseconds_between_looks = 200;
 constexpr const char* this_program = "/proc/self/exe";
-
-/// The two ends of a pipe that no other program inherits.
-struct Pipe {
-  Descriptor reading;
-  Descriptor writing;
-  Pipe() {
-    std::array<int, 2> ends{};
-    if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw Error(std::string("a pipe cannot be made: ") + std::strerror(errno));
-    reading = Descriptor(ends[0]);
-    writing = Descriptor(ends[1]);
-  }
-};
 
 pid_t start(const std::vector<std::string>& words, const std::map<std::string, std::string>& variables, const Pipe& out, const Pipe& err) {
   std::vector<std::string> command{this_program};

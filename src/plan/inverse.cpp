@@ -39,9 +39,13 @@ void ask_first(Plan& back) {
   first.symbol = StepSymbol::Data;
   first.what = "rows that came since have what the way back needs";
   first.how = "check";
+  const auto ask = [&](const Command& command) {
+    if (command.kind == CommandKind::Guard && command.message.find(came_since) != std::string::npos && std::find(first.commands.begin(), first.commands.end(), command) == first.commands.end()) first.commands.push_back(command);
+  };
   for (const Step& step : back.steps) {
     for (const Command& command : step.commands) {
-      if (command.kind == CommandKind::Guard && command.message.find(came_since) != std::string::npos) first.commands.push_back(command);
+      ask(command);
+      if (command.company) std::for_each(command.company->guards.begin(), command.company->guards.end(), ask);
     }
   }
   if (!first.commands.empty()) back.steps.insert(back.steps.begin(), std::move(first));

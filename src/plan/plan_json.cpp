@@ -123,17 +123,22 @@ Question question_from(const Json& json) {
   return question;
 }
 
+Json commands_json(const std::vector<Command>& commands_of_it);
+std::vector<Command> commands_from(const Json& json);
+
 Json company_json(const Company& company) {
   Json json{{"before", company.before}, {"after", company.after}};
   if (!company.lock.empty()) json["lock"] = company.lock;
   if (!company.unlock.empty()) json["unlock"] = company.unlock;
+  if (!company.guards.empty()) json["guards"] = commands_json(company.guards);
   return json;
 }
 
 Company company_from(const Json& json) {
-  Company company{json.at("before").get<std::vector<std::string>>(), json.at("after").get<std::vector<std::string>>(), {}, {}};
+  Company company{json.at("before").get<std::vector<std::string>>(), json.at("after").get<std::vector<std::string>>()};
   if (json.contains("lock")) company.lock = json.at("lock").get<std::string>();
   if (json.contains("unlock")) company.unlock = json.at("unlock").get<std::string>();
+  if (json.contains("guards")) company.guards = commands_from(json.at("guards"));
   return company;
 }
 

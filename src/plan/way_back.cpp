@@ -1,7 +1,9 @@
 #include "plan/way_back.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
+#include <utility>
 
 #include "plan/touched.hpp"
 #include "support/text.hpp"
@@ -50,7 +52,7 @@ std::vector<Command> commands_back(const Step& origin, const Schema& after, cons
   const diff::Match match = match_back(after, before, effect, dialect.match_rules());
   const Description sources = sources_of(origin, before, dialect);
   std::vector<Command> commands;
-  for (Step& step : dialect.expand({after, match, match.changes, sources})) {
+  for (Step& step : dialect.expand({after, match, match.changes, sources, {}, origin.kept ? &*origin.kept : nullptr})) {
     if (step.how == "check") continue;  // views answer again when every step is undone
     for (Command& command : step.commands) commands.push_back(std::move(command));
   }
@@ -66,29 +68,32 @@ std::vector<Command> guards_of_new_rows(const Step& step, const Schema& before, 
     const Column* column = table->second.find_column(values.columns[i].column);
     if (column == nullptr || column->nullable || column->default_value || step.altered->after.find_column(column->name) != nullptr) continue;
     return {{CommandKind::Guard, rows_not_kept(values, dialect.keeping_forms()),
-             "{n} of table `" + values.table + "`" + std::string(came_since) + "`" + column->name + "`; give each a row in `" + values.aside + "` (k1 … the key, v" + std::to_string(i + 1) +
+             "{n} of table `" + values.table + "`" + std::string(came_since) + "have no value for `" + column->name + "`; give each a row in `" + values.aside + "` (k1 … the key, v" + std::to_string(i + 1) +
                  " the value), or remove them"}};
   }
   return {};
 }
 
-/// Rows that were written since may have NULL where the way back demands a value again.
-std::vector<Command> guards_of_nulls(const Step& step, const Schema& before, const Dialect& dialect) {
-  std::vector<Command> guards;
+void append(std::vector<Command>& commands, std::vector<Command> further) { std::move(further.begin(), further.end(), std::back_inserter(commands)); }
+
+bool asks_behind_a_lock(const Command& command) { return command.company && !command.company->guards.empty(); }
+
+/// The tables that the step leaves in another form, with that which they take again.
+std::vector<diff::Pair<Table>> tables_that_go_back(const Step& step, const Schema& before) {
+  std::vector<diff::Pair<Table>> pairs;
   for (const Table& after : step.effect.tables) {
     const auto table = before.tables.find(after.name);
-    if (table == before.tables.end()) continue;
-    for (const Column& column : after.columns) {
-      const Column* old = table->second.find_column(column.name);
-      if (old == nullptr || old->nullable || !column.nullable || old->generated || column.generated) continue;
-      Question question;
-      question.kind = QuestionKind::NullsIn;
-      question.table = after.name;
-      question.columns = {column.name};
-      guards.push_back({CommandKind::Guard, dialect.spell(question), "{n} of table `" + after.name + "`" + std::string(came_since) + "`" + column.name + "`, which is not null again; give them one, or remove them"});
-    }
+    if (table != before.tables.end()) pairs.push_back({after, table->second});
   }
-  return guards;
+  return pairs;
+}
+
+/// Rows that a later step works on, too, are not asked before that is undone.
+void be_asked_in_their_turn(std::vector<Command>& commands) {
+  for (Command& command : commands) {
+    if (command.kind == CommandKind::Guard) command.message = replace_all(command.message, came_since, " ");
+    if (command.company) be_asked_in_their_turn(command.company->guards);
+  }
 }
 
 bool has_risk(const Step& step, RiskKind kind) {
@@ -123,14 +128,23 @@ std::string where_kept(const Step& step) {
   return "nothing is lost: what goes is kept in `" + step.aside + "`";
 }
 
-Back way_back(const Step& step, const Schema& before, const Schema& after, const Description& description, const Dialect& dialect) {
+Back way_back(const Step& step, const Schema& before, const Schema& after, const Description& description, const Dialect& dialect, bool is_last) {
   Back back;
   if (step.effect.empty()) return back;
   const bool is_whole_table = !step.aside.empty() && !step.kept && !step.effect.tables_dropped.empty();
   back.commands = is_whole_table ? dialect.bring_table_back(before.tables.at(step.effect.tables_dropped.front()), step.aside) : commands_back(step, after, before, step.effect, dialect);
+  const bool asks_later = std::any_of(back.commands.begin(), back.commands.end(), asks_behind_a_lock);
+  std::vector<Command> misfits;
   auto guards = guards_of_new_rows(step, before, dialect);
-  for (Command& guard : guards_of_nulls(step, before, dialect)) guards.push_back(std::move(guard));
-  back.commands.insert(back.commands.begin(), guards.begin(), guards.end());
+  for (const auto& pair : tables_that_go_back(step, before)) {
+    const bool is_kept = step.kept && step.kept->table == pair.before.name;
+    append(guards, dialect.guards_of_nulls(pair));
+    if (!asks_later) append(misfits, dialect.guards_of_misfits(pair, is_kept ? &*step.kept : nullptr));
+  }
+  append(misfits, std::exchange(back.commands, {}));
+  if (!is_last) be_asked_in_their_turn(misfits);
+  append(guards, std::move(misfits));
+  back.commands = std::move(guards);
   const auto intent = description.tables.find(step.table);
   const auto lost = losses(step, intent == description.tables.end() ? TableIntent() : intent->second, dialect);
   back.kind = lost.empty() ? BackKind::Exact : BackKind::Loses;
@@ -150,7 +164,8 @@ void add_ways_back(std::vector<Step>& steps, const Schema& actual, const Descrip
     const TouchedPart part = carry_out_and_show(state, step.effect, rules);
     attic.insert(attic.end(), step.touched.aside.begin(), step.touched.aside.end());
     step.touched.after = touched_fingerprint(step.touched, state, attic, rules.lexis);
-    if (step.back.commands.empty()) step.back = way_back(step, part.before, part.after, description, dialect);
+    const bool is_last = std::none_of(std::next(steps.begin(), &step - steps.data()) + 1, steps.end(), [&](const Step& later) { return !step.table.empty() && later.table == step.table; });
+    if (step.back.commands.empty()) step.back = way_back(step, part.before, part.after, description, dialect, is_last);
   }
 }
 

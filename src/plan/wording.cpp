@@ -1,6 +1,7 @@
 #include "plan/wording.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "plan/build.hpp"
 #include "support/bytes.hpp"
@@ -171,7 +172,11 @@ std::string script_of(const Command& command) {
   if (command.batches) lines += batches_in_words(*command.batches) + "\n";
   const auto statements = statements_of(command);
   if (command.kind == CommandKind::Fill && command.company) lines += "-- " + std::string(command.batches ? "in each: " : "in one transaction: ") + counted(statements.size(), "statement") + "\n";
-  for (const auto& statement : statements) lines += statement + ";\n";
+  std::string guards;
+  for (const Command& guard : command.company ? command.company->guards : std::vector<Command>()) guards += script_of(guard);
+  const bool is_locked = command.company && !command.company->lock.empty();
+  if (!is_locked) lines += std::exchange(guards, {});
+  for (const auto& statement : statements) lines += statement + ";\n" + std::exchange(guards, {});  // right behind the lock
   return lines;
 }
 

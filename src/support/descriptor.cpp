@@ -3,8 +3,13 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <array>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <utility>
+
+#include "support/error.hpp"
 
 namespace plumb {
 
@@ -18,6 +23,13 @@ Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
 void Descriptor::close() {
   if (value_ >= 0) ::close(value_);
   value_ = -1;
+}
+
+Pipe::Pipe() {
+  std::array<int, 2> ends{};
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw Error(std::string("a pipe cannot be made: ") + std::strerror(errno));
+  reading = Descriptor(ends[0]);
+  writing = Descriptor(ends[1]);
 }
 
 void sync_folder_of(const std::string& path) {

@@ -20,6 +20,13 @@ class Descriptor {
   int value_ = -1;
 };
 
+/// The two ends of a pipe that no other program inherits. Throws Error when none can be made.
+struct Pipe {
+  Pipe();
+  Descriptor reading;
+  Descriptor writing;
+};
+
 /// Makes the names of the folder in which `path` stands last through a power cut, where its file system can.
 void sync_folder_of(const std::string& path);
 

@@ -7,11 +7,8 @@
 #include <unistd.h>
 
 #include <array>
-#include <cerrno>
-#include <cstring>
 
 #include "support/descriptor.hpp"
-#include "support/error.hpp"
 #include "support/spawn.hpp"
 
 namespace plumb {
@@ -20,18 +17,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds grace(5);
-
-/// The two ends of a pipe that no other program inherits.
-struct Pipe {
-  Descriptor reading;
-  Descriptor writing;
-  Pipe() {
-    std::array<int, 2> ends{};
-    if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw Error(std::string("a pipe cannot be made: ") + std::strerror(errno));
-    reading = Descriptor(ends[0]);
-    writing = Descriptor(ends[1]);
-  }
-};
 
 pid_t start(const std::vector<std::string>& command, const std::map<std::string, std::string>& variables, int output) {
   const Descriptor nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));

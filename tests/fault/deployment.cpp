@@ -19,13 +19,13 @@ namespace {
 /// Every kind of step on the way to `desired`.
 const char* const old_tables = R"(
 CREATE TABLE parents (id bigint NOT NULL PRIMARY KEY, name varchar(50) NOT NULL, note varchar(20) NULL);
-CREATE TABLE children (id bigint NOT NULL PRIMARY KEY, parent_id bigint NOT NULL, qty int NOT NULL, label double NULL, size varchar(10) NULL, CONSTRAINT fk_children FOREIGN KEY (parent_id) REFERENCES parents (id));
+CREATE TABLE children (id bigint NOT NULL PRIMARY KEY, parent_id bigint NOT NULL, qty int NOT NULL, label double NULL, mark varchar(5) NOT NULL, size varchar(10) NULL, CONSTRAINT fk_children FOREIGN KEY (parent_id) REFERENCES parents (id));
 CREATE TABLE gone (id bigint NOT NULL PRIMARY KEY, code varchar(10) NOT NULL, parent_id bigint NOT NULL, CONSTRAINT fk_gone FOREIGN KEY (parent_id) REFERENCES parents (id));
 CREATE TABLE before_names (id bigint NOT NULL PRIMARY KEY, word varchar(20) NOT NULL);
 CREATE VIEW sums AS SELECT parent_id, sum(qty) AS total FROM children GROUP BY parent_id;
 CREATE VIEW words AS SELECT id, word FROM before_names;
 INSERT INTO parents VALUES (1, 'Ada', 'first'), (2, 'Grace', NULL), (3, 'Edsger', 'third');
-INSERT INTO children VALUES (1, 1, 5, 1.25, 'small'), (2, 1, 7, 30, NULL), (3, 2, 9, NULL, 'large');
+INSERT INTO children VALUES (1, 1, 5, 1.25, '1e9', 'small'), (2, 1, 7, 30, '2', NULL), (3, 2, 9, NULL, '0.5', 'large');
 INSERT INTO gone VALUES (1, 'x', 1), (2, 'y', 3);
 INSERT INTO before_names VALUES (1, 'one'), (2, 'two');
 )";
@@ -43,6 +43,7 @@ table children {
   parent_id  bigint references parents(id)
   qty        bigint
   label      int?
+  mark       double
   size       varchar(10) backfill ('medium')
   check qty_is_positive (qty > 0)
 }
@@ -97,7 +98,7 @@ plan::Plan plan_for(db::Connection& connection, const Dialect& dialect) {
 
 void add_rows(db::Connection& connection, std::size_t rows) {
   if (rows == 0) return;
-  connection.execute("INSERT INTO children SELECT seq + 1000, 1 + seq MOD 3, seq, seq * 0.75, IF(seq MOD 2 = 0, NULL, 'large') FROM seq_1_to_" + std::to_string(rows));
+  connection.execute("INSERT INTO children SELECT seq + 1000, 1 + seq MOD 3, seq, seq * 0.75, '1e9', IF(seq MOD 2 = 0, NULL, 'large') FROM seq_1_to_" + std::to_string(rows));
   connection.execute("INSERT INTO gone SELECT seq + 1000, seq, 1 + seq MOD 3 FROM seq_1_to_" + std::to_string(rows));
 }
 

@@ -39,6 +39,8 @@ class FaultyConnection final : public db::Connection {
   void on_progress(std::function<bool()> /*callback*/) override {}
   bool allow_writes_only_to(const std::optional<std::vector<std::string>>& writable) override { return real_.allow_writes_only_to(writable); }
 
+  std::size_t calls() const { return calls_; }
+
   /// Runs one call between its two fault points.
   template <class Call>
   auto at_call(Call&& call) {

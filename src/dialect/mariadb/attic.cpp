@@ -2,6 +2,7 @@
 #include "dialect/mariadb/attic.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "dialect/mariadb/batches.hpp"
@@ -12,32 +13,16 @@
 namespace plumb::mariadb {
 namespace {
 
-std::string key_aside(std::size_t number) { return "k" + std::to_string(number + 1); }
-std::string numbered(char letter, std::size_t number) { return letter + std::to_string(number + 1); }
-
 /// `aside` is what stands before the attic's columns, as the statement calls them.
 std::string same_row(const KeptValues& values, const std::string& aside) {
+  const std::vector<std::string> key = key_aside(values);
   std::vector<std::string> pairs;
-  for (std::size_t i = 0; i < values.key.size(); ++i) pairs.push_back(aside + key_aside(i) + " = " + quoted(values.table) + "." + quoted(values.key[i]));
+  for (std::size_t i = 0; i < key.size(); ++i) pairs.push_back(aside + key[i] + " = " + quoted(values.table) + "." + quoted(values.key[i]));
   return join(pairs, " AND ");
 }
 
 /// Letter by letter, whatever the collation; and as moments and numbers, whatever their spelling.
 std::string identical(const std::string& a, const std::string& b) { return a + " <=> " + b + " AND BINARY " + a + " <=> BINARY " + b; }
-
-/// Each column of the attic, and the one of the table that it is filled from.
-std::vector<std::pair<std::string, std::string>> sources(const KeptValues& values) {
-  std::vector<std::pair<std::string, std::string>> sources;
-  const auto add = [&](char letter, std::size_t number, const std::string& column) { sources.emplace_back(numbered(letter, number), quoted(values.table) + "." + quoted(column)); };
-  for (std::size_t i = 0; i < values.key.size(); ++i) add('k', i, values.key[i]);
-  for (std::size_t i = 0; i < values.columns.size(); ++i) {
-    const KeptColumn& column = values.columns[i];
-    add('v', i, column.column);
-    if (!column.dropped) add('w', i, column.column);
-    if (column.narrowed) add('n', i, column.column);
-  }
-  return sources;
-}
 
 /// What others have written since the copy was made: values that are new, and values that are others now. The attic's columns get names that
 /// none of the table has.
@@ -49,7 +34,8 @@ std::string late_values(const KeptValues& values) {
   std::vector<std::string> settings;
   std::vector<std::string> conditions;
   std::vector<std::string> unchanged;
-  for (const auto& [column, source] : sources(values)) {
+  for (const auto& [column, source_column] : columns_aside(values, MariaDbDialect().keeping_forms())) {
+    const std::string source = quoted(values.table) + "." + quoted(source_column);
     columns.push_back(column);
     selected.push_back(source);
     if (column.front() == 'k' || column.front() == 'v') kept.push_back("aside." + column + " AS " + mark + column);
@@ -61,19 +47,46 @@ std::string late_values(const KeptValues& values) {
          " AS aside) AS kept ON " + same_row(values, "kept." + mark) + " WHERE (kept." + mark + "k1 IS NULL AND (" + join(conditions, " OR ") + ")) OR (kept." + mark + "k1 IS NOT NULL AND NOT (" + join(unchanged, " AND ") + ")) ON DUPLICATE KEY UPDATE " + join(settings, ", ");
 }
 
+/// `text` for each narrowed column, by its number and its value in the table.
+std::vector<std::string> for_each_narrowed(const KeptValues& values, const std::function<std::string(const std::string& number, const std::string& present)>& text) {
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < values.columns.size(); ++i) {
+    if (values.columns[i].narrowed) texts.push_back(text(std::to_string(i + 1), quoted(values.table) + "." + quoted(values.columns[i].column)));
+  }
+  return texts;
+}
+
+/// What somebody has written since, in the old type: strict mode refuses what does not fit.
+std::vector<std::string> converted_strictly(const KeptValues& values) {
+  const KeepingForms forms = MariaDbDialect().keeping_forms();
+  const std::string table = quoted(values.table);
+  const std::vector<std::string> key = key_aside(values);
+  std::vector<std::string> found_by;
+  for (const std::string& column : values.key) found_by.push_back(table + "." + quoted(column));
+  std::vector<std::string> statements;
+  for (std::size_t i = 0; i < values.columns.size(); ++i) {
+    if (!values.columns[i].whole) continue;
+    const std::string present = table + "." + quoted(values.columns[i].column);
+    const std::string converted = "w" + std::to_string(i + 1);
+    statements.push_back("INSERT INTO " + quoted(values.aside) + " (" + join(key, ", ") + ", " + converted + ") SELECT " + join(found_by, ", ") + ", " + present + " FROM " + table + " WHERE " + present +
+                         " IS NOT NULL AND NOT " + still_stands(values, i, forms) + " ON DUPLICATE KEY UPDATE " + converted + " = VALUES(" + converted + ")");
+  }
+  return statements;
+}
+
 /// A narrowed value is converted twice, in the attic and in the table, and it is the table's that counts.
 std::vector<std::string> true_conversions(const KeptValues& values) {
   const std::string aside = quoted(values.aside);
-  std::vector<std::string> settings;
-  std::vector<std::string> others;
-  for (std::size_t i = 0; i < values.columns.size(); ++i) {
-    if (!values.columns[i].narrowed) continue;
-    const std::string present = quoted(values.table) + "." + quoted(values.columns[i].column);
-    settings.push_back(aside + "." + numbered('n', i) + " = " + present);
-    others.push_back("NOT (" + identical(aside + "." + numbered('n', i), present) + ")");
-  }
+  const auto settings = for_each_narrowed(values, [&](const std::string& number, const std::string& present) { return aside + ".n" + number + " = " + present; });
+  const auto others = for_each_narrowed(values, [&](const std::string& number, const std::string& present) { return "NOT (" + identical(aside + ".n" + number, present) + ")"; });
   if (settings.empty()) return {};
   return {"UPDATE " + aside + " JOIN " + quoted(values.table) + " ON " + same_row(values, aside + ".") + " SET " + join(settings, ", ") + " WHERE " + join(others, " OR ")};
+}
+
+void lock(Company& company, const KeptValues& values) {
+  const std::string aside = quoted(values.aside);
+  company.lock = "LOCK TABLES " + quoted(values.table) + " WRITE, " + aside + " WRITE" + (values.key.empty() ? "" : ", " + aside + " AS aside READ");
+  company.unlock = "UNLOCK TABLES";
 }
 
 }  // namespace
@@ -91,25 +104,31 @@ std::vector<Command> MariaDbDialect::keep_values(const KeptValues& values) const
   std::vector<std::string> definitions;
   for (std::size_t i = 0; i < values.columns.size() && !values.key.empty(); ++i) {
     const KeptColumn& column = values.columns[i];
-    if (!column.new_type.empty()) definitions.push_back((column.narrowed ? "n" : "w") + std::to_string(i + 1) + " " + column.new_type + " NULL");
+    const std::string number = std::to_string(i + 1);
+    if (!column.narrowed && !column.new_type.empty()) definitions.push_back("w" + number + " " + column.new_type + " NULL");
+    // without NOT NULL: on the way back rows are added that came since
+    if (column.dropped && is_narrowed(values)) definitions.push_back("v" + number + " " + column.old_type + " NULL");
+    if (!column.narrowed) continue;
+    if (!column.new_type.empty()) definitions.push_back("v" + number + " " + column.old_type + " NULL, w" + number + " " + column.old_type + " NULL, n" + number + " " + column.new_type + " NULL");
+    definitions.push_back("u" + number + " boolean NULL");
   }
-  std::vector<std::string> key;
-  for (std::size_t i = 0; i < values.key.size(); ++i) key.push_back(key_aside(i));
+  const std::vector<std::string> key = key_aside(values);
   if (!key.empty()) definitions.push_back("PRIMARY KEY (" + join(key, ", ") + ")");
   const std::string selection = selection_to_keep(values, keeping_forms());
   // a column that is selected directly brings its ON UPDATE along, and the note of what the change made would touch the value that is kept
   const std::string bare_values = key.empty() ? selection : "SELECT * FROM (" + selection + ") AS kept";
-  return {{CommandKind::Statement, "CREATE TABLE " + quoted(values.aside) + (definitions.empty() ? std::string() : " (" + join(definitions, ", ") + ")") + " ENGINE=InnoDB AS " + bare_values + (comes_later(values) ? " LIMIT 0" : ""), {}}};
+  const std::string create = "CREATE TABLE " + quoted(values.aside) + (definitions.empty() ? std::string() : " (" + join(definitions, ", ") + ")") + " ENGINE=InnoDB AS " + bare_values + (comes_later(values) ? " LIMIT 0" : "");
+  return {{CommandKind::Statement, is_narrowed(values) ? cut_to_fit(create) : create, {}}};  // ALTER converts otherwise than INSERT, and has the last word
 }
 
 Company kept_with_the_fill(const KeptValues& values, const std::optional<std::string>& batch_column) {
   const std::string table = quoted(values.table);
   const std::string aside = quoted(values.aside);
   const KeepingForms forms = MariaDbDialect().keeping_forms();
-  if (values.key.empty()) return {{"INSERT INTO " + aside + " SELECT " + whole_rows(values, forms) + " FROM " + table + " FOR UPDATE"}, {}, {}, {}};
+  if (values.key.empty()) return {{insertion_to_keep(values, forms) + " FOR UPDATE"}};
   const std::string among = batch_column ? within_bounds(table + "." + quoted(*batch_column)) : std::string();
   const std::string note = "UPDATE " + aside + " JOIN " + table + " ON " + same_row(values, aside + ".") + " SET " + aside + ".w1 = " + table + "." + quoted(values.columns.front().column);
-  return {{"INSERT INTO " + aside + " (" + join(columns_aside(values, forms), ", ") + ") " + selection_to_keep(values, forms, among) + " FOR UPDATE"}, {note + (among.empty() ? "" : " WHERE " + among)}, {}, {}};
+  return {{insertion_to_keep(values, forms, among) + " FOR UPDATE"}, {note + (among.empty() ? "" : " WHERE " + among)}};
 }
 
 bool can_be_changed_behind_a_lock(const Table& table) {
@@ -120,16 +139,42 @@ bool can_be_changed_behind_a_lock(const Table& table) {
 }
 
 Company kept_until_the_loss(const KeptValues& values, bool behind_a_lock) {
-  const std::string table = quoted(values.table);
   const std::string aside = quoted(values.aside);
   Company company;
-  if (values.key.empty()) company.before = {"DELETE FROM " + aside, "INSERT INTO " + aside + " " + selection_to_keep(values, MariaDbDialect().keeping_forms())};
-  else company = {{late_values(values)}, true_conversions(values), {}, {}};
-  if (!behind_a_lock) return company;
-  company.lock = "LOCK TABLES " + table + " WRITE, " + aside + " WRITE" + (values.key.empty() ? "" : ", " + aside + " AS aside READ");
-  company.unlock = "UNLOCK TABLES";
+  if (values.key.empty()) company.before = {"DELETE FROM " + aside, insertion_to_keep(values, MariaDbDialect().keeping_forms())};
+  else company = {{is_narrowed(values) ? cut_to_fit(late_values(values)) : late_values(values)}, true_conversions(values)};
+  if (behind_a_lock) lock(company, values);
   return company;
 }
+
+Company told_apart_on_the_way_back(const KeptValues& values, std::vector<Command> guards, bool behind_a_lock, const std::function<std::string(const std::string& column)>& further) {
+  const std::string aside = quoted(values.aside);
+  const std::string table = quoted(values.table);
+  const std::string joined = " JOIN " + table + " ON " + same_row(values, aside + ".") + " SET ";
+  const std::string stands = table + "." + quoted(values.key.front()) + " IS NOT NULL AND ";
+  const auto marks = for_each_narrowed(values, [&](const std::string& number, const std::string& present) {
+    const std::string untouched = stands + identical(aside + ".n" + number, present);
+    const std::string converted = aside + ".w" + number;
+    return aside + ".u" + number + " = (" + untouched + "), " + converted + " = IF(" + untouched + ", " + aside + ".n" + number + ", " + converted + ")";
+  });
+  Company company;
+  company.guards = std::move(guards);
+  company.before = converted_strictly(values);
+  company.before.push_back(cut_to_fit("UPDATE " + aside + " LEFT" + joined + join(marks, ", ")));
+  for (std::size_t i = 0; i < values.columns.size(); ++i) {
+    const KeptColumn& column = values.columns[i];
+    if (!column.narrowed) continue;
+    const std::string number = std::to_string(i + 1);
+    const std::string present = table + "." + quoted(column.column);
+    const std::string written_since = column.whole ? "IFNULL(" + aside + ".w" + number + ", " + present + ")" : present;
+    company.after.push_back("UPDATE " + aside + joined + present + " = IF(" + aside + ".u" + number + ", " + aside + ".v" + number + ", " + written_since + ")" + further(column.column));
+  }
+  company.after.push_back("UPDATE " + aside + " SET " + join(for_each_narrowed(values, [](const std::string& number, const std::string&) { return "u" + number + " = FALSE"; }), ", "));
+  if (behind_a_lock) lock(company, values);
+  return company;
+}
+
+std::string cut_to_fit(const std::string& statement) { return "SET STATEMENT sql_mode = 'NO_ENGINE_SUBSTITUTION', max_error_count = 0 FOR " + statement; }
 
 std::vector<Command> MariaDbDialect::drop_aside(const std::string& aside) const { return {{CommandKind::Statement, "DROP TABLE " + quoted(aside), {}}}; }
 

@@ -5,8 +5,10 @@
 // Source: https://mariadb.com/kb/en/lock-tables/
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "dialect/keep_aside.hpp"
 #include "dialect/step.hpp"
@@ -23,5 +25,14 @@ Company kept_with_the_fill(const KeptValues& values, const std::optional<std::st
 bool can_be_changed_behind_a_lock(const Table& table);
 
 Company kept_until_the_loss(const KeptValues& values, bool behind_a_lock);
+
+/// For the ALTER that gives narrowed columns their old type again. Behind the lock: values that somebody has written since are converted as strictly as an
+/// INSERT does it, before anything is changed; those that nobody has written are marked; then ALTER may cut what it wants, as what was kept
+/// and what was converted is put in its place. `guards` ask the values of columns that are not kept whole. `further` are assignments for
+/// what ON UPDATE would touch.
+Company told_apart_on_the_way_back(const KeptValues& values, std::vector<Command> guards, bool behind_a_lock, const std::function<std::string(const std::string& column)>& further);
+
+/// The statement without strict mode: what does not fit is cut, without a word.
+std::string cut_to_fit(const std::string& statement);
 
 }  // namespace plumb::mariadb

@@ -53,7 +53,8 @@ Command fill_in_batches(const std::string& change, const std::string& condition,
 
 Command copy_in_batches(const Command& whole, const KeptValues& values, const std::optional<std::string>& column, const KeepingForms& forms) {
   if (!column || values.key.size() != 1 || values.key.front() != *column || comes_later(values)) return whole;
-  Command part{CommandKind::Fill, "INSERT INTO " + quoted(values.aside) + " (" + join(columns_aside(values, forms), ", ") + ") " + selection_to_keep(values, forms, within_bounds(quoted(*column))), {}};
+  Command part{CommandKind::Fill, insertion_to_keep(values, forms, within_bounds(quoted(*column))), {}};
+  if (is_narrowed(values)) part.sql = cut_to_fit(part.sql);
   part.batches = Batches{values.table, *column};
   Command copy = whole;
   copy.rows_of = values.table;

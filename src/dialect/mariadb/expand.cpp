@@ -164,14 +164,6 @@ class Expander {
     if (!values.key.empty()) step.back = {BackKind::Exact, dialect_.drop_aside(values.aside), {}};
   }
 
-  /// What the change made of the values that stay is noted, so that the way back leaves alone what is written later.
-  void note_values(const std::optional<KeptValues>& values) {
-    const std::string sql = values ? note_of_kept_values(*values, dialect_.keeping_forms()) : std::string();
-    if (sql.empty()) return;
-    const auto column = values->key.size() == 1 && batch_column(current(values->table)) == values->key.front() ? std::optional<std::string>("k1") : std::nullopt;
-    add(StepSymbol::Data, "note what became of the values kept aside of `" + values->table + "`", "note").commands.push_back(fill_in_batches(sql, {}, values->aside, column, values->table));
-  }
-
   bool is_dropped(const std::string& table) const {
     return std::any_of(changes().tables_dropped.begin(), changes().tables_dropped.end(), [&](const Table& t) { return t.name == table; });
   }
@@ -378,7 +370,6 @@ class Expander {
     if (kept.lost) keep(*kept.lost);
     change_table(judged, rest, kept, kept.lost.has_value());
     restore_values(pair);
-    note_values(kept.lost);
   }
 
   /// The table once everything is done but that the columns go whose values are kept: that alone runs while the table is locked. Nothing where it must
@@ -426,8 +417,40 @@ class Expander {
       step.commands.back().company = kept_until_the_loss(*kept.lost, behind_a_lock);
       if (!behind_a_lock) step.remarks.push_back("Nobody may write what goes while this step runs: MariaDB cannot change a table whose default asks a sequence while it is locked.");
     }
+    if (is_narrowing_undone(pair.after.name) && !rest_of_it.empty()) {
+      Command& command = step.commands.back();
+      command.company = told_apart_on_the_way_back(*input_.undone, guards_of_rows_since(judged, pair), can_be_changed_behind_a_lock(pair.before), [&](const std::string& column) { return unchanged_times(pair.before, column); });
+      if (is_known_what_fits(pair, delta)) command.sql = cut_to_fit(command.sql);
+    }
     gives(step, with_present_keys(pair.after));
     return true;
+  }
+
+  /// Without strict mode a NULL would become 0 as well. A column that is added again is not there to be asked before that.
+  std::vector<Command> guards_of_rows_since(const diff::Pair<Table>& judged, const diff::Pair<Table>& pair) const {
+    std::vector<Command> guards = dialect_.guards_of_nulls(judged);
+    for (Command& guard : dialect_.guards_of_misfits(judged, input_.undone)) guards.push_back(std::move(guard));
+    for (Command& guard : dialect_.guards_of_nulls(pair)) {
+      if (std::find(guards.begin(), guards.end(), guard) != guards.end()) continue;
+      guard.message = replace_all(guard.message, came_since, " ");
+      guards.push_back(std::move(guard));
+    }
+    return guards;
+  }
+
+  bool is_narrowing_undone(const std::string& table) const {
+    const KeptValues* undone = input_.undone;
+    return undone != nullptr && undone->table == table && !undone->key.empty() && is_narrowed(*undone);
+  }
+
+  /// Every value that would be cut is found by the guards, or put in its place afterwards.
+  bool is_known_what_fits(const diff::Pair<Table>& pair, const diff::TableDelta& delta) const {
+    return std::all_of(delta.columns_altered.begin(), delta.columns_altered.end(), [&](const auto& change) {
+      const auto& kept = input_.undone->columns;
+      const bool is_whole = std::any_of(kept.begin(), kept.end(), [&](const KeptColumn& column) { return column.whole && column.column == change.after.name; });
+      const auto questions = is_whole || change.after.generated ? std::vector<Question>() : dialect_.narrowing(change, pair);
+      return std::all_of(questions.begin(), questions.end(), [](const Question& question) { return !question.condition.empty(); });
+    });
   }
 
   /// On a way back: columns that stay get their earlier values.

@@ -71,6 +71,8 @@ std::vector<Question> MariaDbDialect::narrowing(const diff::Pair<Column>& column
   return questions;
 }
 
+bool MariaDbDialect::comes_back(const diff::Pair<Column>& column) const { return is_given_again(column.before, column.after); }
+
 std::string MariaDbDialect::converted(const diff::Pair<Column>& column) const { return stored_value(column.before, column.after); }
 
 /// The first characters of a text, the first bytes of other values (mariadb.com/kb/en/create-index).

@@ -162,6 +162,13 @@ class Conversion {
     return cast();
   }
 
+  bool is_given_again() const {
+    if (from_.family == to_.family || (is_character(from_) && is_character(to_))) return from_.family != Family::Other || from_.text == to_.text;
+    if (is_character(from_) || from_.family == Family::Bytes || to_.family == Family::Bytes || from_.family == Family::Other || to_.family == Family::Other) return false;
+    const bool is_beyond_what_alter_reads = from_.is("bigint") && from_.is_unsigned && to_.family == Family::Text;
+    return !is_beyond_what_alter_reads;
+  }
+
  private:
   static bool is_character(const Type& type) { return type.family == Family::Text || type.family == Family::Enum || type.family == Family::Set; }
 
@@ -227,7 +234,8 @@ class Conversion {
   }
 
   Misfit to_integer() const {
-    const std::string outside = " NOT BETWEEN " + to_.lowest() + " AND " + to_.highest();
+    const std::string to_highest = to_.highest();
+    const std::string outside = " NOT BETWEEN " + to_.lowest() + " AND " + to_highest;
     switch (from_.family) {
       case Family::Integer: {
         const bool wider = to_.range().bytes > from_.range().bytes || (to_.range().bytes == from_.range().bytes && to_.is_unsigned == from_.is_unsigned);
@@ -235,7 +243,11 @@ class Conversion {
       }
       case Family::Decimal: return {"round(" + c_ + ")" + outside, from_.scale() == 0 ? "" : c_ + " <> round(" + c_ + ")"};
       case Family::Real: return {"round(" + c_ + ")" + outside, c_ + " <> round(" + c_ + ")"};
-      case Family::Text: return {either({not_like(whole_number), cast() + outside}), reads_differently(cast())};
+      case Family::Text: {
+        // ALTER reads the text as a signed number, whatever it becomes (error 1292)
+        const std::string_view most = to_.is("bigint") ? to_.range().highest : std::string_view(to_highest);
+        return {either({not_like(whole_number), cast() + " NOT BETWEEN " + to_.lowest() + " AND " + std::string(most)}), reads_differently(cast())};
+      }
       case Family::Year: return to_.range().bytes == 1 ? Misfit{c_ + outside, {}} : Misfit();
       case Family::Bit: return {c_ + " + 0" + outside, {}};
       case Family::Enum: case Family::Set: return {{}, every_value()};  // the number of the member
@@ -425,6 +437,8 @@ class Conversion {
 }  // namespace
 
 Misfit misfit_of(const Column& before, const Column& after) { return Conversion(before, after).misfit(); }
+
+bool is_given_again(const Column& before, const Column& after) { return Conversion(before, after).is_given_again(); }
 
 std::string stored_value(const Column& before, const Column& after) { return Conversion(before, after).value(); }
 

@@ -18,6 +18,10 @@ struct Misfit {
 /// Source: the conversions of ALTER TABLE under STRICT_ALL_TABLES, each tried out on the server.
 Misfit misfit_of(const Column& before, const Column& after);
 
+/// What the new form stores unchanged becomes what it was, letter by letter, when the column takes its old form again: `'1.50'` that was a number
+/// in between does not.
+bool is_given_again(const Column& before, const Column& after);
+
 /// The value that the new form stores, as an expression over the standing one; empty when it cannot be said.
 std::string stored_value(const Column& before, const Column& after);
 

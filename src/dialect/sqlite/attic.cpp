@@ -41,8 +41,7 @@ KeepingForms SqliteDialect::keeping_forms() const {
 
 std::vector<Command> SqliteDialect::keep_values(const KeptValues& values) const {
   std::vector<Command> commands{statement("CREATE TABLE " + quoted(values.aside) + " AS " + selection_to_keep(values, keeping_forms()))};
-  std::vector<std::string> key;
-  for (std::size_t i = 0; i < values.key.size(); ++i) key.push_back("k" + std::to_string(i + 1));
+  const std::vector<std::string> key = key_aside(values);
   if (!key.empty()) commands.push_back(statement("CREATE INDEX " + quoted(values.aside + "_key") + " ON " + quoted(values.aside) + " (" + join(key, ", ") + ")"));
   return commands;
 }

@@ -30,6 +30,9 @@ class Value {
   std::string is_text_of_a_number() const { return is("text") + " AND " + c + " = " + number; }
   std::string becomes_another_text() const { return "(" + is_text_of_a_number() + " AND CAST(" + number + " AS TEXT) <> " + c + ")"; }
   std::string is_big_integer() const { return "(" + is("integer") + " AND (" + c + " > 9007199254740992 OR " + c + " < -9007199254740992))"; }
+  /// A real number is written with a point.
+  std::string becomes_another_text_of_a_real() const { return "(" + is_text_of_a_number() + " AND " + c + " NOT IN (CAST(" + number + " AS TEXT), CAST(CAST(" + c + " AS REAL) AS TEXT)))"; }
+  std::string is_text_of_a_big_integer() const { return "(" + is("text") + " AND typeof(" + number + ") = 'integer' AND (" + number + " > 9007199254740992 OR " + number + " < -9007199254740992))"; }
   std::string is_long_fraction() const { return "(" + is("real") + " AND CAST(CAST(" + c + " AS TEXT) AS REAL) <> " + c + ")"; }
   std::string is_no_integer() const {
     return "typeof(" + c + ") NOT IN ('integer', 'null') AND NOT (typeof(" + c + ") IN ('real', 'text') AND " + c + " = " + number + " AND " + number + " = CAST(" + number + " AS INTEGER))";
@@ -53,7 +56,7 @@ std::string changed_by_affinity(const Value& value, Affinity from, Affinity to) 
   if (from == to) return {};  // lengths and precisions are not enforced (sqlite.org/datatype3.html)
   switch (to) {
     case Affinity::Integer: case Affinity::Numeric: return value.becomes_another_text();
-    case Affinity::Real: return value.becomes_another_text() + " OR " + value.is_big_integer();
+    case Affinity::Real: return value.becomes_another_text_of_a_real() + " OR " + value.is_big_integer() + " OR " + value.is_text_of_a_big_integer();
     case Affinity::Text: return value.is_long_fraction();
     case Affinity::Blob: return {};
   }
@@ -103,6 +106,13 @@ std::vector<Question> SqliteDialect::narrowing(const diff::Pair<Column>& column,
   ask(becomes_rowid ? value.is_no_integer() : becomes_strict ? refused_by_strict(value, type) : std::string(), true);
   ask(changed_by_affinity(value, affinity(before.type.native.common), affinity(type)), false);
   return questions;
+}
+
+/// The text `'5'` becomes 5.0; and a column without an affinity holds 5 beside `'5'`.
+bool SqliteDialect::comes_back(const diff::Pair<Column>& column) const {
+  const Affinity from = affinity(column.before.type.native.common);
+  const Affinity to = affinity(column.after.type.native.common);
+  return from == to || (from != Affinity::Blob && (from != Affinity::Text || to != Affinity::Real));
 }
 
 std::string SqliteDialect::converted(const diff::Pair<Column>& column) const {
