@@ -65,6 +65,7 @@ class Comparer {
     table.in_package = true;
     begin_fresh(root);
     is_new_[root] = is_surely_new(root);
+    if (is_new_[root] && coarse_.at(root).is_needed()) table.fresh.forms.reserve(package_.likely_rows(tables_.tables[root].name));
     const auto visit = [&](std::size_t index, MasterRow row) { hash_row(index, std::move(row)); };
     reader_.read(root, visit, [&](QuickRow& row, const RowText& text) {
       const RowHash hash = row.hash();

@@ -71,27 +71,28 @@ class Session final : public Prepared {
     is_used_ = true;
     Work& work = compared_.work;
     if (!work.comparison.problems.empty() || work.comparison.conflicts() > 0) return std::move(work.comparison);
-    if (!work.empty()) write();
+    UndoLog undo(connection_, dialect_, options_.aside);
+    if (!work.empty()) write(undo);
     Memory memory(connection_, dialect_);
     for (std::size_t index = 0; index < tables_.tables.size(); ++index) {
       if (!work.tables[index].in_package) continue;
       remember_fields(index, work.tables[index]);
-      memory.keep(tables_.tables[index].name, work.tables[index].brought.rows(), std::move(work.tables[index].also_brought));
+      memory.keep(tables_.tables[index].name, work.tables[index].brought.rows(), std::move(work.tables[index].also_brought), undo);
     }
+    undo.flush();
     return std::move(work.comparison);
   }
 
   const std::string& fingerprint() const { return package_.fingerprint(); }
 
  private:
-  void write() {
+  void write(UndoLog& undo) {
     Work& work = compared_.work;
     const auto any = [&](const auto& condition) { return std::any_of(work.tables.begin(), work.tables.end(), condition); };
     const bool deletes = any([](const TableWork& table) { return !table.deleted.empty(); });
     const bool updates = any([](const TableWork& table) { return !table.updated.empty(); });
     std::optional<ProtectedRows> others;
     if (deletes || updates) others.emplace(connection_, dialect_, names_of(tables_), deletes);
-    UndoLog undo(connection_, dialect_, options_.aside);
     {
       auto writable = others ? others->tables() : std::vector<std::string>();
       for (auto& name : names_of(tables_)) writable.push_back(std::move(name));

@@ -51,7 +51,7 @@ std::uint64_t Memory::state() const {
   return sum;
 }
 
-void Memory::keep(const std::string& table, const std::vector<RowHash>& rows, std::vector<RowHash> others) {
+void Memory::keep(const std::string& table, const std::vector<RowHash>& rows, std::vector<RowHash> others, UndoLog& undo) {
   std::sort(others.begin(), others.end(), [](const RowHash& a, const RowHash& b) { return a.key < b.key; });
   auto other = others.begin();
   std::map<std::int64_t, std::string> standing;
@@ -59,14 +59,17 @@ void Memory::keep(const std::string& table, const std::vector<RowHash>& rows, st
     standing.emplace(std::get<std::int64_t>(row[0]), db::as_text(row[1]));
   }
   const auto write = connection_.prepare("REPLACE INTO plumb_master (table_name, bucket, digest, hashes) VALUES (?, ?, ?, ?)");
+  std::vector<std::string> changed;
   const auto put = [&](std::int64_t bucket, std::string bytes) {
     std::string number;
     append_number(number, hash_of(bytes));
     const std::string digest = to_hex(number);
     const auto known = standing.find(bucket);
     const bool is_same = known != standing.end() && known->second == digest;
+    if (known != standing.end() && !is_same) keep_part(table, bucket, undo);
     if (known != standing.end()) standing.erase(known);
     if (is_same) return;
+    changed.push_back(std::to_string(bucket));
     write->execute(std::vector<sql::Value>{table, bucket, digest, sql::Blob{std::move(bytes)}});
   };
   put(mark, {});
@@ -85,9 +88,23 @@ void Memory::keep(const std::string& table, const std::vector<RowHash>& rows, st
     }
     if (!bytes.empty()) put(bucket, std::move(bytes));
   }
-  if (standing.empty()) return;
   const auto remove = connection_.prepare("DELETE FROM plumb_master WHERE table_name = ? AND bucket = ?");
-  for (const auto& [bucket, digest] : standing) remove->execute(std::vector<sql::Value>{table, bucket});
+  for (const auto& [bucket, digest] : standing) {
+    keep_part(table, bucket, undo);
+    changed.push_back(std::to_string(bucket));
+    remove->execute(std::vector<sql::Value>{table, bucket});
+  }
+  // the last one is run first: what stands then goes, before what stood comes
+  if (!changed.empty()) undo.add(memory_name, "DELETE FROM plumb_master WHERE table_name = " + dialect_.literal(table) + " AND bucket IN (" + join(changed, ", ") + ")");
+}
+
+void Memory::keep_part(const std::string& table, std::int64_t bucket, UndoLog& undo) const {
+  if (!undo.is_kept()) return;
+  const auto before = connection_.query("SELECT digest, hashes FROM plumb_master WHERE table_name = " + dialect_.literal(table) + " AND bucket = " + std::to_string(bucket));
+  for (const sql::Row& row : before.rows) {
+    undo.add(memory_name, "INSERT INTO plumb_master (table_name, bucket, digest, hashes) VALUES (" + dialect_.literal(table) + ", " + std::to_string(bucket) + ", " + dialect_.literal(row[0]) + ", " +
+                              dialect_.literal(sql::Blob{db::as_text(row[1])}) + ")");
+  }
 }
 
 }  // namespace plumb::data

@@ -7,10 +7,13 @@
 #include <vector>
 
 #include "data/row_hash.hpp"
+#include "data/undo.hpp"
 #include "db/connection.hpp"
 #include "dialect/dialect.hpp"
 
 namespace plumb::data {
+
+inline constexpr const char* memory_name = "plumb_master";
 
 class Memory {
  public:
@@ -23,11 +26,13 @@ class Memory {
   /// Changes when anything does that is remembered.
   std::uint64_t state() const;
 
-  /// From here on `rows`, which are sorted by key, and `others` are what was brought. Writes the parts that differ. Requires:
-  /// the table stands.
-  void keep(const std::string& table, const std::vector<RowHash>& rows, std::vector<RowHash> others);
+  /// From here on `rows`, which are sorted by key, and `others` are what was brought. Writes the parts that differ, and into
+  /// `undo` what they were. Requires: the table stands.
+  void keep(const std::string& table, const std::vector<RowHash>& rows, std::vector<RowHash> others, UndoLog& undo);
 
  private:
+  void keep_part(const std::string& table, std::int64_t bucket, UndoLog& undo) const;
+
   db::Connection& connection_;
   const Dialect& dialect_;
   bool stands_;

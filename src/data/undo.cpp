@@ -2,6 +2,7 @@
 
 #include "data/one_form.hpp"
 #include "data/master_data.hpp"
+#include "data/memory.hpp"
 #include "data/write_guard.hpp"
 #include "support/error.hpp"
 
@@ -43,12 +44,16 @@ void UndoLog::forget() {
 std::uint64_t undo(db::Connection& connection, const Dialect& dialect, const std::string& aside, const std::vector<std::string>& tables) {
   for (const auto& statement : dialect.sync_session()) connection.execute(statement);
   std::vector<std::string> pieces;
-  connection.for_each_row("SELECT content FROM " + dialect.quote(aside) + " ORDER BY number DESC", [&](const sql::Row& row) { pieces.push_back(db::as_text(row[0])); });
+  const bool remembers = db::single_integer(connection, dialect.memory_query()) > 0;
+  connection.for_each_row("SELECT content, table_name FROM " + dialect.quote(aside) + " ORDER BY number DESC", [&](const sql::Row& row) {
+    if (remembers || db::as_text(row[1]) != memory_name) pieces.push_back(db::as_text(row[0]));
+  });
   std::uint64_t count = 0;
   const UtcSession utc(connection, dialect);
   const ProtectedRows others(connection, dialect, tables, true);
   auto writable = others.tables();
   writable.insert(writable.end(), tables.begin(), tables.end());
+  writable.emplace_back(memory_name);
   {
     const WriteGuard guard(connection, writable);
     for (const auto& piece : pieces) {

@@ -139,6 +139,28 @@ TEST_P(MasterDataParts, AreSyncedByThemselvesAndStandInTheHistory) {
   EXPECT_EQ(rows("title"), before);
 }
 
+/// What was brought is forgotten with the rows: they are new again, and nobody has deleted or changed them here.
+TEST_P(MasterDataParts, AreBroughtAgainAfterTheyWereRolledBack) {
+  ASSERT_TRUE(ended_with(0, place().plumb_on_db({"apply", "--to", "shop.plumb", "--yes"})));
+  const std::vector<std::string> sync{"data", "sync", "master", "--to", "shop.plumb", "--yes"};
+  const std::string before = rows("title");
+  ASSERT_TRUE(ended_with(0, place().plumb_on_db(sync)));
+  const std::string first_sync = place().text("SELECT count(*) FROM countries WHERE title IN ('Austria', 'France')");
+  EXPECT_EQ(first_sync, "2");
+  ASSERT_TRUE(ended_with(0, place().plumb_on_db({"rollback", "--yes"})));
+  EXPECT_EQ(rows("title"), before);
+  ASSERT_TRUE(ended_with(0, place().plumb_on_db(sync)));
+  EXPECT_EQ(place().text("SELECT count(*) FROM countries WHERE title IN ('Austria', 'France')"), "2");
+  // of a later sync what was brought before it is known again
+  write_package("Osterreich");
+  ASSERT_TRUE(ended_with(0, place().plumb_on_db(sync)));
+  ASSERT_TRUE(ended_with(0, place().plumb_on_db({"rollback", "--yes"})));
+  EXPECT_EQ(place().text("SELECT title FROM countries WHERE code = 'AT'"), "Austria");
+  const RunResult again = place().plumb_on_db(sync);
+  EXPECT_TRUE(ended_with(0, again));
+  EXPECT_EQ(place().text("SELECT title FROM countries WHERE code = 'AT'"), "Osterreich") << again.out;
+}
+
 TEST_P(MasterDataParts, ChangedHereAndThereStopUntilSomebodyDecides) {
   ASSERT_TRUE(ended_with(0, place().plumb_on_db({"apply", "--to", "shop.plumb", "--yes"})));
   ASSERT_TRUE(ended_with(0, place().plumb_on_db({"data", "sync", "master", "--to", "shop.plumb", "--yes"})));
