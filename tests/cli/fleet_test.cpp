@@ -204,7 +204,8 @@ TEST_F(FleetOfFiles, ReviewedPlansRunOnTheirStatesAlone) {
 
 TEST_F(FleetOfFiles, CtrlCEndsItBetweenDatabases) {
   make(40);
-  std::vector<std::string> command{"timeout", "--preserve-status", "-s", "INT", "0.8", plumb_program(), "apply", "--targets", "targets", "--to", "v2.plumb", "--yes", "--parallel", "1", "--json"};
+  // in the foreground it sends one signal; else one to the program and one to its group, which is Ctrl-C pressed twice
+  std::vector<std::string> command{"timeout", "--foreground", "--preserve-status", "-s", "INT", "0.8", plumb_program(), "apply", "--targets", "targets", "--to", "v2.plumb", "--yes", "--parallel", "1", "--json"};
   RunOptions options;
   options.folder = place_.folder();
   const auto cut = run(command, options);
