@@ -12,15 +12,6 @@
 #include "support/fingerprint.hpp"
 
 namespace plumb::apply {
-namespace {
-
-std::int64_t integer(const sql::Value& value) {
-  const auto* number = std::get_if<std::int64_t>(&value);
-  return number != nullptr ? *number : 0;
-}
-
-}  // namespace
-
 void prepare_history(db::Connection& connection, const Dialect& dialect) {
   if (has_bookkeeping(connection, dialect) && has_bookkeeping(connection, dialect, "plumb_once") && has_bookkeeping(connection, dialect, "plumb_syncs")) return;
   for (const auto& statement : dialect.bookkeeping_tables()) connection.execute(statement);
@@ -63,9 +54,9 @@ std::vector<Deployment> deployments(db::Connection& connection, const Dialect& d
       "SELECT number, version, checksum, applied_by, started_at, duration_ms, statements, statements_run, outcome, error, from_fingerprint, "
       "to_fingerprint, plan, undoes FROM plumb_history ORDER BY number DESC LIMIT " + std::to_string(most));
   for (const sql::Row& row : result.rows) {
-    list.push_back({integer(row[0]), db::as_text(row[1]), db::as_text(row[2]), db::as_text(row[3]), db::as_text(row[4]), integer(row[5]), db::as_text(row[6]), integer(row[7]),
+    list.push_back({db::as_integer(row[0]), db::as_text(row[1]), db::as_text(row[2]), db::as_text(row[3]), db::as_text(row[4]), db::as_integer(row[5]), db::as_text(row[6]), db::as_integer(row[7]),
                     db::as_text(row[8]), db::as_text(row[9]), db::as_text(row[10]), db::as_text(row[11]),
-                    db::as_text(row[12]), integer(row[13])});
+                    db::as_text(row[12]), db::as_integer(row[13])});
   }
   return list;
 }

@@ -8,12 +8,7 @@ namespace {
 
 std::int64_t signed_number(std::uint64_t number) { return static_cast<std::int64_t>(number); }
 
-std::int64_t integer(const sql::Value& value) {
-  const auto* number = std::get_if<std::int64_t>(&value);
-  return number == nullptr ? 0 : *number;
-}
-
-std::uint64_t count(const sql::Value& value) { return static_cast<std::uint64_t>(integer(value)); }
+std::uint64_t count(const sql::Value& value) { return static_cast<std::uint64_t>(db::as_integer(value)); }
 
 }  // namespace
 
@@ -41,7 +36,7 @@ std::vector<SyncedTable> synced_tables(db::Connection& connection, const Dialect
       std::to_string(deployment) + " ORDER BY table_name");
   for (const sql::Row& row : result.rows) {
     tables.push_back({db::as_text(row[0]), db::as_text(row[1]), count(row[2]), count(row[3]), count(row[4]), count(row[5]), count(row[6]), count(row[7]), count(row[8]),
-                      count(row[9]), count(row[10]), integer(row[11])});
+                      count(row[9]), count(row[10]), db::as_integer(row[11])});
   }
   return tables;
 }

@@ -130,4 +130,7 @@ std::int64_t single_integer(Connection& connection, std::string_view sql);
 /// A value as text; NULL gives an empty string.
 std::string as_text(const sql::Value& value);
 
+/// 0 where the value is no integer.
+std::int64_t as_integer(const sql::Value& value);
+
 }  // namespace plumb::db

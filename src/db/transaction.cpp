@@ -115,4 +115,9 @@ std::string as_text(const sql::Value& value) {
   return {};
 }
 
+std::int64_t as_integer(const sql::Value& value) {
+  const auto* number = std::get_if<std::int64_t>(&value);
+  return number == nullptr ? 0 : *number;
+}
+
 }  // namespace plumb::db

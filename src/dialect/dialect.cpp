@@ -71,9 +71,7 @@ std::optional<KeptValues> Dialect::values_to_keep(const diff::Pair<Table>& pair,
   }
   values.table = pair.after.name;
   values.key = row_key(pair);
-  for (const Column& column : pair.before.columns) {
-    if (values.key.empty() && column.invisible) values.invisible.push_back(column.name);
-  }
+  if (values.key.empty()) values.every_column = every_column(pair.before, quote_name);
   values.aside = input.attic.prefix + std::to_string(++number);
   return values;
 }

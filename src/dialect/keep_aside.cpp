@@ -97,16 +97,18 @@ std::string from_aside(const KeptValues& values, const KeepingForms& forms) { re
 
 }  // namespace
 
-std::string whole_rows(const KeptValues& values, const KeepingForms& forms) {
+std::string every_column(const Table& table, const std::function<std::string(std::string_view)>& quote) {
   std::string columns = "*";
-  for (const std::string& column : values.invisible) columns += ", " + forms.quote(column);
+  for (const Column& column : table.columns) {
+    if (column.invisible) columns += ", " + quote(column.name);
+  }
   return columns;
 }
 
 std::string selection_to_keep(const KeptValues& values, const KeepingForms& forms, const std::string& among) {
   std::vector<std::string> columns;
   std::vector<std::string> conditions;
-  if (values.key.empty()) return "SELECT " + whole_rows(values, forms) + " FROM " + forms.quote(values.table);
+  if (values.key.empty()) return "SELECT " + values.every_column + " FROM " + forms.quote(values.table);
   for (const ColumnAside& column : columns_aside(values, forms)) {
     const bool takes_any_type = column.name.front() == 'w' && !forms.step_by_step;  // an expression has no affinity (sqlite.org/datatype3.html#column_affinity)
     columns.push_back((takes_any_type ? "+" : "") + forms.quote(column.source) + " AS " + column.name);

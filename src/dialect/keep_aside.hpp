@@ -46,7 +46,7 @@ struct KeptValues {
   std::string table;
   std::vector<std::string> key;  ///< by which a row is found again; empty: it cannot be, and the whole table is kept
   std::vector<KeptColumn> columns;
-  std::vector<std::string> invisible = {};  ///< where there is no key: columns that `*` leaves out
+  std::string every_column = {};  ///< where there is no key
   bool operator==(const KeptValues&) const = default;
 };
 
@@ -70,8 +70,8 @@ struct KeepingForms {
   bool step_by_step = false;  ///< statements commit by themselves, and others write between them
 };
 
-/// "*, `c`": all columns of a table without a key.
-std::string whole_rows(const KeptValues& values, const KeepingForms& forms);
+/// "*, `c`": with the invisible ones, which `*` leaves out.
+std::string every_column(const Table& table, const std::function<std::string(std::string_view)>& quote);
 
 /// The SELECT that fills the attic table; with `among`, a condition, from a part of the rows.
 std::string selection_to_keep(const KeptValues& values, const KeepingForms& forms, const std::string& among = {});

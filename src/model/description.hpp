@@ -20,8 +20,6 @@ struct ColumnIntent {
   std::vector<std::string> was;  ///< earlier names, newest first
   std::optional<sql::EngineSql> backfill;
   bool is_ref = false;  ///< declared as ref(…)
-  /// Never declared: on a way back, the expression that gives a column which stays its earlier values.
-  std::optional<sql::EngineSql> restore;
   bool is_local = false;  ///< each database keeps its own value: a sync never overwrites it
   Origin origin;
 };

@@ -26,7 +26,7 @@ diff::Match match_back(const Schema& after, const Schema& before, const Effect& 
   return match;
 }
 
-/// Where the values that the step loses come from again.
+/// Where the values of columns that the step drops come from again.
 Description sources_of(const Step& step, const Schema& before, const Dialect& dialect) {
   Description description;
   if (!step.kept || step.kept->key.empty() || !step.altered) return description;
@@ -34,16 +34,12 @@ Description sources_of(const Step& step, const Schema& before, const Dialect& di
   const auto table = before.tables.find(values.table);
   if (table == before.tables.end()) return description;
   auto& columns = description.tables[values.table].columns;
-  const KeepingForms forms = dialect.keeping_forms();
   for (std::size_t i = 0; i < values.columns.size(); ++i) {
     const std::string& name = values.columns[i].column;
-    if (step.altered->after.find_column(name) != nullptr) {
-      columns[name].restore = sql::EngineSql(restored_value(values, i, forms));
-      continue;
-    }
+    if (step.altered->after.find_column(name) != nullptr) continue;
     const Column* column = table->second.find_column(name);
     const bool has_default = column != nullptr && !column->nullable && column->default_value;
-    columns[name].backfill = sql::EngineSql(kept_value(values, i, has_default ? column->default_value->sql.common : std::string(), forms));
+    columns[name].backfill = sql::EngineSql(kept_value(values, i, has_default ? column->default_value->sql.common : std::string(), dialect.keeping_forms()));
   }
   return description;
 }

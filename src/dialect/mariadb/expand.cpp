@@ -10,11 +10,13 @@
 
 #include "dialect/create_order.hpp"
 #include "dialect/describe.hpp"
+#include "dialect/mariadb/alter_clauses.hpp"
 #include "dialect/mariadb/attic.hpp"
 #include "dialect/mariadb/batches.hpp"
 #include "dialect/mariadb/mariadb_dialect.hpp"
 #include "dialect/mariadb/not_held.hpp"
 #include "dialect/mariadb/render.hpp"
+#include "dialect/mariadb/trigger_turns.hpp"
 #include "model/period.hpp"
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
@@ -23,13 +25,6 @@ namespace plumb::mariadb {
 namespace {
 
 Command statement(std::string sql) { return {CommandKind::Statement, std::move(sql), {}}; }
-
-std::string collation_of(const Table& table) {
-  const auto options = table.options.find("mariadb");
-  if (options == table.options.end()) return {};
-  const auto found = options->second.find("collate");
-  return found == options->second.end() ? std::string() : found->second;
-}
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::any_of(names.begin(), names.end(), [&](const std::string& n) { return equal_ignoring_case(n, name); });
@@ -133,7 +128,7 @@ class Expander {
     Kept kept;
     std::string name = all->aside;
     const auto part = [&] {
-      KeptValues values{std::exchange(name, std::string()), all->table, all->key, {}, all->invisible};
+      KeptValues values{std::exchange(name, std::string()), all->table, all->key, {}, all->every_column};
       if (values.aside.empty()) values.aside = input_.attic.prefix + std::to_string(++kept_);
       return values;
     };
@@ -454,7 +449,8 @@ class Expander {
     });
   }
 
-  /// On a way back: columns that stay get their earlier values.
+  /// On a way back: columns that stay get their earlier values. Those that took another type have them from behind the lock already, unless the run
+  /// was cut off there.
   void restore_values(const diff::Pair<Table>& pair) {
     const KeptValues* undone = input_.undone;
     if (undone == nullptr || undone->table != pair.after.name || undone->key.empty()) return;
@@ -535,10 +531,8 @@ class Expander {
   void remark_triggers(const std::string& table, const std::string& when, Step& step) const {
     std::vector<std::string> names;
     for (const auto& [name, trigger] : input_.match.from().triggers) {
-      const auto is_it = [&](const std::string& other) { return other == name; };
-      const bool goes = std::any_of(changes().triggers_dropped.begin(), changes().triggers_dropped.end(), [&](const Trigger& one) { return is_it(one.name); }) ||
-                        std::any_of(changes().triggers_altered.begin(), changes().triggers_altered.end(), [&](const auto& one) { return is_it(one.before.name); });
-      if (trigger.table == table && trigger.event == TriggerEvent::Update && !goes) names.push_back("`" + name + "`");
+      const auto drops_it = [&](const Step& earlier) { return std::find(earlier.effect.triggers_dropped.begin(), earlier.effect.triggers_dropped.end(), name) != earlier.effect.triggers_dropped.end(); };
+      if (trigger.table == table && trigger.event == TriggerEvent::Update && std::none_of(steps_.begin(), steps_.end(), drops_it)) names.push_back("`" + name + "`");
     }
     if (!names.empty()) step.remarks.push_back((names.size() == 1 ? "Trigger " : "Triggers ") + join(names, ", ") + (names.size() == 1 ? " runs " : " run ") + when + ".");
   }
@@ -590,229 +584,14 @@ class Expander {
                                  "{n} of table `" + pair.after.name + "` would violate the check on `" + changed.after.name + "`"});
       }
     }
-    std::string all_columns = "*";
-    for (const Column& column : pair.before.columns) {
-      if (column.invisible) all_columns += ", " + quoted(column.name);
-    }
     for (const Column& column : delta.columns_added) {
       if (!column.default_value || column.checks.empty()) continue;
       for (const Check& check : column.checks) {
-        step.commands.push_back({CommandKind::Guard, "SELECT count(*) FROM (SELECT " + all_columns + ", " + column.default_value->sql.common + " AS " + quoted(column.name) + " FROM " +
+        step.commands.push_back({CommandKind::Guard, "SELECT count(*) FROM (SELECT " + every_column(pair.before, quoted) + ", " + column.default_value->sql.common + " AS " + quoted(column.name) + " FROM " +
                                                          quoted(pair.after.name) + ") AS filled WHERE NOT (" + check.expression.common + ")",
                                  "{n} of table `" + pair.after.name + "` would violate the check on `" + column.name + "` with its default"});
       }
     }
-  }
-
-  std::vector<std::string> alter_clauses(const diff::Pair<Table>& pair, const diff::TableDelta& delta) const {
-    std::vector<std::string> clauses;
-    const std::string collation = collation_of(pair.after);
-    if (delta.options_changed || delta.comment_changed || delta.extra_changed) append_options(pair, clauses);
-    for (const Check& check : delta.checks_dropped) clauses.push_back("DROP CONSTRAINT " + quoted(check.name.text));
-    if (delta.primary_key_changed && pair.before.primary_key) clauses.emplace_back("DROP PRIMARY KEY");
-    const std::vector<Index> switched = append_switched_indexes(delta, clauses);
-    const auto is_switched = [&](const Index& index) { return std::any_of(switched.begin(), switched.end(), [&](const Index& one) { return one.name == index.name; }); };
-    for (const Index& index : delta.indexes_dropped) {
-      if (!is_switched(index)) clauses.push_back("DROP KEY " + quoted(index.name.text));
-    }
-    for (const auto& renamed : delta.indexes_renamed) {
-      clauses.push_back("RENAME KEY " + quoted(renamed.before.name.text) + " TO " + quoted(renamed.after.name.text));
-    }
-    const std::set<std::string> moved = delta.order_changed ? moved_columns(pair) : std::set<std::string>();
-    for (const auto& changed : delta.columns_altered) {
-      if (!moved.contains(changed.after.name)) append_column_change(pair, changed, collation, clauses);
-    }
-    append_places(pair, moved, collation, clauses);
-    for (const Column& column : delta.columns_dropped) clauses.push_back("DROP COLUMN " + quoted(column.name));
-    if (delta.primary_key_changed && pair.after.primary_key) clauses.push_back("ADD " + primary_key_definition(*pair.after.primary_key));
-    for (const Index& index : delta.indexes_created) {
-      if (!is_switched(index)) clauses.push_back("ADD " + index_definition(index));
-    }
-    for (const Check& check : delta.checks_added) clauses.push_back("ADD " + check_definition(check));
-    return clauses;
-  }
-
-  static bool is_ignored(const Index& index) { return (" " + index.extra + " ").find(" IGNORED ") != std::string::npos && index.extra.find("NOT IGNORED") == std::string::npos; }
-
-  static std::string extra_but_for_ignored(const Index& index) {
-    return std::string(trim(replace_all(replace_all(index.extra, "NOT IGNORED", ""), "IGNORED", "")));
-  }
-
-  /// Indexes of which only IGNORED changes: the server passes over that when it is dropped and added in one statement.
-  static std::vector<Index> append_switched_indexes(const diff::TableDelta& delta, std::vector<std::string>& clauses) {
-    std::vector<Index> switched;
-    for (const Index& index : delta.indexes_created) {
-      for (const Index& old : delta.indexes_dropped) {
-        Index same = old;
-        same.extra = index.extra;
-        if (!(same == index) || is_ignored(old) == is_ignored(index) || extra_but_for_ignored(old) != extra_but_for_ignored(index)) continue;
-        clauses.push_back("ALTER INDEX " + quoted(index.name.text) + (is_ignored(index) ? " IGNORED" : " NOT IGNORED"));
-        switched.push_back(index);
-      }
-    }
-    return switched;
-  }
-
-  /// The columns to move so that all have their places: those that are not in the longest run of columns that stand in
-  /// the right order already.
-  static std::set<std::string> moved_columns(const diff::Pair<Table>& pair) {
-    std::vector<std::string> wanted;
-    for (const Column& column : pair.after.columns) {
-      if (pair.before.find_column(column.name) != nullptr) wanted.push_back(column.name);
-    }
-    std::vector<std::size_t> places;  // as they stand
-    for (const std::string& name : wanted) places.push_back(static_cast<std::size_t>(pair.before.find_column(name) - pair.before.columns.data()));
-    std::vector<std::size_t> longest(places.size(), 1);
-    std::vector<std::size_t> previous(places.size(), places.size());
-    std::size_t last = 0;
-    for (std::size_t i = 0; i < places.size(); ++i) {
-      for (std::size_t k = 0; k < i; ++k) {
-        if (places[k] >= places[i] || longest[k] < longest[i]) continue;
-        longest[i] = longest[k] + 1;
-        previous[i] = k;
-      }
-      if (longest[i] > longest[last]) last = i;
-    }
-    std::set<std::string> moved(wanted.begin(), wanted.end());
-    for (std::size_t i = last; i < places.size(); i = previous[i]) moved.erase(wanted[i]);
-    return moved;
-  }
-
-  /// New and moved columns in their order, so that each finds the one before it in its place.
-  static void append_places(const diff::Pair<Table>& pair, const std::set<std::string>& moved, const std::string& collation, std::vector<std::string>& clauses) {
-    std::string before;
-    for (const Column& column : pair.after.columns) {
-      const Column* old = pair.before.find_column(column.name);
-      if (old == nullptr) {
-        clauses.push_back("ADD COLUMN " + column_definition(column, collation) + (moved.empty() ? place_of(column, pair) : place_behind(before)));
-      } else if (moved.contains(column.name)) {
-        const diff::Pair<Column> change{*old, column};
-        if (is_of_other_nature(change)) clauses.push_back("DROP COLUMN " + quoted(column.name));
-        clauses.push_back((is_of_other_nature(change) ? "ADD COLUMN " : "MODIFY COLUMN ") + column_definition(column, collation_to_say(change, collation)) + place_behind(before));
-      }
-      before = column.name;
-    }
-  }
-
-  static std::string place_behind(const std::string& column) { return column.empty() ? " FIRST" : " AFTER " + quoted(column); }
-
-  /// " AFTER `x`" where a column that stands already comes later in the table to reach; else nothing: the end.
-  static std::string place_of(const Column& added, const diff::Pair<Table>& pair) {
-    std::string before;
-    bool passed = false;
-    for (const Column& column : pair.after.columns) {
-      if (column.name == added.name) {
-        passed = true;
-      } else if (!passed) {
-        before = column.name;
-      } else if (pair.before.find_column(column.name) != nullptr) {
-        return before.empty() ? " FIRST" : " AFTER " + quoted(before);
-      }
-    }
-    return {};
-  }
-
-  /// A generated column changes neither into a plain one nor between virtual and stored (error 1907).
-  static bool is_of_other_nature(const diff::Pair<Column>& changed) {
-    return changed.before.generated.has_value() != changed.after.generated.has_value() ||
-           (changed.before.generated && changed.before.generated->stored != changed.after.generated->stored);
-  }
-
-  static std::string collation_to_say(const diff::Pair<Column>& changed, const std::string& collation) {
-    return collation == changed.after.collation && changed.before.collation == collation ? collation : "";
-  }
-
-  static void append_column_change(const diff::Pair<Table>& pair, const diff::Pair<Column>& changed, const std::string& collation,
-                                   std::vector<std::string>& clauses) {
-    if (!is_of_other_nature(changed)) {
-      clauses.push_back("MODIFY COLUMN " + column_definition(changed.after, collation_to_say(changed, collation)));
-      return;
-    }
-    std::string place = " FIRST";
-    for (const Column& column : pair.after.columns) {
-      if (column.name == changed.after.name) break;
-      if (pair.before.find_column(column.name) != nullptr) place = " AFTER " + quoted(column.name);
-    }
-    clauses.push_back("DROP COLUMN " + quoted(changed.before.name));
-    clauses.push_back("ADD COLUMN " + column_definition(changed.after, collation) + place);
-  }
-
-  /// What makes an option as if it had never been said (mariadb.com/kb/en/create-table/#table-options).
-  static std::string default_of_option(std::string_view key) {
-    for (const std::string_view number : {"avg_row_length", "checksum", "delay_key_write", "key_block_size", "max_rows", "min_rows", "table_checksum"}) {
-      if (key == number) return "0";
-    }
-    return "DEFAULT";
-  }
-
-  /// In the one statement with the columns and the period that it fills: neither goes without the other (errors 4124, 4125).
-  static void append_versioning(const diff::Pair<Table>& pair, std::vector<std::string>& clauses) {
-    const bool before = !clauses_of(pair.before).first.empty();
-    const bool after = !clauses_of(pair.after).first.empty();
-    if (before && !after) clauses.emplace_back("DROP SYSTEM VERSIONING");
-    if (!before && after) clauses.emplace_back("ADD SYSTEM VERSIONING");
-  }
-
-  static std::string new_partitions(const diff::Pair<Table>& pair) {
-    const std::string after = clauses_of(pair.after).second;
-    return after == clauses_of(pair.before).second ? std::string() : after;
-  }
-
-  /// A statement of its own, and before the others: a partitioned table takes no spatial column and no foreign key, and
-  /// its unique keys must contain what it is parted by (errors 1178, 1506, 1503). Partitions of a history go before it.
-  static bool must_unpartition(const diff::Pair<Table>& pair) {
-    const auto [versioning_before, before] = clauses_of(pair.before);
-    const auto [versioning_after, after] = clauses_of(pair.after);
-    if (before.empty()) return false;
-    return after.empty() || (!versioning_before.empty() && versioning_after.empty() && before.starts_with("PARTITION BY SYSTEM_TIME"));
-  }
-
-  /// "WITH SYSTEM VERSIONING" and "PARTITION BY …" of a table's clauses.
-  static std::pair<std::string, std::string> clauses_of(const Table& table) {
-    constexpr std::string_view versioning = "WITH SYSTEM VERSIONING";
-    std::string rest = table.extra;
-    std::string versioned;
-    if (rest.starts_with(versioning)) {
-      versioned = std::string(versioning);
-      rest = std::string(trim(rest.substr(versioning.size())));
-    }
-    return {versioned, rest};
-  }
-
-  static void append_periods(const Options& before, const Options& after, std::vector<std::string>& clauses) {
-    const auto value = [](const Options& options, const char* key) {
-      const auto found = options.find(key);
-      return found == options.end() ? std::string() : found->second;
-    };
-    const auto change = [&](const char* key, const std::string& name_before, const std::string& definition) {
-      if (value(before, key) == value(after, key)) return;
-      if (!value(before, key).empty()) clauses.push_back("DROP PERIOD FOR " + name_before);
-      if (!value(after, key).empty()) clauses.push_back("ADD PERIOD FOR " + definition);
-    };
-    const std::string period = value(before, "period");
-    change("period", std::string(sql::next_token(period, 0, sql::mariadb_lexis).text), value(after, "period"));
-    change("system_period", "SYSTEM_TIME", "SYSTEM_TIME " + value(after, "system_period"));
-  }
-
-  static void append_options(const diff::Pair<Table>& pair, std::vector<std::string>& clauses) {
-    const auto options = [](const Table& table) {
-      const auto found = table.options.find("mariadb");
-      return found == table.options.end() ? Options() : found->second;
-    };
-    const Options before = options(pair.before);
-    const Options after = options(pair.after);
-    append_periods(before, after, clauses);
-    for (const auto& [key, value] : after) {
-      const auto old = before.find(key);
-      if ((old != before.end() && old->second == value) || is_period(key)) continue;
-      if (key == "charset") clauses.push_back("DEFAULT CHARACTER SET = " + value + (after.contains("collate") ? " COLLATE = " + after.at("collate") : ""));
-      else if (key == "collate" && !(before.contains("charset") && after.contains("charset") && before.at("charset") != after.at("charset"))) clauses.push_back("COLLATE = " + value);
-      else if (key != "collate") clauses.push_back(option_name(key, value) + " = " + value);
-    }
-    for (const auto& [key, value] : before) {
-      if (!after.contains(key) && !is_period(key)) clauses.push_back(option_name(key, value) + " = " + default_of_option(key));
-    }
-    if (pair.before.comment != pair.after.comment) clauses.push_back("COMMENT = " + quoted_string(pair.after.comment));
   }
 
   void put_on_foreign_keys() {
@@ -896,56 +675,6 @@ class Expander {
     create_triggers();
   }
 
-  using Moment = std::tuple<std::string, TriggerTiming, TriggerEvent>;
-  static Moment moment_of(const Trigger& trigger) { return {trigger.table, trigger.timing, trigger.event}; }
-
-  static std::string option_of(const Trigger& trigger, std::string_view key) {
-    const auto options = trigger.options.find("mariadb");
-    if (options == trigger.options.end()) return {};
-    const auto found = options->second.find(key);
-    return found == options->second.end() ? std::string() : found->second;
-  }
-
-  /// The triggers of each moment in the order in which they shall run: those that stand as they stand, new ones behind
-  /// them, and each that is said to follow another one right behind that.
-  std::map<Moment, std::vector<const Trigger*>> turns(const ByName<Trigger>& triggers) const {
-    std::map<Moment, std::vector<const Trigger*>> moments;
-    for (const auto& [name, trigger] : triggers) moments[moment_of(trigger)].push_back(&trigger);
-    for (auto& [moment, turn] : moments) {
-      const auto rank = [&](const Trigger* trigger) {
-        const auto standing = input_.match.from().triggers.find(trigger->name);
-        const bool stands = standing != input_.match.from().triggers.end() && moment_of(standing->second) == moment;
-        return stands ? standing->second.context.order : std::numeric_limits<std::uint32_t>::max();
-      };
-      std::stable_sort(turn.begin(), turn.end(), [&](const Trigger* a, const Trigger* b) { return rank(a) < rank(b); });
-      turn = behind_those_they_follow(turn);
-    }
-    return moments;
-  }
-
-  static std::vector<const Trigger*> behind_those_they_follow(const std::vector<const Trigger*>& given) {
-    const auto stands = [](const std::vector<const Trigger*>& list, const std::string& name) {
-      return std::any_of(list.begin(), list.end(), [&](const Trigger* t) { return t->name == name; });
-    };
-    std::vector<const Trigger*> turn;
-    for (const Trigger* trigger : given) {
-      if (!stands(given, option_of(*trigger, "follows"))) turn.push_back(trigger);
-    }
-    for (bool placed = true; placed;) {
-      placed = false;
-      for (const Trigger* trigger : given) {
-        const auto leader = std::find_if(turn.begin(), turn.end(), [&](const Trigger* t) { return t->name == option_of(*trigger, "follows"); });
-        if (leader == turn.end() || stands(turn, trigger->name)) continue;
-        turn.insert(leader + 1, trigger);
-        placed = true;
-      }
-    }
-    for (const Trigger* trigger : given) {  // they follow one another in a circle
-      if (!stands(turn, trigger->name)) turn.push_back(trigger);
-    }
-    return turn;
-  }
-
   void create_triggers() {
     if (changes().triggers_created.empty() && changes().triggers_altered.empty()) return;
     ByName<Trigger> triggers = input_.match.from().triggers;
@@ -959,7 +688,7 @@ class Expander {
       triggers.insert_or_assign(pair.after.name, pair.after);
       to_make.emplace(pair.after.name, StepSymbol::Change);
     }
-    for (const auto& [moment, turn] : turns(triggers)) {
+    for (const auto& [moment, turn] : in_turn(triggers, input_.match.from().triggers)) {
       for (std::size_t i = 0; i < turn.size(); ++i) {
         const auto symbol = to_make.find(turn[i]->name);
         if (symbol == to_make.end()) continue;

@@ -308,7 +308,7 @@ class Expander {
     if (kept) step.aside = kept->aside;
     if (!native) {
       guard_backfills(pair, step);
-      auto commands = rebuild(pair.before, pair.after, intent_of(pair.after.name), surroundings_of(pair.after.name));
+      auto commands = rebuild(pair.before, pair.after, intent_of(pair.after.name), surroundings_of(pair.after.name), input_.undone);
       judge_rebuild(pair, commands.front().sql, step);
       step.commands.insert(step.commands.end(), commands.begin(), commands.end());
       return;

@@ -6,6 +6,7 @@
 
 #include "dialect/sqlite/edited_create.hpp"
 #include "dialect/sqlite/render.hpp"
+#include "dialect/sqlite/sqlite_dialect.hpp"
 #include "dialect/sqlite/stored_create_scan.hpp"
 #include "sql/quote.hpp"
 #include "sql/tokens.hpp"
@@ -21,9 +22,13 @@ bool names(std::string_view expression, const std::string& column) {
   });
 }
 
-std::string restore_of(const TableIntent& intent, const std::string& column) {
-  const auto hints = intent.columns.find(column);
-  return hints == intent.columns.end() || !hints->second.restore ? std::string() : hints->second.restore->common;
+/// The earlier value of a column that stays; empty: none is kept.
+std::string restore_of(const KeptValues* undone, const Table& table, const std::string& column) {
+  if (undone == nullptr || undone->table != table.name || undone->key.empty()) return {};
+  for (std::size_t i = 0; i < undone->columns.size(); ++i) {
+    if (undone->columns[i].column == column) return restored_value(*undone, i, SqliteDialect().keeping_forms());
+  }
+  return {};
 }
 
 struct Copied {
@@ -32,7 +37,7 @@ struct Copied {
 };
 
 /// Which columns are copied, and from what.
-std::vector<Copied> copied_columns(const Table& before, const Table& after, const TableIntent& intent) {
+std::vector<Copied> copied_columns(const Table& before, const Table& after, const TableIntent& intent, const KeptValues* undone) {
   std::vector<Copied> copied;
   for (const Column& column : after.columns) {
     if (column.generated) continue;
@@ -40,7 +45,7 @@ std::vector<Copied> copied_columns(const Table& before, const Table& after, cons
     const std::string fill = backfill_of(intent, column.name);
     if (old == nullptr) {
       if (!fill.empty()) copied.push_back({column.name, "(" + fill + ")"});
-    } else if (const std::string restore = restore_of(intent, column.name); !restore.empty()) {
+    } else if (const std::string restore = restore_of(undone, before, column.name); !restore.empty()) {
       copied.push_back({column.name, restore});
     } else if (!fill.empty() && old->nullable && !column.nullable) {
       copied.push_back({column.name, "coalesce(" + quoted(column.name) + ", (" + fill + "))"});
@@ -98,7 +103,7 @@ std::string backfill_of(const TableIntent& intent, const std::string& column) {
   return std::string(trim(hints->second.backfill->text_for("sqlite")));
 }
 
-std::vector<Command> rebuild(const Table& before, const Table& after, const TableIntent& intent, const Surroundings& surroundings) {
+std::vector<Command> rebuild(const Table& before, const Table& after, const TableIntent& intent, const Surroundings& surroundings, const KeptValues* undone) {
   const std::string beside = "plumb_new_" + after.name;
   std::vector<Command> commands;
   const auto statement = [&](std::string sql) { commands.push_back({CommandKind::Statement, std::move(sql), {}}); };
@@ -108,7 +113,7 @@ std::vector<Command> rebuild(const Table& before, const Table& after, const Tabl
   if (!created) created = edited_create_table(before, after, beside);
   statement(created ? *created : create_table(after, beside));
 
-  std::vector<Copied> copied = copied_columns(before, after, intent);
+  std::vector<Copied> copied = copied_columns(before, after, intent, undone);
   const std::string rowid = rowid_name(before, after);
   const bool keep_rowids = !is_without_rowid(before) && !is_without_rowid(after) && !has_rowid_alias(before) &&
                            !has_rowid_alias(after) && !rowid.empty();

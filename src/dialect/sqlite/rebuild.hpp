@@ -13,13 +13,13 @@ namespace plumb::sqlite {
 /// The procedure of sqlite.org/lang_altertable.html ("Making Other Kinds Of Table Schema Changes"): a new table beside
 /// the old one, all rows, rowids and the AUTOINCREMENT mark copied, the old one dropped, the new one renamed; then the
 /// indexes and triggers. Views and other tables' triggers and foreign keys go on naming the table.
-/// Requires: foreign_keys off before the transaction began. `intent` gives the backfills.
+/// Requires: foreign_keys off before the transaction began. `intent` gives the backfills, `undone` (or nullptr) what a step that is undone has kept.
 struct Surroundings {
   std::vector<Trigger> triggers;        ///< of the table, that stay
   std::vector<std::string> texts;       ///< CREATE texts of what else belongs to it and is put back as it was
   std::vector<std::string> statistics;  ///< the tables of Schema::statistics
 };
-std::vector<Command> rebuild(const Table& before, const Table& after, const TableIntent& intent, const Surroundings& surroundings);
+std::vector<Command> rebuild(const Table& before, const Table& after, const TableIntent& intent, const Surroundings& surroundings, const KeptValues* undone);
 
 bool is_without_rowid(const Table& table);
 

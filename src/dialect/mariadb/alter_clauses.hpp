@@ -1,0 +1,29 @@
+// dialect/mariadb/alter_clauses.hpp: what stands behind ALTER TABLE to turn one form of a table into another. Pure.
+// Source: https://mariadb.com/kb/en/alter-table/
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "diff/change.hpp"
+#include "model/table.hpp"
+
+namespace plumb::mariadb {
+
+/// The table's own; empty: it says none.
+std::string collation_of(const Table& table);
+
+/// But for foreign keys, system versioning and partitions. `delta` is that of the pair.
+std::vector<std::string> alter_clauses(const diff::Pair<Table>& pair, const diff::TableDelta& delta);
+
+/// In the one statement with the columns and the period that it fills: neither goes without the other (errors 4124, 4125).
+void append_versioning(const diff::Pair<Table>& pair, std::vector<std::string>& clauses);
+
+/// "PARTITION BY …", which ends the statement, without a comma before it; empty: they stay.
+std::string new_partitions(const diff::Pair<Table>& pair);
+
+/// A statement of its own, and before the others: a partitioned table takes no spatial column and no foreign key, and
+/// its unique keys must contain what it is parted by (errors 1178, 1506, 1503). Partitions of a history go before it.
+bool must_unpartition(const diff::Pair<Table>& pair);
+
+}  // namespace plumb::mariadb
