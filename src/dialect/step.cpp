@@ -1,8 +1,13 @@
 #include "dialect/step.hpp"
 
+#include <tuple>
+
 namespace plumb {
 
-bool Company::operator==(const Company&) const = default;
+// by hand: a defaulted one would need Command's, which needs this one
+bool Company::operator==(const Company& other) const {
+  return std::tie(before, after, lock, unlock) == std::tie(other.before, other.after, other.lock, other.unlock) && guards == other.guards;
+}
 
 std::vector<std::string> statements_of(const Command& command) {
   if (!command.company) return {command.sql};

@@ -43,7 +43,7 @@ struct Company {
   std::vector<std::string> after = {};
   std::string lock = {};  ///< Statement: keeps all others from the tables
   std::string unlock = {};
-  std::vector<Command> guards = {};  ///< Statement: asked behind the lock, before anything is changed
+  std::vector<Command> guards;  ///< Statement: asked behind the lock, before anything is changed
   bool operator==(const Company&) const;
 };
 

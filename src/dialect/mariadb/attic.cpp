@@ -125,10 +125,16 @@ Company kept_with_the_fill(const KeptValues& values, const std::optional<std::st
   const std::string table = quoted(values.table);
   const std::string aside = quoted(values.aside);
   const KeepingForms forms = MariaDbDialect().keeping_forms();
-  if (values.key.empty()) return {{insertion_to_keep(values, forms) + " FOR UPDATE"}};
+  Company company;
+  if (values.key.empty()) {
+    company.before = {insertion_to_keep(values, forms) + " FOR UPDATE"};
+    return company;
+  }
   const std::string among = batch_column ? within_bounds(table + "." + quoted(*batch_column)) : std::string();
   const std::string note = "UPDATE " + aside + " JOIN " + table + " ON " + same_row(values, aside + ".") + " SET " + aside + ".w1 = " + table + "." + quoted(values.columns.front().column);
-  return {{insertion_to_keep(values, forms, among) + " FOR UPDATE"}, {note + (among.empty() ? "" : " WHERE " + among)}};
+  company.before = {insertion_to_keep(values, forms, among) + " FOR UPDATE"};
+  company.after = {note + (among.empty() ? "" : " WHERE " + among)};
+  return company;
 }
 
 bool can_be_changed_behind_a_lock(const Table& table) {
@@ -141,8 +147,12 @@ bool can_be_changed_behind_a_lock(const Table& table) {
 Company kept_until_the_loss(const KeptValues& values, bool behind_a_lock) {
   const std::string aside = quoted(values.aside);
   Company company;
-  if (values.key.empty()) company.before = {"DELETE FROM " + aside, insertion_to_keep(values, MariaDbDialect().keeping_forms())};
-  else company = {{is_narrowed(values) ? cut_to_fit(late_values(values)) : late_values(values)}, true_conversions(values)};
+  if (values.key.empty()) {
+    company.before = {"DELETE FROM " + aside, insertion_to_keep(values, MariaDbDialect().keeping_forms())};
+  } else {
+    company.before = {is_narrowed(values) ? cut_to_fit(late_values(values)) : late_values(values)};
+    company.after = true_conversions(values);
+  }
   if (behind_a_lock) lock(company, values);
   return company;
 }
