@@ -1,11 +1,13 @@
 #include "data/batches.hpp"
 
+#include <utility>
+
 #include "support/error.hpp"
 
 namespace plumb::data {
 namespace {
 
-constexpr std::size_t rows_in_a_batch = 2000;
+constexpr std::size_t rows_in_a_batch = 4000;
 
 }  // namespace
 
@@ -26,26 +28,44 @@ Batch& Batches::of(const std::string& sql) {
 void Batches::add(const std::string& sql, sql::Row values, const WrittenRow& written) {
   Batch& batch = of(sql);
   batch.next(written) = std::move(values);
-  if (batch.is_full()) flush(batch);
+  if (!batch.is_full()) return;
+  send(batch);
+  settle();
 }
 
 void Batches::flush() {
-  for (auto& [sql, batch] : batches_) flush(batch);
+  for (auto& [sql, batch] : batches_) send(batch);
+  settle();
 }
 
-void Batches::flush(Batch& batch) {
+void Batches::send(Batch& batch) {
+  settle();
   if (batch.written_.empty()) return;
   if (!batch.statement_) batch.statement_ = connection_.prepare(batch.sql_);
   connection_.execute("SAVEPOINT plumb_rows");
+  std::swap(batch.rows_, batch.sent_rows_);
+  std::swap(batch.written_, batch.sent_);
+  batch.written_.clear();
+  naming_the_row(batch, [&] { batch.statement_->start_many(std::span(batch.sent_rows_).first(batch.sent_.size())); });
+  under_way_ = &batch;
+}
+
+void Batches::settle() {
+  if (under_way_ == nullptr) return;
+  Batch& batch = *std::exchange(under_way_, nullptr);
+  naming_the_row(batch, [&] { batch.statement_->finish(); });
+  connection_.execute("RELEASE SAVEPOINT plumb_rows");
+}
+
+template <class Work>
+void Batches::naming_the_row(Batch& batch, Work work) {
   try {
-    batch.statement_->execute_many(std::span(batch.rows_).first(batch.written_.size()));
+    work();
   } catch (const DatabaseError& error) {
     if (error.kind() == DatabaseErrorKind::Constraint || error.kind() == DatabaseErrorKind::Other || error.kind() == DatabaseErrorKind::MissingExtension)
       find_the_row(batch);
     throw;
   }
-  connection_.execute("RELEASE SAVEPOINT plumb_rows");
-  batch.written_.clear();
 }
 
 /// Throws when a single row fails too. Returns when none does or the transaction is gone: then the first
@@ -56,11 +76,11 @@ void Batches::find_the_row(Batch& batch) {
   } catch (const DatabaseError&) {
     return;
   }
-  for (std::size_t i = 0; i < batch.written_.size(); ++i) {
+  for (std::size_t i = 0; i < batch.sent_.size(); ++i) {
     try {
-      batch.statement_->execute(batch.rows_[i]);
+      batch.statement_->execute(batch.sent_rows_[i]);
     } catch (const DatabaseError& error) {
-      throw DatabaseError(error.kind(), error.engine(), error.code(), place_(batch.written_[i]) + ": " + error.what() + "; nothing was written", error.sql());
+      throw DatabaseError(error.kind(), error.engine(), error.code(), place_(batch.sent_[i]) + ": " + error.what() + "; nothing was written", error.sql());
     }
   }
 }

@@ -29,12 +29,15 @@ class Batch {
  private:
   friend class Batches;
   std::string sql_;
-  std::unique_ptr<db::PreparedStatement> statement_;
   std::vector<sql::Row> rows_;
   std::vector<WrittenRow> written_;
+  std::vector<sql::Row> sent_rows_;  ///< the engine is at work on them
+  std::vector<WrittenRow> sent_;
+  std::unique_ptr<db::PreparedStatement> statement_;
 };
 
-/// Writes rows together; when that fails, one by one, to tell which row it was.
+/// Writes rows together; when that fails, one by one, to tell which row it was. The next batch is made while the engine
+/// writes one.
 class Batches {
  public:
   using Place = std::function<std::string(const WrittenRow&)>;
@@ -42,16 +45,22 @@ class Batches {
 
   Batch& of(const std::string& sql);
   void add(const std::string& sql, sql::Row values, const WrittenRow& written);
-  /// Throws DatabaseError that names the row.
-  void flush(Batch& batch);
+  /// Begins to write the batch. Throws DatabaseError that names the row, also one of the batch before.
+  void send(Batch& batch);
+  /// Waits for the batch that was sent. Throws DatabaseError that names the row.
+  void settle();
+  /// Writes all that waits. Throws DatabaseError that names the row.
   void flush();
 
  private:
+  template <class Work>
+  void naming_the_row(Batch& batch, Work work);
   void find_the_row(Batch& batch);
 
   db::Connection& connection_;
   Place place_;
   std::map<std::string, Batch> batches_;
+  Batch* under_way_ = nullptr;
 };
 
 }  // namespace plumb::data

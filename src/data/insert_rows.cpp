@@ -54,7 +54,7 @@ void RowInserts::insert_fresh(std::size_t index, std::vector<Waiting>& waiting) 
     row.bind(values);
     for (const auto& [column, value] : referred_) values[column] = *value;
     undo_.add(index, columns, values);
-    if (batch.is_full()) writing_.batches.flush(batch);
+    if (batch.is_full()) writing_.batches.send(batch);
     return true;
   };
   for_each_fresh(writing_.package, writing_.tables, index, work.fresh, insert_or_wait, insert_quickly);
@@ -75,8 +75,8 @@ bool RowInserts::find_referred(const MasterTable& table, const QuickRow& row) {
 
 /// No row of a pass refers to another one of it: the new ids are known from here on.
 void RowInserts::end_of_pass(std::size_t index) {
-  undo_.flush();
   writing_.batches.flush();
+  undo_.flush();
   writing_.rows.read_handles(index, writing_.handles);
 }
 

@@ -19,9 +19,11 @@ UndoLog::UndoLog(db::Connection& connection, const Dialect& dialect, std::string
   if (is_kept()) insert_ = connection_.prepare("INSERT INTO " + dialect.quote(aside_) + " (number, table_name, kind, content) VALUES (?, ?, ?, ?)");
 }
 
+bool UndoLog::is_full(const std::string& table) const { return table != table_ || statements_.size() >= most_statements || bytes_ >= most_bytes; }
+
 void UndoLog::add(const std::string& table, std::string statement) {
   if (!is_kept()) return;
-  if (table != table_ || statements_.size() >= most_statements || bytes_ >= most_bytes) flush();
+  if (is_full(table)) flush();
   table_ = table;
   bytes_ += statement.size();
   statements_.push_back(std::move(statement));

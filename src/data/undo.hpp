@@ -18,6 +18,8 @@ class UndoLog {
   UndoLog(db::Connection& connection, const Dialect& dialect, std::string aside);
 
   bool is_kept() const { return !aside_.empty(); }
+  /// add() for this table writes what was added before.
+  bool is_full(const std::string& table) const;
   void add(const std::string& table, std::string statement);
   void flush();
   /// Lets go of what is not written yet, and of the numbers that a rolled-back savepoint took with it.

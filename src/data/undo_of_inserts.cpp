@@ -39,6 +39,7 @@ void UndoOfInserts::flush() {
   if (rows_.empty()) return;
   const MasterTable& table = tables_.tables[table_];
   const std::string where = is_simple(table) ? dialect_.quote(table.columns[table.key[0]].name) + " IN (" + join(rows_, ", ") + ")" : join(rows_, " OR ");
+  if (log_.is_full(table.name)) batches_.settle();  // so that its error is told with its row
   log_.add(table.name, "DELETE FROM " + dialect_.quote(table.name) + " WHERE " + where);
   rows_.clear();
 }

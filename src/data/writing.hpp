@@ -103,7 +103,7 @@ class RowDeletes {
 /// New rows.
 class RowInserts {
  public:
-  explicit RowInserts(Writing& writing) : writing_(writing), undo_(writing.dialect, writing.tables, writing.undo) {}
+  explicit RowInserts(Writing& writing) : writing_(writing), undo_(writing.dialect, writing.tables, writing.undo, writing.batches) {}
 
   /// All of them, in an order in which references find their rows; in a circle a reference that may be null is left open.
   void insert();

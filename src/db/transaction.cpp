@@ -13,6 +13,14 @@ std::uint64_t PreparedStatement::execute_many(std::span<const sql::Row> rows) {
   return changed;
 }
 
+void PreparedStatement::start_many(std::span<const sql::Row> rows) {
+  changed_ = execute_many(rows);
+}
+
+std::uint64_t PreparedStatement::finish() {
+  return std::exchange(changed_, 0);
+}
+
 void Connection::for_each_result(std::span<const std::string> queries,
                                  const std::function<void(std::size_t, ResultSet)>& visit) {
   std::size_t number = 0;

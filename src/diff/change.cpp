@@ -119,7 +119,7 @@ TableDelta compare(const Table& before, const Table& after) {
 bool Changes::empty() const {
   return tables_created.empty() && tables_dropped.empty() && tables_altered.empty() && views_created.empty() &&
          views_dropped.empty() && views_altered.empty() && triggers_created.empty() && triggers_dropped.empty() &&
-         triggers_altered.empty() && opaque_created.empty() && opaque_dropped.empty();
+         triggers_altered.empty() && opaque_created.empty() && opaque_dropped.empty() && opaque_altered.empty();
 }
 
 Changes diff(const Schema& before, const Schema& after) {
@@ -137,6 +137,7 @@ Schema patch(Schema schema, const Changes& changes) {
   patch_map(schema.triggers, changes.triggers_created, changes.triggers_dropped, changes.triggers_altered);
   for (const auto& [name, opaque] : changes.opaque_dropped) schema.opaque.erase(name);
   for (const auto& [name, opaque] : changes.opaque_created) schema.opaque.insert_or_assign(name, opaque);
+  for (const auto& pair : changes.opaque_altered) schema.opaque.insert_or_assign(pair.after.name, pair.after);
   return schema;
 }
 

@@ -135,7 +135,9 @@ Json company_json(const Company& company) {
 }
 
 Company company_from(const Json& json) {
-  Company company{json.at("before").get<std::vector<std::string>>(), json.at("after").get<std::vector<std::string>>()};
+  Company company;
+  company.before = json.at("before").get<std::vector<std::string>>();
+  company.after = json.at("after").get<std::vector<std::string>>();
   if (json.contains("lock")) company.lock = json.at("lock").get<std::string>();
   if (json.contains("unlock")) company.unlock = json.at("unlock").get<std::string>();
   if (json.contains("guards")) company.guards = commands_from(json.at("guards"));

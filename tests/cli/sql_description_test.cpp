@@ -120,6 +120,28 @@ TEST(SqlDescriptionOfMariaDb, ASequenceThatDiffersOrIsMissingIsADifference) {
   EXPECT_TRUE(contains(missing.out, "sequence `numbers` is missing"));
 }
 
+TEST(SqlDescriptionOfMariaDb, ChangesASequence) {
+  if (!mariadb_is_wanted()) GTEST_SKIP();
+  const Workplace place("mariadb");
+  place.write("old.sql", "CREATE SEQUENCE `odd minvalue 7` MINVALUE -5 MAXVALUE 100 START WITH 5 INCREMENT BY 2 NOCACHE;\n");
+  place.write("new.sql", "CREATE SEQUENCE `odd minvalue 7` MINVALUE 1 MAXVALUE 50 START WITH 5 INCREMENT BY 10 CACHE 20 CYCLE ENGINE=Aria COMMENT='it''s ENGINE=x';\n");
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--to", "old.sql"})));
+  place.sql("SELECT nextval(`odd minvalue 7`)");
+  const RunResult plan = place.plumb_on_db({"plan", "--to", "new.sql"});
+  EXPECT_TRUE(contains(plan.out, "minvalue 1 instead of minvalue -5, maxvalue 50 instead of maxvalue 100, increment by 10 instead of increment by 2, cache 20 instead of nocache, cycle instead of nocycle"));
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--to", "new.sql"})));
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"validate", "--strict", "--to", "new.sql"})));
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"plan", "--exit-code", "--to", "new.sql"})));
+  EXPECT_EQ(db::single_integer(*place.connect(), "SELECT nextval(`odd minvalue 7`)"), 7);
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"rollback", "--yes"})));
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"validate", "--strict", "--to", "old.sql"})));
+  place.sql("SELECT setval(`odd minvalue 7`, 60)");
+  const RunResult beyond = place.plumb_on_db({"apply", "--yes", "--to", "new.sql"});
+  EXPECT_FALSE(ended_with(0, beyond));
+  EXPECT_TRUE(contains(beyond.err, "the next number of sequence `odd minvalue 7` is not between 1 and 50; give it one with setval() first"));
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"validate", "--strict", "--to", "old.sql"})));
+}
+
 // Routines are no part of a description: their SQL may stand there for the views that need them.
 TEST(SqlDescriptionOfMariaDb, ARoutineThatDiffersOrIsMissingIsToldAndADifferenceOnlyWhenStrict) {
   if (!mariadb_is_wanted()) GTEST_SKIP();

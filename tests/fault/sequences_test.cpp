@@ -33,9 +33,9 @@ using MariaDbSequences = MariaDbTest;
 
 TEST_F(MariaDbSequences, KillingTheToolAtASequenceLosesNothing) {
   const Dialect& dialect = dialect_for("mariadb");
-  const std::vector<const char*> old_ones{"CREATE SEQUENCE leaving START WITH 7 INCREMENT BY 3", "CREATE SEQUENCE staying"};
+  const std::vector<const char*> old_ones{"CREATE SEQUENCE leaving START WITH 7 INCREMENT BY 3", "CREATE SEQUENCE staying", "CREATE SEQUENCE changing MAXVALUE 500"};
   const FreshDatabase wanted = server().fresh_database("wanted");
-  run(*wanted.connect(), {"CREATE SEQUENCE coming", "CREATE SEQUENCE staying", "CREATE TABLE t (id bigint NOT NULL DEFAULT nextval(coming) PRIMARY KEY)"});
+  run(*wanted.connect(), {"CREATE SEQUENCE coming", "CREATE SEQUENCE staying", "CREATE SEQUENCE changing MAXVALUE 900 CYCLE COMMENT='now'", "CREATE TABLE t (id bigint NOT NULL DEFAULT nextval(coming) PRIMARY KEY)"});
   const Schema to_reach = dialect.read(*wanted.connect());
   Ends ends;
   {

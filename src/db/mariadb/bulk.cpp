@@ -5,7 +5,7 @@
 namespace plumb::db::mariadb {
 namespace {
 
-constexpr std::size_t largest_batch_rows = 1000;
+constexpr std::size_t largest_batch_rows = 2000;
 constexpr std::size_t largest_batch_bytes = 4U
                                             << 20U;  // a quarter of the server's default max_allowed_packet
 

@@ -132,9 +132,18 @@ class MariaDbConnection final : public Connection {
     return std::make_unique<MariaDbPrepared>(session_, sql);
   }
 
-  void begin() override { run("START TRANSACTION"); }
-  void commit() override { run("COMMIT"); }
-  void rollback() override { run("ROLLBACK"); }
+  void begin() override {
+    session_.finish();
+    run("START TRANSACTION");
+  }
+  void commit() override {
+    session_.finish();
+    run("COMMIT");
+  }
+  void rollback() override {
+    session_.forget_behind();
+    run("ROLLBACK");
+  }
 
   void begin_snapshot() override {
     run("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");

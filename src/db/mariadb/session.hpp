@@ -2,9 +2,11 @@
 // statements share it.
 #pragma once
 
+#include <functional>
 #include <string_view>
 #include <utility>
 
+#include "db/mariadb/behind.hpp"
 #include "db/mariadb/errors.hpp"
 #include "db/mariadb/handle.hpp"
 #include "db/mariadb/progress.hpp"
@@ -16,12 +18,50 @@ class Session {
   Session(Handle handle, const Target& target)
       : handle_(std::move(handle)), watch_(target, mysql_thread_id(handle_.get())) {}
 
-  MYSQL* handle() { return handle_.get(); }
-  void on_progress(std::function<bool()> callback) { watch_.set(std::move(callback)); }
+  /// Waits for what goes on behind, however that ends.
+  MYSQL* handle() {
+    wait();
+    return handle_.get();
+  }
+  void on_progress(std::function<bool()> callback) {
+    wait();
+    watch_.set(std::move(callback));
+  }
 
-  /// Runs the work, which is one statement from its sending to the end of its results, under the watch.
+  /// Runs the work, which is one statement from its sending to the end of its results, under the watch. Where what went on
+  /// behind has failed, nothing is run: the transaction may be gone.
   template <class Work>
   auto watched(Work work) -> decltype(work()) {
+    wait();
+    behind_.rethrow();
+    return watched_now(std::move(work));
+  }
+
+  /// The same in another thread, which must not use handle().
+  void watched_behind(std::function<void()> work) {
+    finish();
+    behind_.start([this, work = std::move(work)] { watched_now(work); });
+  }
+  /// Waits for that; throws what it threw, for the last time.
+  void finish() {
+    wait();
+    try {
+      behind_.rethrow();
+    } catch (...) {
+      behind_.forget();
+      throw;
+    }
+  }
+  /// Waits for that, whatever it throws.
+  void wait() { behind_.wait(); }
+  void forget_behind() {
+    wait();
+    behind_.forget();
+  }
+
+ private:
+  template <class Work>
+  auto watched_now(Work work) -> decltype(work()) {
     try {
       const Watching watching(*this);
       return work();
@@ -31,7 +71,6 @@ class Session {
     }
   }
 
- private:
   class Watching {
    public:
     explicit Watching(Session& session) : session_(session) { session_.watch_.statement_begins(); }
@@ -53,6 +92,7 @@ class Session {
 
   Handle handle_;
   ProgressWatch watch_;
+  Behind behind_;
 };
 
 }  // namespace plumb::db::mariadb

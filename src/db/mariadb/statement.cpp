@@ -5,6 +5,7 @@
 
 #include <cstring>
 #include <new>
+#include <utility>
 
 #include "db/mariadb/bulk.hpp"
 
@@ -71,14 +72,36 @@ std::uint64_t MariaDbPrepared::execute(std::span<const sql::Value> parameters) {
   if (!binds.empty() && mysql_stmt_bind_param(statement_.get(), binds.data()) != 0) {
     throw last_error(statement_.get(), sql_);
   }
-  return run();
+  return session_.watched([this] { return run(); });
+}
+
+void MariaDbPrepared::check_counts(std::span<const sql::Row> rows) const {
+  for (const auto& row : rows) check_count(row.size());
 }
 
 std::uint64_t MariaDbPrepared::execute_many(std::span<const sql::Row> rows) {
-  std::uint64_t changed = 0;
-  for (const auto& row : rows) check_count(row.size());
+  check_counts(rows);
   // Without parameters there is nothing to bind an array of.
   if (parameter_count_ == 0) return PreparedStatement::execute_many(rows);
+  return session_.watched([&] { return run_many(rows); });
+}
+
+void MariaDbPrepared::start_many(std::span<const sql::Row> rows) {
+  check_counts(rows);
+  if (parameter_count_ == 0) {
+    changed_behind_ = PreparedStatement::execute_many(rows);
+    return;
+  }
+  session_.watched_behind([this, rows] { changed_behind_ = run_many(rows); });
+}
+
+std::uint64_t MariaDbPrepared::finish() {
+  session_.finish();
+  return std::exchange(changed_behind_, 0);
+}
+
+std::uint64_t MariaDbPrepared::run_many(std::span<const sql::Row> rows) {
+  std::uint64_t changed = 0;
   while (!rows.empty()) {
     BulkParameters bulk(rows, parameter_count_);
     const auto count = static_cast<unsigned int>(bulk.row_count());
@@ -91,24 +114,22 @@ std::uint64_t MariaDbPrepared::execute_many(std::span<const sql::Row> rows) {
 }
 
 std::uint64_t MariaDbPrepared::run() {
-  return session_.watched([this]() -> std::uint64_t {
-    MYSQL_STMT* statement = statement_.get();
-    if (mysql_stmt_execute(statement) != 0) throw last_error(statement, sql_);
-    std::uint64_t changed = 0;
-    bool more = true;
-    while (more) {
-      if (mysql_stmt_field_count(statement) != 0) {
-        if (mysql_stmt_store_result(statement) != 0) throw last_error(statement, sql_);
-        mysql_stmt_free_result(statement);
-      } else {
-        changed += mysql_stmt_affected_rows(statement);
-      }
-      const int next = mysql_stmt_next_result(statement);
-      if (next > 0) throw last_error(statement, sql_);
-      more = next == 0;
+  MYSQL_STMT* statement = statement_.get();
+  if (mysql_stmt_execute(statement) != 0) throw last_error(statement, sql_);
+  std::uint64_t changed = 0;
+  bool more = true;
+  while (more) {
+    if (mysql_stmt_field_count(statement) != 0) {
+      if (mysql_stmt_store_result(statement) != 0) throw last_error(statement, sql_);
+      mysql_stmt_free_result(statement);
+    } else {
+      changed += mysql_stmt_affected_rows(statement);
     }
-    return changed;
-  });
+    const int next = mysql_stmt_next_result(statement);
+    if (next > 0) throw last_error(statement, sql_);
+    more = next == 0;
+  }
+  return changed;
 }
 
 }  // namespace plumb::db::mariadb

@@ -14,11 +14,19 @@ class MariaDbPrepared final : public PreparedStatement {
  public:
   /// Borrows the session. Throws DatabaseError.
   MariaDbPrepared(Session& session, std::string_view sql);
+  ~MariaDbPrepared() override { session_.wait(); }
+  MariaDbPrepared(const MariaDbPrepared&) = delete;
+  MariaDbPrepared& operator=(const MariaDbPrepared&) = delete;
   std::uint64_t execute(std::span<const sql::Value> parameters) override;
   std::uint64_t execute_many(std::span<const sql::Row> rows) override;
+  void start_many(std::span<const sql::Row> rows) override;
+  std::uint64_t finish() override;
 
  private:
   void check_count(std::size_t given) const;
+  void check_counts(std::span<const sql::Row> rows) const;
+  /// Binds arrays and runs them; the number of changed rows.
+  std::uint64_t run_many(std::span<const sql::Row> rows);
   /// Sends the bound parameters, reads away what comes back; the number of changed rows.
   std::uint64_t run();
 
@@ -26,6 +34,7 @@ class MariaDbPrepared final : public PreparedStatement {
   std::string sql_;
   StatementHandle statement_;
   unsigned long parameter_count_ = 0;
+  std::uint64_t changed_behind_ = 0;
 };
 
 }  // namespace plumb::db::mariadb

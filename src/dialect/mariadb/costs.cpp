@@ -107,9 +107,14 @@ class CostFinder {
     }
   }
 
+  bool is_sequence(const std::string& name) const {
+    const auto found = sources_.actual.opaque.find(name);
+    return found != sources_.actual.opaque.end() && found->second.kind == "sequence";
+  }
+
   void try_step(Step& step) {
     for (Command& command : step.commands) {
-      if (command.kind == CommandKind::Statement && !altered_table(command.sql).empty()) {
+      if (command.kind == CommandKind::Statement && !altered_table(command.sql).empty() && !is_sequence(altered_table(command.sql))) {
         if (trial_) waiting_.push_back({&step, &command, trial_->live_name(altered_table(command.sql))});
         continue;
       }

@@ -16,6 +16,7 @@
 #include "dialect/mariadb/mariadb_dialect.hpp"
 #include "dialect/mariadb/not_held.hpp"
 #include "dialect/mariadb/render.hpp"
+#include "dialect/mariadb/sequence.hpp"
 #include "dialect/mariadb/trigger_turns.hpp"
 #include "model/period.hpp"
 #include "sql/tokens.hpp"
@@ -47,6 +48,7 @@ class Expander {
     for (const auto& rename : input_.match.renames) add_rename(rename);
     take_off_foreign_keys();
     create_sequences();  // a default of a new table may ask one
+    alter_sequences();
     create_tables();
     const auto altered = in_reference_order();
     if (fills_anything()) bring_to_one_collation(altered);
@@ -289,6 +291,19 @@ class Expander {
       step.commands.push_back(statement(opaque.definition));
       step.effect.opaque.emplace(name, opaque);
       step.back = {BackKind::Loses, {statement("DROP SEQUENCE " + quoted(opaque.name))}, "the number that " + opaque.kind + " `" + opaque.name + "` has come to by then does not"};
+    }
+  }
+
+  void alter_sequences() {
+    for (const auto& pair : changes().opaque_altered) {
+      Opaque standing = pair.before;
+      for (const SequenceChange& change : sequence_changes(pair.before, pair.after)) {
+        Step& step = add(StepSymbol::Change, "sequence `" + pair.after.name + "`: " + change.what, "alter", pair.after.name);
+        step.commands = change.commands;
+        standing.definition = change.definition;
+        step.effect.opaque.emplace(pair.after.name, standing);
+        step.back = {BackKind::Exact, change.back, {}};
+      }
     }
   }
 

@@ -150,16 +150,23 @@ TEST_P(Guard, IsLiftedAfterwards) {
   EXPECT_NO_THROW(database().execute("insert into journal (text) values ('free again')"));
 }
 
-TEST_P(Guard, NamesTheRowThatTheDatabaseRefuses) {
+std::string new_goods(int first, int last) {
   std::string rows;
-  for (int i = 0; i < 3000; ++i)
-    rows += R"(, {"code": "g)" + std::to_string(i) + R"(", "label": "L)" + std::to_string(i) + "\"}";
+  for (int i = first; i <= last; ++i) rows += R"(, {"code": "g)" + std::to_string(i) + R"(", "label": "L)" + std::to_string(i) + "\"}";
+  return rows;
+}
+
+TEST_P(Guard, NamesTheRowThatTheDatabaseRefuses) {
   // the label of the tea once more, which a unique index forbids
-  const std::string told = sync(R"([{"code": "tea", "label": "Tea", "price": "3.00"})" + rows +
-                                R"(, {"code": "fake", "label": "Tea"}])");
-  EXPECT_NE(told.find(R"(goods.json: row 3002 {"code":"fake"}: )"), std::string::npos) << told;
-  EXPECT_NE(told.find("nothing was written"), std::string::npos) << told;
-  EXPECT_EQ(database().rows("select count(*) from goods"), "1\n");
+  const std::string fake = R"(, {"code": "fake", "label": "Tea"})";
+  const std::string tea = R"([{"code": "tea", "label": "Tea", "price": "3.00"})";
+  // in the last batch, in the first of several, between two others
+  for (const auto& [before, after] : {std::pair(3000, 0), std::pair(3000, 12000), std::pair(6000, 9000)}) {
+    const std::string told = sync(tea + new_goods(1, before) + fake + new_goods(before + 1, before + after) + "]");
+    EXPECT_NE(told.find("goods.json: row " + std::to_string(before + 2) + R"( {"code":"fake"}: )"), std::string::npos) << told;
+    EXPECT_NE(told.find("nothing was written"), std::string::npos) << told;
+    EXPECT_EQ(database().rows("select count(*) from goods"), "1\n");
+  }
 }
 
 class FreedValues : public DataTest {};

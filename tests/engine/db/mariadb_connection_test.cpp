@@ -361,6 +361,51 @@ TEST_F(MariaDbConnections, LeaveNothingOfAFailedBatchAfterTheRollback) {
   EXPECT_EQ(single_integer(connection(), "SELECT count(*) FROM t"), 0);
 }
 
+TEST_F(MariaDbConnections, WriteManyRowsBehindTheCallersBack) {
+  connection().execute("CREATE TABLE t (a BIGINT PRIMARY KEY, b VARCHAR(50), c DOUBLE, d VARBINARY(10), e INT)");
+  const std::vector<Row> rows = mixed_rows(9001);
+  const auto insert = connection().prepare("INSERT INTO t VALUES (?, ?, ?, ?, ?)");
+  Transaction transaction(connection());
+  insert->start_many(std::span(rows).first(5000));
+  EXPECT_EQ(single_integer(connection(), "SELECT count(*) FROM t"), 5000);  // waits
+  EXPECT_EQ(insert->finish(), 5000U);
+  EXPECT_EQ(insert->finish(), 0U);
+  insert->start_many(std::span(rows).subspan(5000));
+  transaction.commit();
+  EXPECT_EQ(connection().query("SELECT * FROM t ORDER BY a").rows, rows);
+}
+
+TEST_F(MariaDbConnections, RunNothingAfterAFailureBehindTheCallersBack) {
+  connection().execute("CREATE TABLE t (a INT PRIMARY KEY)");
+  const std::vector<Row> rows = {{integer(1)}, {integer(2)}, {integer(1)}};
+  const auto insert = connection().prepare("INSERT INTO t VALUES (?)");
+  {
+    Transaction transaction(connection());
+    insert->start_many(rows);
+    EXPECT_THROW(connection().execute("INSERT INTO t VALUES (7)"), DatabaseError);
+    EXPECT_THROW(connection().query("SELECT 1"), DatabaseError);
+    try {
+      insert->finish();
+      ADD_FAILURE() << "the duplicate was not noticed";
+    } catch (const DatabaseError& error) {
+      EXPECT_EQ(error.kind(), DatabaseErrorKind::Constraint);
+      EXPECT_THAT(error.what(), HasSubstr("Duplicate entry '1'"));
+    }
+    connection().execute("INSERT INTO t VALUES (7)");  // the failure has been told
+  }
+  EXPECT_EQ(single_integer(connection(), "SELECT count(*) FROM t"), 0);
+  {
+    Transaction transaction(connection());
+    insert->start_many(rows);
+    EXPECT_THROW(transaction.commit(), DatabaseError);
+  }
+  {
+    const Transaction transaction(connection());
+    insert->start_many(rows);
+  }
+  EXPECT_EQ(single_integer(connection(), "SELECT count(*) FROM t"), 0);
+}
+
 // ---- progress ----
 
 TEST_F(MariaDbConnections, AskAboutTenTimesASecondWhetherToGoOn) {

@@ -90,6 +90,7 @@ const std::map<std::string, std::vector<std::string>>& rows_by_kind() {
       {"triggers_dropped", {"trigger created, changed, dropped"}},
       {"opaque_created", {"virtual table or sequence created"}},
       {"opaque_dropped", {"virtual table or sequence dropped"}},
+      {"opaque_altered", {"sequence changed"}},
       {"Rename::Table", {"table renamed"}},
       {"Rename::Column", {"column renamed"}},
   };
