@@ -47,12 +47,14 @@ void record_outcome(db::Connection& connection, const Deployment& deployment) {
   update->execute(values);
 }
 
-std::vector<Deployment> deployments(db::Connection& connection, const Dialect& dialect, std::size_t most) {
+namespace {
+
+std::vector<Deployment> deployments_that(db::Connection& connection, const Dialect& dialect, const std::string& clauses) {
   std::vector<Deployment> list;
   if (!has_bookkeeping(connection, dialect)) return list;
   const auto result = connection.query(
       "SELECT number, version, checksum, applied_by, started_at, duration_ms, statements, statements_run, outcome, error, from_fingerprint, "
-      "to_fingerprint, plan, undoes FROM plumb_history ORDER BY number DESC LIMIT " + std::to_string(most));
+      "to_fingerprint, plan, undoes FROM plumb_history " + clauses);
   for (const sql::Row& row : result.rows) {
     list.push_back({db::as_integer(row[0]), db::as_text(row[1]), db::as_text(row[2]), db::as_text(row[3]), db::as_text(row[4]), db::as_integer(row[5]), db::as_text(row[6]), db::as_integer(row[7]),
                     db::as_text(row[8]), db::as_text(row[9]), db::as_text(row[10]), db::as_text(row[11]),
@@ -61,12 +63,16 @@ std::vector<Deployment> deployments(db::Connection& connection, const Dialect& d
   return list;
 }
 
+}  // namespace
+
+std::vector<Deployment> deployments(db::Connection& connection, const Dialect& dialect, std::size_t most) {
+  return deployments_that(connection, dialect, "ORDER BY number DESC LIMIT " + std::to_string(most));
+}
+
+/// A plan of many tables takes megabytes: it is read only where it is asked for.
 std::optional<Deployment> half_done(db::Connection& connection, const Dialect& dialect) {
-  auto newest = deployments(connection, dialect, 1);
-  if (newest.empty()) return std::nullopt;
-  Deployment& last = newest.front();
-  const bool is_open = last.outcome == "running" || (last.outcome == "failed" && last.statements_run > 0);
-  return is_open ? std::optional(std::move(last)) : std::nullopt;
+  auto newest = deployments_that(connection, dialect, "WHERE number = (SELECT max(number) FROM plumb_history) AND (outcome = 'running' OR (outcome = 'failed' AND statements_run > 0))");
+  return newest.empty() ? std::nullopt : std::optional(std::move(newest.front()));
 }
 
 std::optional<OpenDeployment> open_deployment(db::Connection& connection, const Dialect& dialect) {

@@ -1,6 +1,7 @@
 #include "dialect/dialect.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "dialect/mariadb/mariadb_dialect.hpp"
@@ -16,6 +17,24 @@ const Dialect& dialect_for(std::string_view engine) {
   if (engine == sqlite.name()) return sqlite;
   if (engine == mariadb.name()) return mariadb;
   throw UsageError("there is no engine `" + std::string(engine) + "`; plumb knows `sqlite` and `mariadb`");
+}
+
+CanonicalSchema Dialect::canonicalise(const Schema& schema) const {
+  ByName<Table> as_read;
+  for (const auto& [name, table] : schema.tables) {
+    if (is_as_read(table)) as_read.emplace_hint(as_read.end(), name, table);
+  }
+  return CanonicalSchema(in_own_spelling(schema, std::move(as_read)));
+}
+
+CanonicalSchema Dialect::canonicalise(Schema&& schema) const {
+  ByName<Table> as_read;
+  for (auto table = schema.tables.begin(); table != schema.tables.end();) {
+    const auto next = std::next(table);
+    if (is_as_read(table->second)) as_read.insert(as_read.end(), schema.tables.extract(table));
+    table = next;
+  }
+  return CanonicalSchema(in_own_spelling(schema, std::move(as_read)));
 }
 
 namespace {

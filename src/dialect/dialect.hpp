@@ -82,6 +82,9 @@ struct BatchQueries {
   std::string unbounded;      ///< a statement that lets go of them
 };
 
+/// In the engine's own spelling already.
+inline bool is_as_read(const Table& table) { return !table.written.text.empty(); }
+
 class Dialect {
  public:
   virtual ~Dialect() = default;
@@ -95,7 +98,8 @@ class Dialect {
 
   /// Idempotent. `schema` is a description's state (portable types, SQL for several engines) or one read from a
   /// database.
-  CanonicalSchema canonicalise(Schema schema) const { return CanonicalSchema(in_own_spelling(std::move(schema))); }
+  CanonicalSchema canonicalise(const Schema& schema) const;
+  CanonicalSchema canonicalise(Schema&& schema) const;
 
   /// The other way: engine types as portable ones wherever lowering them gives the same again; for `inspect`.
   virtual Schema lift(const Schema& schema) const = 0;
@@ -263,8 +267,8 @@ class Dialect {
   /// The statements that expand() gives for the way from nothing to `schema`.
   std::vector<std::string> expanded_from_nothing(const Schema& schema) const;
 
-  /// Tables that were read from the engine (those with `written`) are in its spelling already.
-  virtual Schema in_own_spelling(Schema schema) const = 0;
+  /// `as_read`: the tables that were read from the engine; where `schema` has such, they are passed over.
+  virtual Schema in_own_spelling(const Schema& schema, ByName<Table> as_read) const = 0;
 };
 
 /// "sqlite" or "mariadb". Throws UsageError for another name.

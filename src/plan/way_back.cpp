@@ -151,6 +151,7 @@ Back way_back(const Step& step, const Schema& before, const Schema& after, const
 }  // namespace
 
 void add_ways_back(std::vector<Step>& steps, const Schema& actual, const Description& description, const Dialect& dialect) {
+  if (steps.empty()) return;
   const diff::MatchRules rules = dialect.match_rules();
   Schema state = actual;
   std::vector<std::string> attic;

@@ -5,10 +5,8 @@
 
 #include "apply/apply.hpp"
 #include "faults.hpp"
-#include "language/load.hpp"
+#include "planned.hpp"
 #include "plan/document.hpp"
-#include "probe/make_plan.hpp"
-#include "support/error.hpp"
 #include "support/mariadb_server.hpp"
 
 namespace plumb::test {
@@ -33,23 +31,11 @@ class InBatches : public MariaDbTest {
     connection.execute("CREATE TABLE big (id bigint unsigned NOT NULL PRIMARY KEY, size varchar(20) NULL, note varchar(10) NULL)");
     connection.execute("INSERT INTO big SELECT seq * 5 + seq DIV 1000 * 77, IF(seq % 3 = 0, NULL, 'given'), IF(seq % 5 = 0, NULL, seq) FROM seq_1_to_105000");
   }
-
-  plan::Plan plan_for(db::Connection& connection) const {
-    std::vector<SourceText> sources;
-    sources.emplace_back("batches.plumb", wanted);
-    const auto loaded = language::load(std::move(sources));
-    if (!loaded.description) throw Error(render(loaded.diagnostics, loaded.sources, false));
-    PlanOptions options;
-    options.keep_aside = true;
-    const plan::Draft draft = make_plan(connection, dialect(), *loaded.description, options);
-    if (!draft.plan.blocked.empty()) throw Error(draft.plan.blocked.front().text);
-    return std::get<plan::Plan>(plan::read_plan(plan::to_json(draft.plan)));
-  }
 };
 
 TEST_F(InBatches, EveryChangeOfRowsOfALargeTableRuns) {
   make_old(connection());
-  const plan::Plan plan = plan_for(connection());
+  const plan::Plan plan = planned(connection(), wanted);
   std::size_t fills = 0;
   for (const Step& step : plan.steps) {
     for (const Command& command : step.commands) {
@@ -64,7 +50,7 @@ TEST_F(InBatches, EveryChangeOfRowsOfALargeTableRuns) {
 
 TEST_F(InBatches, TheStatementTypedByHandGoesOverAllRows) {
   make_old(connection());
-  for (const Step& step : plan_for(connection()).steps) {
+  for (const Step& step : planned(connection(), wanted).steps) {
     for (const Command& command : step.commands) {
       for (const std::string& sql : statements_of(command)) connection().query(sql);
     }
@@ -77,7 +63,7 @@ TEST_F(InBatches, ARunThatIsCutOffGoesOnOrGoesBack) {
   const auto session = whole.connect();
   make_old(*session);
   Ends ends{state_of(*session, dialect()), {}};
-  const apply::Result result = apply::apply(*session, dialect(), plan_for(*session), {});
+  const apply::Result result = apply::apply(*session, dialect(), planned(*session, wanted), {});
   ASSERT_EQ(result.outcome, apply::Outcome::Done) << result.message;
   ends.done = state_of(*session, dialect());
   std::size_t halfway = 0;
@@ -87,7 +73,7 @@ TEST_F(InBatches, ARunThatIsCutOffGoesOnOrGoesBack) {
     const FreshDatabase made = server().fresh_database("cut");
     const auto own = made.connect();
     make_old(*own);
-    const plan::Plan plan = plan_for(*own);
+    const plan::Plan plan = planned(*own, wanted);
     reached_the_end = !apply_until_killed(made.target(), dialect(), plan, {call, call % 2 == 0});
     if (!reached_the_end) halfway += static_cast<std::size_t>(db::single_integer(*own, "SELECT count(*) FROM plumb_journal WHERE mark IS NOT NULL AND finished_at IS NULL"));
     expect_made_whole(*own, dialect(), ends, (call / 37) % 2 == 0);
@@ -100,7 +86,7 @@ TEST_F(InBatches, AFillThatFailsHalfwayGoesBack) {
   make_old(connection());
   connection().execute("UPDATE big SET id = id + 100000000000000000 WHERE id > 400000 ORDER BY id DESC");  // 'size 10…' has 23 characters
   const State old = state_of(connection(), dialect());
-  const apply::Result result = apply::apply(connection(), dialect(), plan_for(connection()), {});
+  const apply::Result result = apply::apply(connection(), dialect(), planned(connection(), wanted), {});
   ASSERT_EQ(result.outcome, apply::Outcome::Refused) << result.message;
   EXPECT_GT(db::single_integer(connection(), "SELECT count(*) FROM big WHERE size LIKE 'size %'"), 3000) << "some batches stand";
   expect_made_whole(connection(), dialect(), {old, {}}, true);

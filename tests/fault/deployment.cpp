@@ -3,10 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "apply/apply.hpp"
-#include "language/load.hpp"
-#include "plan/document.hpp"
-#include "probe/make_plan.hpp"
-#include "support/error.hpp"
+#include "planned.hpp"
 #include "support/text.hpp"
 
 namespace plumb::test {
@@ -70,14 +67,6 @@ optional once fails {
 }
 )";
 
-Description description() {
-  std::vector<SourceText> sources;
-  sources.emplace_back("faults.plumb", desired);
-  auto loaded = language::load(std::move(sources));
-  if (!loaded.description) throw Error(render(loaded.diagnostics, loaded.sources, false));
-  return *loaded.description;
-}
-
 }  // namespace
 
 void make_old(db::Connection& connection, const char* trigger) {
@@ -87,14 +76,7 @@ void make_old(db::Connection& connection, const char* trigger) {
   connection.execute(trigger);
 }
 
-plan::Plan plan_for(db::Connection& connection, const Dialect& dialect) {
-  PlanOptions options;
-  options.allowed = {"narrow"};
-  options.keep_aside = true;
-  const plan::Draft draft = make_plan(connection, dialect, description(), options);
-  if (!draft.plan.blocked.empty()) throw Error(draft.plan.blocked.front().text);
-  return std::get<plan::Plan>(plan::read_plan(plan::to_json(draft.plan)));
-}
+plan::Plan plan_for(db::Connection& connection, const Dialect&) { return planned(connection, desired, {"narrow"}); }
 
 void add_rows(db::Connection& connection, std::size_t rows) {
   if (rows == 0) return;

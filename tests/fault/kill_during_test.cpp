@@ -13,7 +13,6 @@
 #include "deployment.hpp"
 #include "dialect/locks.hpp"
 #include "faults.hpp"
-#include "support/error.hpp"
 #include "support/mariadb_server.hpp"
 #include "support/scratch_folder.hpp"
 

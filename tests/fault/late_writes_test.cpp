@@ -12,11 +12,9 @@
 #include "apply/history.hpp"
 #include "apply/run_report.hpp"
 #include "faults.hpp"
-#include "language/load.hpp"
+#include "planned.hpp"
 #include "plan/document.hpp"
 #include "plan/inverse.hpp"
-#include "probe/make_plan.hpp"
-#include "support/error.hpp"
 #include "support/mariadb_server.hpp"
 
 namespace plumb::test {
@@ -41,19 +39,6 @@ table parts {
 drop column parts.fax
 drop column parts.v1
 )";
-
-plan::Plan plan_for(db::Connection& connection, const char* text) {
-  std::vector<SourceText> sources;
-  sources.emplace_back("late.plumb", text);
-  const auto loaded = language::load(std::move(sources));
-  if (!loaded.description) throw Error(render(loaded.diagnostics, loaded.sources, false));
-  PlanOptions options;
-  options.allowed = {"narrow"};
-  options.keep_aside = true;
-  const plan::Draft draft = make_plan(connection, dialect_for("mariadb"), *loaded.description, options);
-  if (!draft.plan.blocked.empty()) throw Error(draft.plan.blocked.front().text);
-  return std::get<plan::Plan>(plan::read_plan(plan::to_json(draft.plan)));
-}
 
 /// Another client, which waits for nobody, and remembers what the server has acknowledged and then shows.
 class Writer {
@@ -110,12 +95,6 @@ class Writer {
 
 using MariaDbLateWrites = MariaDbTest;
 
-apply::Result roll_back(db::Connection& connection, const plan::Plan& plan) {
-  apply::Options undoing;
-  undoing.undoes = 1;
-  return apply::apply(connection, dialect_for("mariadb"), plan::inverse(plan, plan.steps.size()), undoing);
-}
-
 void expect_stands(db::Connection& connection, const Writer& writer) {
   for (const auto& [place, text] : writer.written()) {
     const auto& [id, column] = place;
@@ -134,7 +113,7 @@ TEST_F(MariaDbLateWrites, StandAfterARollbackWheneverTheyCame) {
     const auto session = made.connect();
     session->execute(old_table);
     session->execute(old_rows);
-    const plan::Plan plan = plan_for(*session, desired);
+    const plan::Plan plan = planned(*session, desired, {"narrow"});
     Writer writer(made);
     reached_the_end = true;
     FaultyConnection faulty(*session, {call, false}, [&] {
@@ -158,7 +137,7 @@ TEST_F(MariaDbLateWrites, OfATableWithoutAKeyStandInItsCopy) {
     const auto session = made.connect();
     session->execute("CREATE TABLE notes (said varchar(20) NULL, extra int NULL)");
     session->execute("INSERT INTO notes VALUES ('a', 1), ('a', 1), (NULL, 3)");
-    const plan::Plan plan = plan_for(*session, wanted);
+    const plan::Plan plan = planned(*session, wanted, {"narrow"});
     const auto other = made.connect();
     other->execute("SET SESSION lock_wait_timeout = 0, SESSION innodb_lock_wait_timeout = 0");
     reached_the_end = true;
@@ -181,7 +160,7 @@ TEST_F(MariaDbLateWrites, OfATableWithoutAKeyStandInItsCopy) {
 TEST_F(MariaDbLateWrites, OfALargeTableStand) {
   connection().execute(old_table);
   connection().execute("INSERT INTO parts SELECT seq, 'as it was', seq, seq + 0.25, IF(seq % 2, NULL, 'given'), IF(seq % 3, NULL, seq), seq, 'name' FROM seq_1_to_100000");
-  const plan::Plan plan = plan_for(connection(), desired);
+  const plan::Plan plan = planned(connection(), desired, {"narrow"});
   std::atomic<bool> stopped{false};
   std::map<std::tuple<int, std::string>, std::string> written;
   std::chrono::milliseconds longest{};
@@ -230,7 +209,7 @@ TEST_F(MariaDbLateWrites, AreNotLockedOutOfATableThatAsksASequence) {
   connection().execute("CREATE TABLE asks (id bigint NOT NULL DEFAULT nextval(numbers) PRIMARY KEY, fax varchar(20) NULL, weight double NULL)");
   connection().execute("INSERT INTO asks (fax, weight) VALUES ('one', 1.25), (NULL, 2)");
   const State old = state_of(connection(), dialect_for("mariadb"));
-  const plan::Plan plan = plan_for(connection(), "schema late version 2.0.0\ntable asks {\n id bigint primary key = (nextval(numbers))\n weight int?\n}\ndrop column asks.fax\n");
+  const plan::Plan plan = planned(connection(), "schema late version 2.0.0\ntable asks {\n id bigint primary key = (nextval(numbers))\n weight int?\n}\ndrop column asks.fax\n", {"narrow"});
   const apply::Result result = apply::apply(connection(), dialect_for("mariadb"), plan, {});
   ASSERT_EQ(result.outcome, apply::Outcome::Done) << result.message;
   EXPECT_NE(plan::to_text(plan, false).find("whose default asks a sequence"), std::string::npos);
@@ -240,7 +219,7 @@ TEST_F(MariaDbLateWrites, AreNotLockedOutOfATableThatAsksASequence) {
 
 TEST_F(MariaDbLateWrites, WantTheRightToLockTables) {
   connection().execute(old_table);
-  const plan::Plan plan = plan_for(connection(), desired);
+  const plan::Plan plan = planned(connection(), desired, {"narrow"});
   const auto session = db::open(make_user({"GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, ALTER, INDEX, REFERENCES, TRIGGER, CREATE VIEW, SHOW VIEW ON `" + database().name() + "`.*"}), db::OpenMode::ReadWrite);
   const apply::Result result = apply::apply(*session, dialect_for("mariadb"), plan, {});
   EXPECT_EQ(result.outcome, apply::Outcome::Refused);
@@ -258,7 +237,7 @@ TEST_F(MariaDbLateWrites, StandAlsoWhereTheRunIsCutOffAndResumed) {
       const auto session = made.connect();
       session->execute(old_table);
       session->execute(old_rows);
-      const plan::Plan plan = plan_for(*session, desired);
+      const plan::Plan plan = planned(*session, desired, {"narrow"});
       reached_the_end = !apply_until_killed(made.target(), dialect, plan, {call, after});
       Writer writer(made);
       while (!reached_the_end && db::single_integer(*session, "SELECT count(*) FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND ID <> CONNECTION_ID()") > 1) continue;

@@ -15,9 +15,8 @@
 #include "faults.hpp"
 #include "laws/random_description.hpp"
 #include "laws/rows.hpp"
-#include "plan/document.hpp"
 #include "plan/inverse.hpp"
-#include "probe/make_plan.hpp"
+#include "planned.hpp"
 #include "support/error.hpp"
 #include "support/mariadb_server.hpp"
 #include "support/scratch_folder.hpp"
@@ -31,12 +30,9 @@ std::uint64_t setting(const char* name, std::uint64_t otherwise) {
 }
 
 /// What a description asks for; nothing where the rows are in the way.
-std::optional<plan::Plan> plan_for(db::Connection& connection, const Dialect& dialect, const Description& description) {
-  PlanOptions options;
-  options.keep_aside = true;
-  const plan::Draft draft = make_plan(connection, dialect, description, options);
-  if (!draft.plan.blocked.empty()) return std::nullopt;
-  return std::get<plan::Plan>(plan::read_plan(plan::to_json(draft.plan)));
+std::optional<plan::Plan> plan_for(db::Connection& connection, const Description& description) {
+  const plan::Draft draft = draft_for(connection, description);
+  return draft.plan.blocked.empty() ? std::optional(read_again(draft)) : std::nullopt;
 }
 
 /// A database in the state before the deployment, again and again.
@@ -52,7 +48,7 @@ class Pair {
   Pair(const Dialect& dialect, std::uint64_t seed) : dialect_(dialect), seed_(seed), chance_(seed), first_(random_description(chance_)), edited_(random_edit(first_, chance_)) {}
 
   void make_old(db::Connection& connection) const {
-    const auto plan = plan_for(connection, dialect_, first_);
+    const auto plan = plan_for(connection, first_);
     if (!plan) throw Error("the first state cannot be made");
     const apply::Result result = apply::apply(connection, dialect_, *plan, {});
     if (result.outcome != apply::Outcome::Done) throw Error(result.message);
@@ -60,7 +56,7 @@ class Pair {
     insert_rows(connection, dialect_, first_.schema, chance);
   }
 
-  std::optional<plan::Plan> change(db::Connection& connection) const { return plan_for(connection, dialect_, edited_.description); }
+  std::optional<plan::Plan> change(db::Connection& connection) const { return plan_for(connection, edited_.description); }
 
  private:
   const Dialect& dialect_;

@@ -2,10 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "apply/apply.hpp"
-#include "language/load.hpp"
-#include "plan/inverse.hpp"
-#include "probe/make_plan.hpp"
-#include "support/error.hpp"
+#include "planned.hpp"
 #include "support/mariadb_server.hpp"
 
 namespace plumb::test {
@@ -35,21 +32,12 @@ class Deployed {
                             "INSERT INTO old VALUES (1, 'one')"}) {
       connection.execute(sql);
     }
-    std::vector<SourceText> sources;
-    sources.emplace_back("work.plumb", desired);
-    const auto loaded = language::load(std::move(sources));
-    PlanOptions options;
-    options.keep_aside = true;
-    plan_ = make_plan(connection, dialect_, *loaded.description, options).plan;
+    plan_ = planned(connection, desired);
     const apply::Result result = apply::apply(connection, dialect_, plan_, {});
     EXPECT_EQ(result.outcome, apply::Outcome::Done) << result.message;
   }
 
-  apply::Result roll_back() {
-    apply::Options options;
-    options.undoes = 1;
-    return apply::apply(connection_, dialect_, plan::inverse(plan_, plan_.steps.size()), options);
-  }
+  apply::Result roll_back() { return test::roll_back(connection_, plan_); }
 
   std::string list(const std::string& sql) {
     std::string text;
@@ -123,19 +111,11 @@ TEST_P(StoredText, ComesBackAsItWas) {
       "CREATE TABLE people (\n  id bigint NOT NULL PRIMARY KEY, -- the number\n  name VARCHAR(20) NOT NULL, /* how they are called */\n  boss bigint, -- who people answer to\n  FOREIGN KEY (boss) REFERENCES people(id)\n)");
   connection->execute("INSERT INTO people VALUES (1, 'Ada', NULL), (2, 'Grace', 1)");
   const std::string before = stored_text(*connection, "people");
-  std::vector<SourceText> sources;
-  sources.emplace_back("people.plumb", GetParam().description);
-  const auto loaded = language::load(std::move(sources));
-  PlanOptions options;
-  options.keep_aside = true;
   const Dialect& dialect = dialect_for("sqlite");
-  const plan::Plan plan = make_plan(*connection, dialect, *loaded.description, options).plan;
-  ASSERT_TRUE(plan.blocked.empty()) << plan.blocked.front().text;
+  const plan::Plan plan = planned(*connection, GetParam().description);
   ASSERT_EQ(apply::apply(*connection, dialect, plan, {}).outcome, apply::Outcome::Done);
   EXPECT_NE(stored_text(*connection, GetParam().table).find("-- the number"), std::string::npos) << stored_text(*connection, GetParam().table);
-  apply::Options undoing;
-  undoing.undoes = 1;
-  const apply::Result back = apply::apply(*connection, dialect, plan::inverse(plan, plan.steps.size()), undoing);
+  const apply::Result back = roll_back(*connection, plan);
   ASSERT_EQ(back.outcome, apply::Outcome::Done) << back.message;
   const auto without_quotes = [](std::string text) {
     std::erase(text, '"');
@@ -164,13 +144,7 @@ TEST_F(MariaDbRollback, LeavesInvisibleColumnsInTheCopyOfATableWithoutAKey) {
   const Dialect& dialect = dialect_for("mariadb");
   connection().execute("CREATE TABLE visits (seen int NULL, secret int INVISIBLE, gone int NULL)");
   connection().execute("INSERT INTO visits (seen, secret, gone) VALUES (1, 7, 8)");
-  std::vector<SourceText> sources;
-  sources.emplace_back("work.plumb", "schema work\ntable visits {\n  seen int?\n}\ndrop column visits.gone\ndrop column visits.secret\n");
-  const auto loaded = language::load(std::move(sources));
-  ASSERT_TRUE(loaded.description) << render(loaded.diagnostics, loaded.sources, false);
-  PlanOptions options;
-  options.keep_aside = true;
-  const plan::Plan plan = make_plan(connection(), dialect, *loaded.description, options).plan;
+  const plan::Plan plan = planned(connection(), "schema work\ntable visits {\n  seen int?\n}\ndrop column visits.gone\ndrop column visits.secret\n");
   const apply::Result result = apply::apply(connection(), dialect, plan, {});
   ASSERT_EQ(result.outcome, apply::Outcome::Done) << result.message;
   const auto aside = db::single_value(connection(), "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME LIKE 'plumb\\_attic%'");
@@ -183,16 +157,9 @@ TEST_F(MariaDbRollback, BringsBackATimeThatUpdatesItself) {
   const Dialect& dialect = dialect_for("mariadb");
   connection().execute("CREATE TABLE visits (id bigint NOT NULL PRIMARY KEY, seen datetime NULL DEFAULT NULL ON UPDATE current_timestamp())");
   connection().execute("INSERT INTO visits VALUES (1, NULL), (2, '2020-01-02 03:04:05')");
-  std::vector<SourceText> sources;
-  sources.emplace_back("work.plumb", "schema work\ntable visits {\n  id bigint primary key\n  seen datetime on update now backfill ('2026-02-03 04:05:06')\n}\n");
-  const auto loaded = language::load(std::move(sources));
-  PlanOptions options;
-  options.keep_aside = true;
-  const plan::Plan plan = make_plan(connection(), dialect, *loaded.description, options).plan;
+  const plan::Plan plan = planned(connection(), "schema work\ntable visits {\n  id bigint primary key\n  seen datetime on update now backfill ('2026-02-03 04:05:06')\n}\n");
   ASSERT_EQ(apply::apply(connection(), dialect, plan, {}).outcome, apply::Outcome::Done);
-  apply::Options undoing;
-  undoing.undoes = 1;
-  const apply::Result back = apply::apply(connection(), dialect, plan::inverse(plan, plan.steps.size()), undoing);
+  const apply::Result back = roll_back(connection(), plan);
   ASSERT_EQ(back.outcome, apply::Outcome::Done) << back.message;
   EXPECT_EQ(db::single_integer(connection(), "SELECT count(*) FROM visits WHERE (id = 1 AND seen IS NULL) OR (id = 2 AND seen = '2020-01-02 03:04:05')"), 2);
 }

@@ -4,9 +4,8 @@
 #include "apply/apply.hpp"
 #include "faults.hpp"
 #include "faulty_connection.hpp"
-#include "plan/document.hpp"
+#include "planned.hpp"
 #include "probe/make_plan.hpp"
-#include "support/error.hpp"
 #include "support/mariadb_server.hpp"
 #include "support/scratch_folder.hpp"
 
@@ -21,8 +20,7 @@ plan::Plan plan_for(db::Connection& connection, const Schema& wanted, const Dial
   PlanOptions options;
   options.allowed = {"drop-table"};
   const plan::Draft draft = make_plan(connection, dialect, described, options);
-  if (!draft.plan.blocked.empty()) throw Error(draft.plan.blocked.front().text);
-  return std::get<plan::Plan>(plan::read_plan(plan::to_json(draft.plan)));
+  return read_again(draft);
 }
 
 void run(db::Connection& session, const std::vector<const char*>& statements) {

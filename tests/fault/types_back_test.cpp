@@ -6,38 +6,13 @@
 
 #include "apply/apply.hpp"
 #include "faults.hpp"
-#include "language/load.hpp"
+#include "planned.hpp"
 #include "plan/document.hpp"
 #include "plan/inverse.hpp"
-#include "probe/make_plan.hpp"
-#include "support/error.hpp"
 #include "support/mariadb_server.hpp"
 
 namespace plumb::test {
 namespace {
-
-plan::Draft draft_for(db::Connection& connection, const std::string& engine, const std::string& text) {
-  std::vector<SourceText> sources;
-  sources.emplace_back("types.plumb", text);
-  const auto loaded = language::load(std::move(sources));
-  if (!loaded.description) throw Error(render(loaded.diagnostics, loaded.sources, false));
-  PlanOptions options;
-  options.allowed = {"narrow"};
-  options.keep_aside = true;
-  return make_plan(connection, dialect_for(engine), *loaded.description, options);
-}
-
-plan::Plan plan_for(db::Connection& connection, const std::string& engine, const std::string& text) {
-  const plan::Draft draft = draft_for(connection, engine, text);
-  if (!draft.plan.blocked.empty()) throw Error(draft.plan.blocked.front().text);
-  return std::get<plan::Plan>(plan::read_plan(plan::to_json(draft.plan)));
-}
-
-apply::Result roll_back(db::Connection& connection, const std::string& engine, const plan::Plan& plan) {
-  apply::Options undoing;
-  undoing.undoes = 1;
-  return apply::apply(connection, dialect_for(engine), plan::inverse(plan, plan.steps.size()), undoing);
-}
 
 struct Kind {
   const char* type;
@@ -104,7 +79,7 @@ TEST_P(MariaDbTypesBack, GiveEveryValueAgain) {
     return said_all;
   };
   std::set<std::string> refused;  // more cautiously than the server
-  for (const auto& blocked : draft_for(connection(), "mariadb", text()).plan.blocked) {
+  for (const auto& blocked : draft_for(connection(), description_of(text()), {"narrow"}).plan.blocked) {
     for (const auto& [table, other] : wanted) {
       if (blocked.text.find("`" + table + ".") != std::string::npos || blocked.text.find("`" + table + "`") != std::string::npos) refused.insert(table);
     }
@@ -116,10 +91,10 @@ TEST_P(MariaDbTypesBack, GiveEveryValueAgain) {
   EXPECT_GT(wanted.size(), 1U);
   RecordProperty("changes", static_cast<int>(wanted.size()));
   const State old = state_of(connection(), dialect_for("mariadb"));
-  const plan::Plan plan = plan_for(connection(), "mariadb", text());
+  const plan::Plan plan = planned(connection(), text(), {"narrow"});
   const apply::Result result = apply::apply(connection(), dialect_for("mariadb"), plan, {});
   ASSERT_EQ(result.outcome, apply::Outcome::Done) << result.message;
-  const apply::Result back = roll_back(connection(), "mariadb", plan);
+  const apply::Result back = roll_back(connection(), plan);
   ASSERT_EQ(back.outcome, apply::Outcome::Done) << back.message;
   for (const auto& report : back.steps) EXPECT_TRUE(report.warnings.empty()) << report.what << ": " << report.warnings.front();
   const State now = state_of(connection(), dialect_for("mariadb"));
@@ -152,10 +127,10 @@ TEST(SqliteTypesBack, GiveEveryValueAgain) {
     }
   }
   const State old = state_of(*connection, dialect_for("sqlite"));
-  const plan::Plan plan = plan_for(*connection, "sqlite", said);
+  const plan::Plan plan = planned(*connection, said, {"narrow"});
   const apply::Result result = apply::apply(*connection, dialect_for("sqlite"), plan, {});
   ASSERT_EQ(result.outcome, apply::Outcome::Done) << result.message;
-  const apply::Result back = roll_back(*connection, "sqlite", plan);
+  const apply::Result back = roll_back(*connection, plan);
   ASSERT_EQ(back.outcome, apply::Outcome::Done) << back.message;
   const State now = state_of(*connection, dialect_for("sqlite"));
   EXPECT_EQ(now.fingerprint, old.fingerprint);
@@ -182,16 +157,16 @@ std::string list(db::Connection& connection, const std::string& sql) {
 
 TEST_F(MariaDbWrittenSince, AValueThatDoesNotFitTheOldTypeIsInTheWayBeforeAnythingIsUndone) {
   make_marks(connection());
-  const plan::Plan plan = plan_for(connection(), "mariadb", marks_as_datetime);
+  const plan::Plan plan = planned(connection(), marks_as_datetime, {"narrow"});
   ASSERT_EQ(apply::apply(connection(), dialect_for("mariadb"), plan, {}).outcome, apply::Outcome::Done);
   connection().execute("UPDATE marks SET c = '2025-05-06 07:08:09' WHERE id = 2");
   connection().execute("INSERT INTO marks VALUES (4, '2026-05-06 07:08:09')");
-  const apply::Result stopped = roll_back(connection(), "mariadb", plan);
+  const apply::Result stopped = roll_back(connection(), plan);
   EXPECT_EQ(stopped.outcome, apply::Outcome::Refused) << stopped.message;
   EXPECT_TRUE(stopped.statements_run.empty());
   EXPECT_NE(stopped.message.find("2 rows of table `marks` came since and do not fit `c` as `varchar(12)`"), std::string::npos) << stopped.message;
   connection().execute("DELETE FROM marks WHERE id IN (2, 4)");
-  const apply::Result back = roll_back(connection(), "mariadb", plan);
+  const apply::Result back = roll_back(connection(), plan);
   ASSERT_EQ(back.outcome, apply::Outcome::Done) << back.message;
   EXPECT_EQ(list(connection(), "SELECT * FROM marks ORDER BY id"), "1,2024-01-02, 3,2024-1-2, ");
 }
@@ -200,10 +175,10 @@ TEST_F(MariaDbWrittenSince, AValueThatDoesNotFitTheOldTypeIsInTheWayBeforeAnythi
 TEST_F(MariaDbWrittenSince, ARowGoesBackBesideAColumnThatWasDropped) {
   connection().execute("CREATE TABLE codes (id int NOT NULL PRIMARY KEY, c varchar(20) NOT NULL, gone int NOT NULL DEFAULT 5)");
   connection().execute("INSERT INTO codes VALUES (1, '007', 1)");
-  const plan::Plan plan = plan_for(connection(), "mariadb", "schema types\ntable codes {\n  id int primary key\n  c int\n}\ndrop column codes.gone\n");
+  const plan::Plan plan = planned(connection(), "schema types\ntable codes {\n  id int primary key\n  c int\n}\ndrop column codes.gone\n", {"narrow"});
   ASSERT_EQ(apply::apply(connection(), dialect_for("mariadb"), plan, {}).outcome, apply::Outcome::Done);
   connection().execute("INSERT INTO codes VALUES (2, 34)");
-  const apply::Result back = roll_back(connection(), "mariadb", plan);
+  const apply::Result back = roll_back(connection(), plan);
   ASSERT_EQ(back.outcome, apply::Outcome::Done) << back.message;
   EXPECT_EQ(list(connection(), "SELECT * FROM codes ORDER BY id"), "1,007,1, 2,34,5, ");
 }
@@ -214,13 +189,13 @@ TEST_F(MariaDbWrittenSince, TriggersRunOnceForARowThatGetsItsEarlierValue) {
   connection().execute("CREATE TABLE seen (n int)");
   connection().execute("CREATE TRIGGER watch AFTER UPDATE ON codes FOR EACH ROW INSERT INTO seen VALUES (NEW.id)");
   connection().execute("INSERT INTO codes VALUES (1, '007', NULL), (2, '8', 3)");
-  const plan::Plan plan = plan_for(connection(), "mariadb", "schema types\ntable codes {\n  id int primary key\n  c int\n  d int backfill (4)\n}\ntable seen {\n  n int?\n}\ntrigger watch after update on codes (insert into seen values (new.id))\n");
+  const plan::Plan plan = planned(connection(), "schema types\ntable codes {\n  id int primary key\n  c int\n  d int backfill (4)\n}\ntable seen {\n  n int?\n}\ntrigger watch after update on codes (insert into seen values (new.id))\n", {"narrow"});
   const std::string text = plan::to_text(plan, false);
   EXPECT_NE(text.find("Trigger watch runs for each row that is filled."), std::string::npos) << text;
   EXPECT_NE(text.find("Trigger watch runs on the way back, for each row that gets its earlier value."), std::string::npos) << text;
   ASSERT_EQ(apply::apply(connection(), dialect_for("mariadb"), plan, {}).outcome, apply::Outcome::Done);
   EXPECT_EQ(list(connection(), "SELECT n FROM seen"), "1, ");
-  const apply::Result back = roll_back(connection(), "mariadb", plan);
+  const apply::Result back = roll_back(connection(), plan);
   ASSERT_EQ(back.outcome, apply::Outcome::Done) << back.message;
   EXPECT_EQ(list(connection(), "SELECT * FROM codes ORDER BY id"), "1,007,, 2,8,3, ");
   EXPECT_EQ(list(connection(), "SELECT n FROM seen"), "1, 1, 1, ") << "the fill, the value and the fill undone";
@@ -236,7 +211,7 @@ TEST_F(MariaDbWrittenSince, AValueThatComesDuringTheWayBackIsNeverCut) {
     const FreshDatabase made = server().fresh_database("since");
     const auto session = made.connect();
     make_marks(*session);
-    const plan::Plan plan = plan_for(*session, "mariadb", marks_as_datetime);
+    const plan::Plan plan = planned(*session, marks_as_datetime, {"narrow"});
     ASSERT_EQ(apply::apply(*session, dialect, plan, {}).outcome, apply::Outcome::Done);
     const auto writer = made.connect();
     writer->execute("SET SESSION lock_wait_timeout = 0, SESSION innodb_lock_wait_timeout = 0");
@@ -268,16 +243,16 @@ TEST_F(MariaDbWrittenSince, AValueThatComesDuringTheWayBackIsNeverCut) {
 void expect_wider_values_in_the_way(db::Connection& connection, const std::string& engine, const char* create, const char* said, const char* written) {
   connection.execute(create);
   connection.execute("INSERT INTO codes VALUES (1, 12)");
-  const plan::Plan plan = plan_for(connection, engine, said);
+  const plan::Plan plan = planned(connection, said, {"narrow"});
   ASSERT_EQ(apply::apply(connection, dialect_for(engine), plan, {}).outcome, apply::Outcome::Done);
   connection.execute("INSERT INTO codes VALUES (2, " + std::string(written) + ")");
-  const apply::Result stopped = roll_back(connection, engine, plan);
+  const apply::Result stopped = roll_back(connection, plan);
   EXPECT_EQ(stopped.outcome, apply::Outcome::Refused) << stopped.message;
   EXPECT_NE(stopped.message.find("1 row of table `codes` came since and "), std::string::npos) << stopped.message;
   EXPECT_NE(stopped.message.find("id=2"), std::string::npos) << stopped.message;
   EXPECT_TRUE(stopped.statements_run.empty());
   connection.execute("UPDATE codes SET c = 34 WHERE id = 2");
-  const apply::Result back = roll_back(connection, engine, plan);
+  const apply::Result back = roll_back(connection, plan);
   ASSERT_EQ(back.outcome, apply::Outcome::Done) << back.message;
   EXPECT_EQ(list(connection, "SELECT * FROM codes ORDER BY id"), "1,12, 2,34, ");
 }

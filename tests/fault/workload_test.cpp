@@ -6,10 +6,8 @@
 #include <thread>
 
 #include "apply/apply.hpp"
-#include "language/load.hpp"
 #include "plan/inverse.hpp"
-#include "probe/make_plan.hpp"
-#include "support/error.hpp"
+#include "planned.hpp"
 #include "support/mariadb_server.hpp"
 #include "support/scratch_folder.hpp"
 
@@ -48,18 +46,6 @@ void make_old(db::Connection& connection) {
   connection.execute("INSERT INTO places VALUES (1, 'here')");
   connection.execute("INSERT INTO old VALUES (1, 'one')");
   transaction.commit();
-}
-
-plan::Plan plan_for(db::Connection& connection, const Dialect& dialect) {
-  std::vector<SourceText> sources;
-  sources.emplace_back("busy.plumb", desired);
-  const auto loaded = language::load(std::move(sources));
-  if (!loaded.description) throw Error(render(loaded.diagnostics, loaded.sources, false));
-  PlanOptions options;
-  options.keep_aside = true;
-  const plan::Draft draft = make_plan(connection, dialect, *loaded.description, options);
-  if (!draft.plan.blocked.empty()) throw Error(draft.plan.blocked.front().text);
-  return draft.plan;
 }
 
 /// A client that writes without a pause and remembers what the engine has acknowledged.
@@ -170,7 +156,7 @@ void expect_a_deployment_amid_work(const db::Target& target, const Dialect& dial
   apply::Options options;
   options.lock_timeout = std::chrono::seconds(30);
   wait_for_writes();
-  const plan::Plan plan = plan_for(*connection, dialect);
+  const plan::Plan plan = planned(*connection, desired);
   const apply::Result done = apply::apply(*connection, dialect, plan, options);
   ASSERT_EQ(done.outcome, apply::Outcome::Done) << done.message;
   wait_for_writes();

@@ -210,6 +210,7 @@ Table canonical_table(const Table& given, const Options& defaults) {
   }
   if (given.extra == without_versioning) options["system_period"].clear();
   if (!options.empty()) made.options.emplace(engine, options);
+  made.columns.reserve(given.columns.size());
   for (const Column& column : given.columns) made.columns.push_back(canonical_column(column, options));
   made.primary_key = given.primary_key;
   if (made.primary_key) {
@@ -253,8 +254,9 @@ bool has_expression(const std::vector<IndexPart>& parts) {
   });
 }
 
-Schema MariaDbDialect::in_own_spelling(Schema schema) const {
+Schema MariaDbDialect::in_own_spelling(const Schema& schema, ByName<Table> as_read) const {
   Schema made;
+  made.tables = std::move(as_read);
   made.opaque = schema.opaque;
   Options defaults;
   if (const auto given = schema.options.find(engine); given != schema.options.end()) {
@@ -262,9 +264,8 @@ Schema MariaDbDialect::in_own_spelling(Schema schema) const {
     made.options.emplace(engine, defaults);
   }
   // what a live database has as its default says nothing about its tables, which always print their own
-  for (auto& [name, table] : schema.tables) {
-    const bool read_from_server = !table.written.text.empty();
-    made.tables.emplace_hint(made.tables.end(), name, read_from_server ? std::move(table) : canonical_table(table, defaults));
+  for (const auto& [name, table] : schema.tables) {
+    if (!is_as_read(table)) made.tables.emplace_hint(made.tables.end(), name, canonical_table(table, defaults));
   }
   for (const auto& [name, view] : schema.views) {
     if (!view.query.is_for(engine)) continue;

@@ -1,11 +1,9 @@
 // dialect/mariadb/expand.cpp: the steps that carry a difference out on MariaDB, in the order in which they run. Every
 // DDL statement commits by itself there, so each leaves a state that the next can start from.
 #include <algorithm>
-#include <limits>
 #include <map>
 #include <optional>
 #include <set>
-#include <tuple>
 #include <utility>
 
 #include "dialect/create_order.hpp"
@@ -18,7 +16,6 @@
 #include "dialect/mariadb/render.hpp"
 #include "dialect/mariadb/sequence.hpp"
 #include "dialect/mariadb/trigger_turns.hpp"
-#include "model/period.hpp"
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
 

@@ -63,7 +63,7 @@ class MariaDbDialect final : public Dialect {
   Script script(const Schema& schema) const override;
 
  protected:
-  Schema in_own_spelling(Schema schema) const override;
+  Schema in_own_spelling(const Schema& schema, ByName<Table> as_read) const override;
 };
 
 }  // namespace plumb::mariadb

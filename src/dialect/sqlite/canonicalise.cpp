@@ -157,6 +157,7 @@ Table canonical_table(const Table& table) {
   const auto options = table.options.find(engine);
   if (options != table.options.end() && !options->second.empty()) made.options.emplace(*options);
   const bool strict = is_strict(table);
+  made.columns.reserve(table.columns.size());
   for (const Column& column : table.columns) made.columns.push_back(canonical_column(column, strict));
   made.primary_key = table.primary_key;
   canonicalise_key(made);
@@ -177,15 +178,13 @@ Table canonical_table(const Table& table) {
 
 }  // namespace
 
-Schema SqliteDialect::in_own_spelling(Schema schema) const {
+Schema SqliteDialect::in_own_spelling(const Schema& schema, ByName<Table> as_read) const {
   Schema made;
+  made.tables = std::move(as_read);
   made.opaque = schema.opaque;
   made.statistics = schema.statistics;
-  for (auto& [name, table] : schema.tables) {
-    if (!table.written.text.empty()) {
-      made.tables.emplace_hint(made.tables.end(), name, std::move(table));
-      continue;
-    }
+  for (const auto& [name, table] : schema.tables) {
+    if (is_as_read(table)) continue;
     made.tables.emplace_hint(made.tables.end(), name, canonical_table(table));
     for (const Column& column : table.columns) {
       if (!column.on_update_now) continue;

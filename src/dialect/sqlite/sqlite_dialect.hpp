@@ -62,7 +62,7 @@ class SqliteDialect final : public Dialect {
   Script script(const Schema& schema) const override;
 
  protected:
-  Schema in_own_spelling(Schema schema) const override;
+  Schema in_own_spelling(const Schema& schema, ByName<Table> as_read) const override;
 };
 
 }  // namespace plumb::sqlite
