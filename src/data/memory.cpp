@@ -20,6 +20,8 @@ std::uint64_t number_at(std::string_view bytes) {
   return number;
 }
 
+constexpr std::size_t bytes_at_a_time = std::size_t{2} << 20U;
+
 /// Rows are spread by the first byte of their key's hash; bucket 256 says that the table was brought at all.
 constexpr std::int64_t mark = 256;
 std::int64_t bucket_of(const RowHash& row) { return static_cast<std::int64_t>(row.key >> 56U); }
@@ -60,6 +62,13 @@ void Memory::keep(const std::string& table, const std::vector<RowHash>& rows, st
   }
   const auto write = connection_.prepare("REPLACE INTO plumb_master (table_name, bucket, digest, hashes) VALUES (?, ?, ?, ?)");
   std::vector<std::string> changed;
+  std::vector<sql::Row> parts;
+  std::size_t waiting_bytes = 0;
+  const auto write_parts = [&] {
+    write->execute_many(parts);
+    parts.clear();
+    waiting_bytes = 0;
+  };
   const auto put = [&](std::int64_t bucket, std::string bytes) {
     std::string number;
     append_number(number, hash_of(bytes));
@@ -70,7 +79,9 @@ void Memory::keep(const std::string& table, const std::vector<RowHash>& rows, st
     if (known != standing.end()) standing.erase(known);
     if (is_same) return;
     changed.push_back(std::to_string(bucket));
-    write->execute(std::vector<sql::Value>{table, bucket, digest, sql::Blob{std::move(bytes)}});
+    waiting_bytes += bytes.size();
+    parts.push_back({table, bucket, digest, sql::Blob{std::move(bytes)}});
+    if (waiting_bytes >= bytes_at_a_time) write_parts();
   };
   put(mark, {});
   auto row = rows.begin();
@@ -88,6 +99,7 @@ void Memory::keep(const std::string& table, const std::vector<RowHash>& rows, st
     }
     if (!bytes.empty()) put(bucket, std::move(bytes));
   }
+  write_parts();
   const auto remove = connection_.prepare("DELETE FROM plumb_master WHERE table_name = ? AND bucket = ?");
   for (const auto& [bucket, digest] : standing) {
     keep_part(table, bucket, undo);

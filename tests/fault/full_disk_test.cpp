@@ -12,6 +12,7 @@
 #include "deployment.hpp"
 #include "faults.hpp"
 #include "faulty_connection.hpp"
+#include "support/error.hpp"
 #include "support/mariadb_server.hpp"
 #include "support/scratch_folder.hpp"
 #include "support/small_disk.hpp"

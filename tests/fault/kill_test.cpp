@@ -18,6 +18,7 @@
 #include "deployment.hpp"
 #include "faults.hpp"
 #include "plan/inverse.hpp"
+#include "support/error.hpp"
 #include "support/mariadb_server.hpp"
 #include "support/scratch_folder.hpp"
 

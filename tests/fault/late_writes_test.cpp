@@ -15,6 +15,7 @@
 #include "planned.hpp"
 #include "plan/document.hpp"
 #include "plan/inverse.hpp"
+#include "support/error.hpp"
 #include "support/mariadb_server.hpp"
 
 namespace plumb::test {

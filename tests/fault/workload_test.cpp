@@ -8,6 +8,7 @@
 #include "apply/apply.hpp"
 #include "plan/inverse.hpp"
 #include "planned.hpp"
+#include "support/error.hpp"
 #include "support/mariadb_server.hpp"
 #include "support/scratch_folder.hpp"
 
