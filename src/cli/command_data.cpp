@@ -186,6 +186,7 @@ int command_data_sync(const Arguments& given) {
   Arguments silent = arguments;
   silent.json = false;
   silent.quiet = true;
+  silent.auto_rollback = true;  // the table for what is kept aside is all that stands
   if (const int code = run_plan(silent, session, draft.plan, found.prepared); code != Ok) return code;
   if (!arguments.json && !arguments.quiet) std::cout << "synced and compared again: nothing differs\n";
   return Ok;

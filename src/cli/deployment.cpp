@@ -238,26 +238,26 @@ Deployment::Ended Deployment::apply() {
   if (plan::is_empty(*plan_)) return {Ok, "nothing to do", true};
   const Session session = open_session(arguments_, db::OpenMode::CreateIfMissing);
   const int code = run_plan(arguments_, session, *plan_);
+  look_for_own(session, code);
+  return {code, code == Ok ? "deployment #" + std::to_string(number_) : "see above"};
+}
+
+/// What failed may have been undone already; what came before it stands.
+void Deployment::look_for_own(const Session& session, int code) {
   const auto newest = apply::deployments(*session.connection, *session.dialect, 1);
   const bool is_mine = !newest.empty() && newest.front().number > last_before_;
-  if (code == Ok) {
-    number_ = is_mine ? newest.front().number : 0;
-    return {Ok, "deployment #" + std::to_string(number_)};
-  }
-  if (is_mine && apply::half_done(*session.connection, *session.dialect)) number_ = newest.front().number;
-  undone_ = number_ == 0;
-  return {code, "see above"};
+  const bool stands = code == Ok || apply::half_done(*session.connection, *session.dialect);
+  if (is_mine && stands) number_ = newest.front().number;
+  undone_ = code != Ok && number_ == 0;
 }
 
 Deployment::Ended Deployment::sync_alone() {
   if (arguments_.data.empty()) return {Ok, "the package has no master data", true};
   Arguments sync = arguments_;
-  sync.auto_rollback = false;
   sync.verb = "data sync";
   sync.paths = {arguments_.data};
   const int code = command_data_sync(sync);
-  const Session session = open_session(arguments_, db::OpenMode::ReadOnly);
-  if (const auto newest = apply::deployments(*session.connection, *session.dialect, 1); !newest.empty() && newest.front().number > last_before_) number_ = newest.front().number;
+  look_for_own(open_session(arguments_, db::OpenMode::ReadOnly), code);
   return {code, code == Ok ? "master data" : "see above"};
 }
 

@@ -41,6 +41,7 @@ class Deployment {
   Ended show_and_ask();
   Ended apply();
   Ended sync_alone();
+  void look_for_own(const Session& session, int code);
   Ended seed();
   Ended validate();
   Ended hook(const std::string& name);

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "apply/apply.hpp"
+#include "apply/history.hpp"
+#include "cli/run_plan.hpp"
 #include "planned.hpp"
 #include "support/mariadb_server.hpp"
 
@@ -162,6 +164,26 @@ TEST_F(MariaDbRollback, BringsBackATimeThatUpdatesItself) {
   const apply::Result back = roll_back(connection(), plan);
   ASSERT_EQ(back.outcome, apply::Outcome::Done) << back.message;
   EXPECT_EQ(db::single_integer(connection(), "SELECT count(*) FROM visits WHERE (id = 1 AND seen IS NULL) OR (id = 2 AND seen = '2020-01-02 03:04:05')"), 2);
+}
+
+// Another run came in between and was cut off: its deployment is not this plan's.
+TEST_F(MariaDbRollback, LeavesADeploymentAloneThatIsNotItsOwn) {
+  const Dialect& dialect = dialect_for("mariadb");
+  const FreshDatabase made = server().fresh_database("own");
+  const auto session = made.connect();
+  session->execute("CREATE TABLE marks (id int NOT NULL PRIMARY KEY, n varchar(5) NULL)");
+  session->execute("INSERT INTO marks VALUES (1, 'a')");
+  const plan::Plan mine = planned(*session, "schema marks\ntable marks {\n  id int primary key\n  n varchar(5)?\n  m int?\n}\n");
+  plan::Plan others = planned(*session, "schema marks\ntable fresh {\n  id int primary key\n}\ntable marks {\n  id int primary key\n  n varchar(9)?\n}\n");
+  others.steps.back().commands.back().sql = "ALTER TABLE marks MODIFY COLUMN n nonsense";
+  ASSERT_EQ(apply::apply(*session, dialect, others, {}).outcome, apply::Outcome::Failed);
+  ASSERT_TRUE(apply::half_done(*session, dialect));
+  cli::Arguments arguments;
+  arguments.db = made.target().display_name();
+  EXPECT_FALSE(cli::undo_deployment(arguments, mine, 0));
+  EXPECT_FALSE(cli::undo_deployment(arguments, mine, 99));
+  EXPECT_TRUE(apply::half_done(*session, dialect));
+  EXPECT_EQ(db::single_integer(*session, "SELECT count(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'fresh'"), 1);
 }
 
 }  // namespace
