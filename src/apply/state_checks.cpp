@@ -30,7 +30,11 @@ std::optional<std::string> StateChecks::why_stale(bool is_way_back) {
 }
 
 std::optional<std::string> StateChecks::moved_on() const {
-  if (const std::string version = recorded_version(connection_, dialect_); is_older(plan_.version_to, version)) return "the database is newer: " + version + " > " + plan_.version_to + "; make a new plan";
+  const std::string version = recorded_version(connection_, dialect_);
+  if (is_older(plan_.version_to, version)) return "the database is newer: " + version + " > " + plan_.version_to + "; make a new plan";
+  // another run may have come to its end between the reading of the version and that of the schema
+  const bool only_records = plan_.steps.empty() && plan_.version_from != plan_.version_to;
+  if (only_records && version == plan_.version_to) return "the database has version " + version + " already; make a new plan";
   const auto runs = has_once_steps() ? once_runs(connection_, dialect_) : std::map<std::string, OnceRun>();
   for (const Step& step : plan_.steps) {
     const auto run = step.once ? runs.find(step.once->name) : runs.end();

@@ -118,5 +118,16 @@ TEST_P(Versions, AreRecordedWithWhatCanBeChecked) {
   EXPECT_TRUE(ended_with(1, place().plumb_on_db({"history", "show", "1"})));
 }
 
+// Of two runs at once the second may see the schema of after and the version of before.
+TEST_P(Versions, AreRecordedOnce) {
+  place().bring_to(description("0.1.0"));
+  ASSERT_TRUE(ended_with(0, plan(description("0.2.0"))));
+  ASSERT_TRUE(ended_with(0, place().plumb_on_db({"apply", "plan.md"})));
+  const auto again = place().plumb_on_db({"apply", "plan.md"});
+  EXPECT_TRUE(ended_with(4, again));
+  EXPECT_TRUE(contains(again.err, "the database has version 0.2.0 already; make a new plan"));
+  EXPECT_EQ(place().number("SELECT count(*) FROM plumb_history"), 2);
+}
+
 }  // namespace
 }  // namespace plumb::test
