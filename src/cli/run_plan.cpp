@@ -133,12 +133,13 @@ std::string why_unhealthy(const Arguments& arguments, const Session& session, co
 }  // namespace
 
 std::optional<apply::Result> undo_deployment(const Arguments& arguments, const plan::Plan& plan, std::int64_t number) {
+  if (number == 0) return std::nullopt;  // nothing was run
   apply::Result result;
   try {
     const Session session = open_session(arguments, db::OpenMode::ReadWrite);
     const auto half_done = apply::half_done(*session.connection, *session.dialect);
+    if (half_done && half_done->number != number) return std::nullopt;  // another run's
     const auto newest = apply::deployments(*session.connection, *session.dialect, 1);
-    if (number == 0 || (half_done && half_done->number != number)) return std::nullopt;  // nothing was run, or it is another one's
     const bool stands = !newest.empty() && newest.front().number == number && newest.front().outcome == "done";
     if (!half_done && !stands) return std::nullopt;
     const plan::Plan back = plan::inverse(plan, plan.steps.size(), once_runs(*session.connection, *session.dialect));

@@ -100,14 +100,16 @@ void Memory::keep(const std::string& table, const std::vector<RowHash>& rows, st
     if (!bytes.empty()) put(bucket, std::move(bytes));
   }
   write_parts();
-  const auto remove = connection_.prepare("DELETE FROM plumb_master WHERE table_name = ? AND bucket = ?");
+  const auto removal_of = [&](const std::vector<std::string>& buckets) { return "DELETE FROM plumb_master WHERE table_name = " + dialect_.literal(table) + " AND bucket IN (" + join(buckets, ", ") + ")"; };
+  std::vector<std::string> gone;
   for (const auto& [bucket, digest] : standing) {
     keep_part(table, bucket, undo);
-    changed.push_back(std::to_string(bucket));
-    remove->execute(std::vector<sql::Value>{table, bucket});
+    gone.push_back(std::to_string(bucket));
   }
+  if (!gone.empty()) connection_.execute(removal_of(gone));
+  changed.insert(changed.end(), gone.begin(), gone.end());
   // the last one is run first: what stands then goes, before what stood comes
-  if (!changed.empty()) undo.add(memory_name, "DELETE FROM plumb_master WHERE table_name = " + dialect_.literal(table) + " AND bucket IN (" + join(changed, ", ") + ")");
+  if (!changed.empty()) undo.add(memory_name, removal_of(changed));
 }
 
 void Memory::keep_part(const std::string& table, std::int64_t bucket, UndoLog& undo) const {

@@ -39,8 +39,8 @@ class PreparedStatement {
   /// Waits for what was started last; gives the number of changed rows. Throws DatabaseError.
   virtual std::uint64_t finish();
 
- private:
-  std::uint64_t changed_ = 0;
+ protected:
+  std::uint64_t changed_ = 0;  ///< by what was started
 };
 
 /// One open session. Not thread-safe. Closes itself; an open transaction is rolled back then.

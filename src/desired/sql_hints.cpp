@@ -20,14 +20,6 @@ bool among(const Token& token, std::initializer_list<std::string_view> words) {
   return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return is_word(token, word); });
 }
 
-Diagnostic error(SourceSpan span, std::string code, std::string message) {
-  Diagnostic made;
-  made.code = std::move(code);
-  made.span = span;
-  made.message = std::move(message);
-  return made;
-}
-
 // ---- where things stand ----
 
 /// A column, index or constraint of a CREATE TABLE, or the statement's head.
@@ -217,7 +209,7 @@ class HintReader {
   }
 
   void fail(std::string code, std::string message) {
-    if (!failed_) diagnostics_.push_back(error(span_of(now()), std::move(code), std::move(message)));
+    if (!failed_) diagnostics_.push_back({Severity::Error, std::move(code), span_of(now()), std::move(message), {}});
     failed_ = true;
   }
 
@@ -261,7 +253,7 @@ class HintReader {
 
   void belongs_to(std::initializer_list<HintPlace::Kind> kinds, const Token& word, const char* what) {
     if (std::find(kinds.begin(), kinds.end(), place_.kind) != kinds.end() || failed_) return;
-    diagnostics_.push_back(error(span_of(word), "misplaced-hint", "`" + std::string(word.text) + "` belongs to " + what + ", and " + standing() + "; put it on the same line or on the line before"));
+    diagnostics_.push_back({Severity::Error, "misplaced-hint", span_of(word), "`" + std::string(word.text) + "` belongs to " + what + ", and " + standing() + "; put it on the same line or on the line before", {}});
     failed_ = true;
   }
 
@@ -399,161 +391,6 @@ std::optional<std::pair<std::string_view, std::size_t>> hint_text(const Token& c
   return std::pair(text.substr(begin), comment.offset + begin);
 }
 
-// ---- what they do ----
-
-class HintApplier {
- public:
-  HintApplier(const std::vector<SourceText>& sources, Description& description, std::vector<Diagnostic>& diagnostics)
-      : sources_(sources), description_(description), diagnostics_(diagnostics) {}
-
-  void apply(const SqlHint& hint) {
-    switch (hint.kind) {
-      case SqlHint::Kind::Was: return apply_was(hint);
-      case SqlHint::Kind::Class:
-        if (TableIntent* intent = intent_of(hint)) intent->row_class = hint.row_class;
-        return;
-      case SqlHint::Kind::NaturalKey: return apply_natural_key(hint);
-      case SqlHint::Kind::Backfill:
-        if (ColumnIntent* column = column_intent(hint)) column->backfill = sql::EngineSql(hint.text);
-        return;
-      case SqlHint::Kind::KeepIndexes:
-        if (TableIntent* intent = intent_of(hint)) intent->keep_undeclared_indexes = true;
-        return;
-      case SqlHint::Kind::Drop: return apply_drop(hint);
-      case SqlHint::Kind::Schema:
-        description_.name = hint.names[0];
-        description_.version = hint.names[1];
-        description_.after = hint.names[2];
-        return;
-    }
-  }
-
- private:
-  void complain(const SqlHint& hint, std::string code, std::string message) { diagnostics_.push_back(error(hint.span, std::move(code), std::move(message))); }
-
-  Origin origin_of(const SqlHint& hint) const {
-    const SourceText& source = sources_[hint.span.file];
-    return {source.path(), source.line_column(hint.span.offset).line};
-  }
-
-  /// The table as the engine calls it; nullptr when a later statement took it away again.
-  Table* table_of(const std::string& name) {
-    for (auto& [own, table] : description_.schema.tables) {
-      if (equal_ignoring_case(own, name)) return &table;
-    }
-    return nullptr;
-  }
-
-  TableIntent* intent_of(const SqlHint& hint) {
-    const Table* table = table_of(hint.place.table);
-    return table == nullptr ? nullptr : &description_.tables[table->name];
-  }
-
-  ColumnIntent* column_intent(const SqlHint& hint) {
-    const Table* table = table_of(hint.place.table);
-    if (table == nullptr) return nullptr;
-    for (const Column& column : table->columns) {
-      if (!equal_ignoring_case(column.name, hint.place.name)) continue;
-      ColumnIntent& intent = description_.tables[table->name].columns[column.name];
-      intent.origin = origin_of(hint);
-      return &intent;
-    }
-    return nullptr;
-  }
-
-  bool is_declared(const std::string& name) {
-    return table_of(name) != nullptr || description_.schema.views.contains(name);
-  }
-
-  static void append(std::vector<std::string>& to, const std::vector<std::string>& names) { to.insert(to.end(), names.begin(), names.end()); }
-
-  void still_declared(const SqlHint& hint, const std::string& name) {
-    complain(hint, "was-still-declared", "`" + name + "` is still declared, so it cannot be an earlier name");
-  }
-
-  void apply_was(const SqlHint& hint) {
-    switch (hint.place.kind) {
-      case HintPlace::Kind::Nothing: return;
-      case HintPlace::Kind::Table:
-      case HintPlace::Kind::View:
-        for (const std::string& name : hint.names) {
-          if (is_declared(name)) return still_declared(hint, name);
-        }
-        if (hint.place.kind == HintPlace::Kind::View) return append(description_.view_was[hint.place.table], hint.names);
-        if (TableIntent* intent = intent_of(hint)) append(intent->was, hint.names);
-        return;
-      case HintPlace::Kind::Column: {
-        const Table* table = table_of(hint.place.table);
-        for (const std::string& name : hint.names) {
-          if (table != nullptr && table->find_column(name) != nullptr) return still_declared(hint, name);
-        }
-        if (ColumnIntent* column = column_intent(hint)) append(column->was, hint.names);
-        return;
-      }
-      case HintPlace::Kind::Index:
-        if (hint.place.name.empty()) return complain(hint, "misplaced-hint", "what has no name has no earlier one; give it a name");
-        if (TableIntent* intent = intent_of(hint)) append(intent->object_was[hint.place.name], hint.names);
-        return;
-    }
-  }
-
-  static bool is_unique_over(const std::vector<IndexPart>& parts, const std::vector<std::string>& columns) {
-    return parts.size() == columns.size() && std::all_of(parts.begin(), parts.end(), [&](const IndexPart& part) {
-             return std::any_of(columns.begin(), columns.end(), [&](const std::string& column) { return equal_ignoring_case(column, part.column); });
-           });
-  }
-
-  void apply_natural_key(const SqlHint& hint) {
-    Table* table = table_of(hint.place.table);
-    if (table == nullptr) return;
-    std::vector<std::string> columns;
-    for (const std::string& name : hint.names) {
-      const auto found = std::find_if(table->columns.begin(), table->columns.end(), [&](const Column& c) { return equal_ignoring_case(c.name, name); });
-      if (found == table->columns.end()) {
-        std::vector<std::string> known;
-        for (const Column& column : table->columns) known.push_back(column.name);
-        const std::string near = closest_match(name, known);
-        return complain(hint, "unknown-column", "table `" + table->name + "` has no column `" + name + "`" + (near.empty() ? "" : "; did you mean `" + near + "`?"));
-      }
-      columns.push_back(found->name);
-    }
-    const bool by_key = table->primary_key && is_unique_over(table->primary_key->parts, columns);
-    const bool by_index = std::any_of(table->indexes.begin(), table->indexes.end(), [&](const Index& index) {
-      return index.kind == IndexKind::Unique && !index.where && is_unique_over(index.parts, columns);
-    });
-    if (!by_key && !by_index) return complain(hint, "natural-key-not-unique", "the natural key (" + join(columns, ", ") + ") of table `" + table->name + "` needs a UNIQUE over just these columns");
-    description_.tables[table->name].natural_key = std::move(columns);
-  }
-
-  void apply_drop(const SqlHint& hint) {
-    const std::string& first = hint.names.front();
-    Drop drop;
-    drop.kind = hint.drop;
-    drop.origin = origin_of(hint);
-    drop.name = hint.names.back();
-    if (hint.names.size() == 2) drop.table = first;
-    bool declared = false;
-    switch (hint.drop) {
-      case DropKind::Table: declared = table_of(first) != nullptr; break;
-      case DropKind::View: declared = description_.schema.views.contains(first); break;
-      case DropKind::Trigger: declared = description_.schema.triggers.contains(first); break;
-      case DropKind::Column:
-      case DropKind::Index: {
-        const Table* table = table_of(first);
-        if (table != nullptr) drop.table = table->name;
-        declared = table != nullptr && (hint.drop == DropKind::Column ? table->find_column(drop.name) != nullptr : table->find_index(drop.name) != nullptr);
-        break;
-      }
-    }
-    if (declared) return complain(hint, "dropped-and-declared", "`" + join(hint.names, ".") + "` is dropped here and is still declared");
-    description_.drops.push_back(std::move(drop));
-  }
-
-  const std::vector<SourceText>& sources_;
-  Description& description_;
-  std::vector<Diagnostic>& diagnostics_;
-};
-
 }  // namespace
 
 std::vector<SqlHint> find_hints(std::string_view text, const SqlScript& script, const sql::Lexis& lexis, std::uint32_t file, std::vector<Diagnostic>& diagnostics) {
@@ -570,11 +407,6 @@ std::vector<SqlHint> find_hints(std::string_view text, const SqlScript& script, 
     std::move(read.begin(), read.end(), std::back_inserter(hints));
   }
   return hints;
-}
-
-void apply_hints(const std::vector<SqlHint>& hints, const std::vector<SourceText>& sources, Description& description, std::vector<Diagnostic>& diagnostics) {
-  HintApplier applier(sources, description, diagnostics);
-  for (const SqlHint& hint : hints) applier.apply(hint);
 }
 
 }  // namespace plumb::desired

@@ -137,7 +137,7 @@ Schema patch(Schema schema, const Changes& changes) {
   patch_map(schema.triggers, changes.triggers_created, changes.triggers_dropped, changes.triggers_altered);
   for (const auto& [name, opaque] : changes.opaque_dropped) schema.opaque.erase(name);
   for (const auto& [name, opaque] : changes.opaque_created) schema.opaque.insert_or_assign(name, opaque);
-  for (const auto& pair : changes.opaque_altered) schema.opaque.insert_or_assign(pair.after.name, pair.after);
+  for (const auto& [name, pair] : changes.opaque_altered) schema.opaque.insert_or_assign(name, pair.after);
   return schema;
 }
 

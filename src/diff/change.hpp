@@ -53,7 +53,7 @@ struct Changes {
   /// Of those that their definition makes, with what comes and goes with them; found by match, not by diff.
   ByName<Opaque> opaque_created;
   ByName<Opaque> opaque_dropped;
-  std::vector<Pair<Opaque>> opaque_altered;  ///< those that can be altered: sequences
+  ByName<Pair<Opaque>> opaque_altered;  ///< those that can be altered: sequences
   bool empty() const;
 };
 

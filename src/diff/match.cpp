@@ -358,17 +358,12 @@ class Matcher {
     for (const auto& [name, standing] : from().opaque) {
       const auto wanted = desired_.opaque.find(name);
       if (wanted == desired_.opaque.end() || same_definition(standing, wanted->second)) continue;
-      if (is_alterable(standing) && is_alterable(wanted->second)) result_.changes.opaque_altered.push_back({standing, wanted->second});
+      if (is_alterable(standing) && is_alterable(wanted->second)) result_.changes.opaque_altered.emplace(name, Pair<Opaque>{standing, wanted->second});
     }
   }
 
   /// Its definition is hidden from users without rights.
   static bool is_alterable(const Opaque& opaque) { return opaque.kind == "sequence" && !opaque.definition.empty(); }
-
-  bool is_altered(const Opaque& opaque) const {
-    const auto& altered = result_.changes.opaque_altered;
-    return std::any_of(altered.begin(), altered.end(), [&](const Pair<Opaque>& pair) { return pair.before.name == opaque.name; });
-  }
 
   static void take_with_its_own(const ByName<Opaque>& all, const std::string& name, ByName<Opaque>& into) {
     for (const auto& [key, opaque] : all) {
@@ -384,7 +379,7 @@ class Matcher {
 
   void note_opaque() {
     for (const auto& [name, opaque] : from().opaque) {
-      if (opaque.kind == "shadow table" || result_.changes.opaque_dropped.contains(name) || is_altered(opaque)) continue;  // a shadow table is told with the virtual table that it belongs to
+      if (opaque.kind == "shadow table" || result_.changes.opaque_dropped.contains(name) || result_.changes.opaque_altered.contains(name)) continue;  // a shadow table is told with the virtual table that it belongs to
       note(NoticeKind::Opaque, opaque.kind + " `" + opaque.name + "` (" + opaque.reason + ")");
     }
   }

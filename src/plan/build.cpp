@@ -52,10 +52,8 @@ void note_what_is_not_carried_out(const Description& description, const Dialect&
 /// What the engine holds and plumb cannot make, where a description that was read from an engine has it.
 void note_what_is_not_made(const Schema& actual, const Schema& desired, const diff::Changes& changes, std::vector<diff::Notice>& notices) {
   for (const auto& [name, opaque] : desired.opaque) {
-    if (changes.opaque_created.contains(name)) continue;
+    if (changes.opaque_created.contains(name) || changes.opaque_altered.contains(name)) continue;
     const auto standing = actual.opaque.find(name);
-    const auto is_it = [&](const diff::Pair<Opaque>& pair) { return pair.after.name == opaque.name; };
-    if (std::any_of(changes.opaque_altered.begin(), changes.opaque_altered.end(), is_it)) continue;
     if (opaque.kind == "shadow table" || (standing != actual.opaque.end() && same_definition(standing->second, opaque))) continue;
     notices.push_back({diff::NoticeKind::NotCarriedOut, opaque.kind + " `" + opaque.name + "` is not " + (standing == actual.opaque.end() ? "made" : "changed") + ": " + opaque.reason, {}});
   }

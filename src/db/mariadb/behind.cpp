@@ -2,8 +2,6 @@
 
 #include <mysql.h>
 
-#include <utility>
-
 namespace plumb::db::mariadb {
 
 Behind::~Behind() {
@@ -12,7 +10,6 @@ Behind::~Behind() {
 }
 
 void Behind::start(std::function<void()> work) {
-  thrown_ = nullptr;
   {
     const std::lock_guard lock(mutex_);
     work_ = std::move(work);
@@ -24,10 +21,6 @@ void Behind::start(std::function<void()> work) {
 void Behind::wait() {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] { return !work_; });
-}
-
-void Behind::rethrow() const {
-  if (thrown_) std::rethrow_exception(thrown_);
 }
 
 void Behind::run(const std::stop_token& stop) {

@@ -6,6 +6,7 @@
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 namespace plumb::db::mariadb {
 
@@ -13,13 +14,13 @@ namespace plumb::db::mariadb {
 class Behind {
  public:
   ~Behind();
-  /// Requires: wait() has been called since the last one.
+  /// Requires: wait() and take_thrown() have been called since the last one.
   void start(std::function<void()> work);
   /// Until the work is done, however it ended.
   void wait();
-  /// What the work threw, until forget().
-  void rethrow() const;
-  void forget() { thrown_ = nullptr; }
+  /// After wait(): what the work threw, until it is taken; nothing where it went well.
+  const std::exception_ptr& thrown() const { return thrown_; }
+  std::exception_ptr take_thrown() { return std::exchange(thrown_, nullptr); }
 
  private:
   void run(const std::stop_token& stop);

@@ -141,7 +141,7 @@ class MariaDbConnection final : public Connection {
     run("COMMIT");
   }
   void rollback() override {
-    session_.forget_behind();
+    session_.wait_and_forget();
     run("ROLLBACK");
   }
 

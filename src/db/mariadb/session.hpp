@@ -2,6 +2,7 @@
 // statements share it.
 #pragma once
 
+#include <exception>
 #include <functional>
 #include <string_view>
 #include <utility>
@@ -33,7 +34,7 @@ class Session {
   template <class Work>
   auto watched(Work work) -> decltype(work()) {
     wait();
-    behind_.rethrow();
+    if (behind_.thrown()) std::rethrow_exception(behind_.thrown());
     return watched_now(std::move(work));
   }
 
@@ -44,19 +45,14 @@ class Session {
   }
   /// Waits for that; throws what it threw, for the last time.
   void finish() {
-    wait();
-    try {
-      behind_.rethrow();
-    } catch (...) {
-      behind_.forget();
-      throw;
-    }
+    if (const auto thrown = wait_and_forget()) std::rethrow_exception(thrown);
   }
   /// Waits for that, whatever it throws.
   void wait() { behind_.wait(); }
-  void forget_behind() {
+  /// The same; gives what was thrown, which nothing asks for any more.
+  std::exception_ptr wait_and_forget() {
     wait();
-    behind_.forget();
+    return behind_.take_thrown();
   }
 
  private:

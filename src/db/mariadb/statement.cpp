@@ -5,7 +5,6 @@
 
 #include <cstring>
 #include <new>
-#include <utility>
 
 #include "db/mariadb/bulk.hpp"
 
@@ -88,16 +87,13 @@ std::uint64_t MariaDbPrepared::execute_many(std::span<const sql::Row> rows) {
 
 void MariaDbPrepared::start_many(std::span<const sql::Row> rows) {
   check_counts(rows);
-  if (parameter_count_ == 0) {
-    changed_behind_ = PreparedStatement::execute_many(rows);
-    return;
-  }
-  session_.watched_behind([this, rows] { changed_behind_ = run_many(rows); });
+  if (parameter_count_ == 0) return PreparedStatement::start_many(rows);
+  session_.watched_behind([this, rows] { changed_ = run_many(rows); });
 }
 
 std::uint64_t MariaDbPrepared::finish() {
   session_.finish();
-  return std::exchange(changed_behind_, 0);
+  return PreparedStatement::finish();
 }
 
 std::uint64_t MariaDbPrepared::run_many(std::span<const sql::Row> rows) {

@@ -34,7 +34,6 @@ class MariaDbPrepared final : public PreparedStatement {
   std::string sql_;
   StatementHandle statement_;
   unsigned long parameter_count_ = 0;
-  std::uint64_t changed_behind_ = 0;
 };
 
 }  // namespace plumb::db::mariadb

@@ -292,13 +292,13 @@ class Expander {
   }
 
   void alter_sequences() {
-    for (const auto& pair : changes().opaque_altered) {
+    for (const auto& [name, pair] : changes().opaque_altered) {
       Opaque standing = pair.before;
       for (const SequenceChange& change : sequence_changes(pair.before, pair.after)) {
         Step& step = add(StepSymbol::Change, "sequence `" + pair.after.name + "`: " + change.what, "alter", pair.after.name);
         step.commands = change.commands;
         standing.definition = change.definition;
-        step.effect.opaque.emplace(pair.after.name, standing);
+        step.effect.opaque.emplace(name, standing);
         step.back = {BackKind::Exact, change.back, {}};
       }
     }
