@@ -39,14 +39,18 @@ void Batches::flush() {
 }
 
 void Batches::send(Batch& batch) {
+  if (batch.written_.empty()) return settle();
+  if (!batch.statement_) {
+    settle();
+    batch.statement_ = connection_.prepare(batch.sql_);
+  }
+  batch.statement_->load_many(std::span(batch.rows_).first(batch.written_.size()));
   settle();
-  if (batch.written_.empty()) return;
-  if (!batch.statement_) batch.statement_ = connection_.prepare(batch.sql_);
   connection_.execute("SAVEPOINT plumb_rows");
   std::swap(batch.rows_, batch.sent_rows_);
   std::swap(batch.written_, batch.sent_);
   batch.written_.clear();
-  naming_the_row(batch, [&] { batch.statement_->start_many(std::span(batch.sent_rows_).first(batch.sent_.size())); });
+  naming_the_row(batch, [&] { batch.statement_->start_many(); });
   under_way_ = &batch;
 }
 

@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <functional>
 #include <unordered_map>
 
 #include "data/coarse_keys.hpp"
 #include "data/differences.hpp"
+#include "data/spread.hpp"
 #include "support/text.hpp"
 
 namespace plumb::data {
@@ -91,7 +93,7 @@ class EqualKeys {
       if (const auto form = coarse_.form_of(row)) forms_.push_back(*form);
       else all_plain_ = false;
     }
-    std::sort(forms_.begin(), forms_.end());
+    sort_spread(forms_, [](std::uint64_t form) { return form; }, std::less<>());
     for (std::size_t i = 1; i < forms_.size(); ++i) {
       if (forms_[i] == forms_[i - 1]) twice_.insert(forms_[i]);
     }

@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "data/row_hash.hpp"
+#include "data/spread.hpp"
 
 namespace plumb::data {
 
-/// Add everything, sort(), then find. Hashes are spread evenly, so that a table of where each of their first bits begins leads
-/// within a few rows of the place.
+/// Add everything, sort(), then find. Hashes are spread evenly, so that their first bits lead within a few rows of the place.
 class RowIndex {
  public:
   void reserve(std::size_t count) { rows_.reserve(count); }
@@ -26,8 +26,7 @@ class RowIndex {
 
  private:
   std::vector<RowHash> rows_;
-  std::vector<std::uint32_t> begin_;  ///< where the keys begin whose first bits are this number; one more at the end
-  unsigned shift_ = 63;
+  Beginnings beginnings_;
 };
 
 }  // namespace plumb::data

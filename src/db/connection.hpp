@@ -33,14 +33,20 @@ class PreparedStatement {
   /// binding); gives the number of changed rows. Requires: a transaction around it; when a row fails, which
   /// of the others were written is not said, and only the rollback makes it known. Throws DatabaseError.
   virtual std::uint64_t execute_many(std::span<const sql::Row> rows);
-  /// As execute_many, but comes back while the engine may still be at work (MariaDB). `rows` must stay as they are until
-  /// finish(). Whatever else is asked of the connection waits for it and throws what went wrong.
-  virtual void start_many(std::span<const sql::Row> rows);
+  /// Makes the rows ready for start_many(), while the engine may be at work on earlier ones. They must stay where and as they
+  /// are until finish().
+  virtual void load_many(std::span<const sql::Row> rows);
+  /// As execute_many with the rows that were loaded, but comes back while the engine may still be at work (MariaDB). Whatever
+  /// else is asked of the connection waits for it and throws what went wrong.
+  virtual void start_many();
   /// Waits for what was started last; gives the number of changed rows. Throws DatabaseError.
   virtual std::uint64_t finish();
 
  protected:
   std::uint64_t changed_ = 0;  ///< by what was started
+
+ private:
+  std::span<const sql::Row> loaded_;
 };
 
 /// One open session. Not thread-safe. Closes itself; an open transaction is rolled back then.

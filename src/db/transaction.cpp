@@ -13,8 +13,12 @@ std::uint64_t PreparedStatement::execute_many(std::span<const sql::Row> rows) {
   return changed;
 }
 
-void PreparedStatement::start_many(std::span<const sql::Row> rows) {
-  changed_ = execute_many(rows);
+void PreparedStatement::load_many(std::span<const sql::Row> rows) {
+  loaded_ = rows;
+}
+
+void PreparedStatement::start_many() {
+  changed_ = execute_many(std::exchange(loaded_, {}));
 }
 
 std::uint64_t PreparedStatement::finish() {

@@ -10,12 +10,12 @@ Behind::~Behind() {
 }
 
 void Behind::start(std::function<void()> work) {
-  {
-    const std::lock_guard lock(mutex_);
-    work_ = std::move(work);
-  }
+  std::unique_lock lock(mutex_);
+  work_ = std::move(work);
+  has_begun_ = false;
   changed_.notify_all();
   if (!thread_.joinable()) thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+  changed_.wait(lock, [this] { return has_begun_; });
 }
 
 void Behind::wait() {
@@ -27,6 +27,8 @@ void Behind::run(const std::stop_token& stop) {
   mysql_thread_init();
   std::unique_lock lock(mutex_);
   while (changed_.wait(lock, stop, [this] { return static_cast<bool>(work_); })) {
+    has_begun_ = true;
+    changed_.notify_all();
     lock.unlock();
     try {
       work_();

@@ -14,6 +14,7 @@ namespace plumb::db::mariadb {
 class Behind {
  public:
   ~Behind();
+  /// Comes back when the work has begun: the owner's own work would keep the processor that the thread is waiting for.
   /// Requires: wait() and take_thrown() have been called since the last one.
   void start(std::function<void()> work);
   /// Until the work is done, however it ended.
@@ -28,6 +29,7 @@ class Behind {
   std::mutex mutex_;
   std::condition_variable_any changed_;
   std::function<void()> work_;  ///< empty: there is none
+  bool has_begun_ = false;
   std::exception_ptr thrown_;
   std::jthread thread_;  ///< started by the first work
 };

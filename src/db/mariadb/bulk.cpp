@@ -59,6 +59,7 @@ void BulkParameters::fill(ColumnArrays& arrays, std::span<const sql::Row> rows, 
     arrays.pointers.push_back(bytes == nullptr ? "" : bytes->data());
     arrays.lengths.push_back(bytes == nullptr ? 0 : bytes->size());
   };
+  arrays.reserve(rows.size());
   for (const auto& row : rows) {
     const sql::Value& value = row[column];
     arrays.indicators.push_back(sql::is_null(value) ? STMT_INDICATOR_NULL : STMT_INDICATOR_NONE);
@@ -76,6 +77,18 @@ void BulkParameters::fill(ColumnArrays& arrays, std::span<const sql::Row> rows, 
         push_bytes(sql::is_null(value) ? nullptr : &std::get<std::string>(value));
         break;
     }
+  }
+}
+
+void BulkParameters::ColumnArrays::reserve(std::size_t rows) {
+  indicators.reserve(rows);
+  if (kind == integer_kind) {
+    integers.reserve(rows);
+  } else if (kind == real_kind) {
+    reals.reserve(rows);
+  } else {
+    pointers.reserve(rows);
+    lengths.reserve(rows);
   }
 }
 

@@ -16,6 +16,11 @@ class BulkParameters {
  public:
   /// Requires: at least one row, each with `column_count` values.
   BulkParameters(std::span<const sql::Row> rows, std::size_t column_count);
+  BulkParameters(const BulkParameters&) = delete;  // the bindings point into the columns
+  BulkParameters& operator=(const BulkParameters&) = delete;
+  BulkParameters(BulkParameters&&) = default;
+  BulkParameters& operator=(BulkParameters&&) = default;
+  ~BulkParameters() = default;
   std::size_t row_count() const { return row_count_; }
   MYSQL_BIND* binds() { return binds_.data(); }
 
@@ -27,6 +32,7 @@ class BulkParameters {
     std::vector<const char*> pointers;
     std::vector<unsigned long> lengths;
     std::vector<char> indicators;
+    void reserve(std::size_t rows);
   };
   std::size_t countable_rows(std::span<const sql::Row> rows);
   void fill(ColumnArrays& arrays, std::span<const sql::Row> rows, std::size_t column) const;

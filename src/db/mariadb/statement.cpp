@@ -5,8 +5,7 @@
 
 #include <cstring>
 #include <new>
-
-#include "db/mariadb/bulk.hpp"
+#include <utility>
 
 namespace plumb::db::mariadb {
 namespace {
@@ -82,13 +81,21 @@ std::uint64_t MariaDbPrepared::execute_many(std::span<const sql::Row> rows) {
   check_counts(rows);
   // Without parameters there is nothing to bind an array of.
   if (parameter_count_ == 0) return PreparedStatement::execute_many(rows);
-  return session_.watched([&] { return run_many(rows); });
+  std::vector<BulkParameters> arrays = arrays_of(rows);
+  return session_.watched([&] { return run_many(arrays); });
 }
 
-void MariaDbPrepared::start_many(std::span<const sql::Row> rows) {
+void MariaDbPrepared::load_many(std::span<const sql::Row> rows) {
   check_counts(rows);
-  if (parameter_count_ == 0) return PreparedStatement::start_many(rows);
-  session_.watched_behind([this, rows] { changed_ = run_many(rows); });
+  if (parameter_count_ == 0) PreparedStatement::load_many(rows);
+  else loaded_ = arrays_of(rows);
+}
+
+void MariaDbPrepared::start_many() {
+  if (parameter_count_ == 0) return PreparedStatement::start_many();
+  session_.wait();  // for what was started before
+  started_ = std::exchange(loaded_, {});
+  session_.watched_behind([this] { changed_ = run_many(started_); });
 }
 
 std::uint64_t MariaDbPrepared::finish() {
@@ -96,15 +103,22 @@ std::uint64_t MariaDbPrepared::finish() {
   return PreparedStatement::finish();
 }
 
-std::uint64_t MariaDbPrepared::run_many(std::span<const sql::Row> rows) {
-  std::uint64_t changed = 0;
+std::vector<BulkParameters> MariaDbPrepared::arrays_of(std::span<const sql::Row> rows) const {
+  std::vector<BulkParameters> arrays;
   while (!rows.empty()) {
-    BulkParameters bulk(rows, parameter_count_);
+    arrays.emplace_back(rows, parameter_count_);
+    rows = rows.subspan(arrays.back().row_count());
+  }
+  return arrays;
+}
+
+std::uint64_t MariaDbPrepared::run_many(std::vector<BulkParameters>& arrays) {
+  std::uint64_t changed = 0;
+  for (BulkParameters& bulk : arrays) {
     const auto count = static_cast<unsigned int>(bulk.row_count());
     mysql_stmt_attr_set(statement_.get(), STMT_ATTR_ARRAY_SIZE, &count);
     if (mysql_stmt_bind_param(statement_.get(), bulk.binds()) != 0) throw last_error(statement_.get(), sql_);
     changed += run();
-    rows = rows.subspan(bulk.row_count());
   }
   return changed;
 }

@@ -366,11 +366,13 @@ TEST_F(MariaDbConnections, WriteManyRowsBehindTheCallersBack) {
   const std::vector<Row> rows = mixed_rows(9001);
   const auto insert = connection().prepare("INSERT INTO t VALUES (?, ?, ?, ?, ?)");
   Transaction transaction(connection());
-  insert->start_many(std::span(rows).first(5000));
+  insert->load_many(std::span(rows).first(5000));
+  insert->start_many();
+  insert->load_many(std::span(rows).subspan(5000));  // does not wait
   EXPECT_EQ(single_integer(connection(), "SELECT count(*) FROM t"), 5000);  // waits
   EXPECT_EQ(insert->finish(), 5000U);
   EXPECT_EQ(insert->finish(), 0U);
-  insert->start_many(std::span(rows).subspan(5000));
+  insert->start_many();
   transaction.commit();
   EXPECT_EQ(connection().query("SELECT * FROM t ORDER BY a").rows, rows);
 }
@@ -381,7 +383,8 @@ TEST_F(MariaDbConnections, RunNothingAfterAFailureBehindTheCallersBack) {
   const auto insert = connection().prepare("INSERT INTO t VALUES (?)");
   {
     Transaction transaction(connection());
-    insert->start_many(rows);
+    insert->load_many(rows);
+    insert->start_many();
     EXPECT_THROW(connection().execute("INSERT INTO t VALUES (7)"), DatabaseError);
     EXPECT_THROW(connection().query("SELECT 1"), DatabaseError);
     try {
@@ -396,12 +399,14 @@ TEST_F(MariaDbConnections, RunNothingAfterAFailureBehindTheCallersBack) {
   EXPECT_EQ(single_integer(connection(), "SELECT count(*) FROM t"), 0);
   {
     Transaction transaction(connection());
-    insert->start_many(rows);
+    insert->load_many(rows);
+    insert->start_many();
     EXPECT_THROW(transaction.commit(), DatabaseError);
   }
   {
     const Transaction transaction(connection());
-    insert->start_many(rows);
+    insert->load_many(rows);
+    insert->start_many();
   }
   EXPECT_EQ(single_integer(connection(), "SELECT count(*) FROM t"), 0);
 }

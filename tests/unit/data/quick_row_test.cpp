@@ -7,6 +7,7 @@
 #include "data/differences.hpp"
 #include "data/package.hpp"
 #include "data/row_index.hpp"
+#include "data/spread.hpp"
 #include "language/load.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
@@ -162,6 +163,29 @@ TEST_F(QuickRows, NeverTakeWhatAThoroughReadingRefuses) {
     ASSERT_EQ(quick, thoroughly(text)) << text;
   }
   EXPECT_GT(taken, 100U);
+}
+
+TEST(SortSpread, SortsWhatIsSpreadAndWhatIsNot) {
+  std::mt19937_64 random(5);
+  const auto check = [](std::vector<std::uint64_t> numbers) {
+    std::vector<std::uint64_t> wanted = numbers;
+    std::sort(wanted.begin(), wanted.end());
+    data::sort_spread(numbers, [](std::uint64_t number) { return number; }, std::less<>());
+    EXPECT_EQ(numbers, wanted);
+  };
+  for (const std::size_t count : {0U, 1U, 2U, 15U, 16U, 17U, 1000U, 20'000U}) {
+    std::vector<std::uint64_t> spread(count);
+    std::vector<std::uint64_t> few_values(count);
+    std::vector<std::uint64_t> low(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      spread[i] = random();
+      few_values[i] = random() % 3 << 62U;
+      low[i] = count - i;
+    }
+    check(spread);
+    check(few_values);
+    check(low);
+  }
 }
 
 TEST(RowIndex, FindsEveryRowAndNoOther) {
