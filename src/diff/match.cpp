@@ -289,6 +289,21 @@ class Matcher {
     });
   }
 
+  /// Trigger `name` shall run before `leader`, which it follows today: that one, or one before it, is to follow `name`.
+  bool is_declared_behind(std::string leader, const std::string& name) const {
+    for (std::size_t steps = 0; steps < desired_.triggers.size(); ++steps) {
+      const auto trigger = desired_.triggers.find(leader);
+      if (trigger == desired_.triggers.end()) return false;
+      const auto options = trigger->second.options.find(rules_.engine);
+      if (options == trigger->second.options.end()) return false;
+      const auto follows = options->second.find("follows");
+      if (follows == options->second.end()) return false;
+      leader = follows->second;
+      if (leader == name) return true;
+    }
+    return false;
+  }
+
   void merge_triggers(Schema& target_state) {
     for (const auto& [name, trigger] : desired_.triggers) {
       Trigger target = trigger;
@@ -308,7 +323,9 @@ class Matcher {
         }
         for (const auto& [engine, options] : old.options) {
           Options& wanted = target.options[engine];
-          for (const auto& [key, value] : options) wanted.emplace(key, value);
+          for (const auto& [key, value] : options) {
+            if (key != "follows" || !is_declared_behind(value, name)) wanted.emplace(key, value);
+          }
         }
       }
       target_state.triggers.emplace(name, std::move(target));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "diff/foreign_key_indexes.hpp"
+#include "diff/free_names.hpp"
 #include "diff/merge_checks.hpp"
 #include "diff/merge_indexes.hpp"
 #include "diff/same_structure.hpp"
@@ -206,13 +207,20 @@ class TableMerger {
     if (is_open(wanted) || without(unsaid_, wanted) == without(unsaid_, actual_.primary_key->extra)) target_.primary_key = actual_.primary_key;
   }
 
+  /// A name that the description gives to another constraint.
+  template <class Constraint>
+  static bool is_name_taken(const std::vector<Constraint>& declared, const ObjectName& name) {
+    return !name.empty() && std::any_of(declared.begin(), declared.end(), [&](const Constraint& one) { return !one.name.generated && equal_ignoring_case(one.name.text, name.text); });
+  }
+
   void merge_table_checks() {
     std::vector<Check> rest = actual_.checks;
     target_.checks = merge_checks(desired_.checks, rest, rules_);
     for (const Check& check : rest) {
       const bool over_undeclared = std::any_of(undeclared_.begin(), undeclared_.end(), [&](const std::string& column) { return names_column(check.expression, column, rules_.lexis); });
-      if (over_undeclared) target_.checks.push_back(check);
+      if (over_undeclared && !is_name_taken(desired_.checks, check.name)) target_.checks.push_back(check);
     }
+    name_new_ones_apart(target_.checks, actual_.checks);
   }
 
   void merge_references(const Schema& actual_schema) {
@@ -223,8 +231,9 @@ class TableMerger {
       const bool repeats = key.name.empty() && std::any_of(target_.foreign_keys.begin(), target_.foreign_keys.end(), [&](const ForeignKey& kept) {
         return same_foreign_key(kept, key, actual_schema) && kept.extra == key.extra;
       });
-      if (over_undeclared || repeats) target_.foreign_keys.push_back(key);
+      if ((over_undeclared && !is_name_taken(desired_.foreign_keys, key.name)) || repeats) target_.foreign_keys.push_back(key);
     }
+    name_new_ones_apart(target_.foreign_keys, actual_.foreign_keys);
   }
 
   void merge_all_indexes() {
