@@ -19,6 +19,7 @@
 #include "probe/make_plan.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
+#include "support/text.hpp"
 
 namespace plumb::cli {
 namespace {
@@ -57,11 +58,20 @@ std::string file_of_description(const Arguments& arguments) {
   return arguments.to.front();
 }
 
+/// For one who runs it by hand: what is safe only in a session of plumb's own is said in it, above all that DROP TABLE shall not
+/// delete the rows that refer to a table that is written anew (sqlite.org/foreignkeys.html#fk_schemacommands).
+std::string script_of(const plan::Plan& plan) {
+  const Dialect& dialect = dialect_for(plan.engine);
+  const std::string sql = plan::to_sql(plan);
+  if (!dialect.capabilities().transactional_ddl || plan.steps.empty()) return sql;
+  return join(dialect.session_begin(), ";\n") + ";\nBEGIN;\n" + sql + "\nCOMMIT;\n";
+}
+
 std::string formatted(const plan::Plan& plan, const std::string& format, bool color, const std::string& file) {
   if (format == "sarif") return sarif_of(plan, file);
   if (format == "markdown") return plan::to_markdown(plan);
   if (format == "json") return plan::to_json(plan);
-  if (format == "sql") return plan::to_sql(plan);
+  if (format == "sql") return script_of(plan);
   return plan::to_text(plan, color);
 }
 

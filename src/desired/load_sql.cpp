@@ -246,7 +246,17 @@ class SqlLoader {
     }
     const std::string first_line(trim(statement.written.substr(0, statement.written.find('\n'))));
     report(Severity::Error, span(statement.file, offset, rest.substr(0, rest.find('\n')).size()), "engine-refuses",
-           std::string(dialect_.name()) + " refuses `" + shortened(first_line, 60) + "`: " + message);
+           std::string(dialect_.name()) + " refuses `" + shortened(first_line, 60) + "`: " + message + collation_advice(message));
+  }
+
+  /// MySQL 8 has collations that MariaDB has under other names.
+  /// Source: https://mariadb.com/kb/en/supported-character-sets-and-collations/
+  static std::string collation_advice(std::string_view message) {
+    constexpr std::string_view of_mysql = "'utf8mb4_0900_";
+    const std::size_t at = message.find(of_mysql);
+    if (at == std::string_view::npos) return {};
+    const std::string_view rest = message.substr(at + of_mysql.size());
+    return "; MariaDB's is `utf8mb4_uca1400_nopad_" + std::string(rest.substr(0, rest.find('\''))) + "`";
   }
 
   // ---- what came out ----

@@ -160,8 +160,8 @@ class Dialect {
   /// A question as SQL whose single value is the answer.
   virtual std::string spell(const Question& question) const = 0;
 
-  /// True for a column whose values come from the engine alone, so that rows that stand need none.
-  virtual bool fills_by_itself(const Column& column) const = 0;
+  /// True for a new column whose values come from the engine alone, so that rows that stand need none.
+  virtual bool fills_by_itself(const Column& column, const diff::Pair<Table>& table) const = 0;
 
   /// Several questions about the rows of one table as one query that reads them once: one row, an answer for each.
   /// Requires: can_be_asked_together() for each (dialect/question_sql.hpp), one table.
@@ -189,7 +189,8 @@ class Dialect {
   /// same, empty where it cannot be said.
   virtual std::string converted(const diff::Pair<Column>& column) const = 0;
 
-  /// What a part of an index or key compares of `value`: its beginning, or the whole under a collation of its own.
+  /// What a part of an index or key compares of `value`: its beginning, or the whole under a collation of its own; empty where a
+  /// value cannot say it (a period WITHOUT OVERLAPS).
   virtual std::string key_value(const std::string& value, const IndexPart& part) const = 0;
 
   /// A query for the number of rows that break a foreign key, where a transaction must not raise it; empty: the engine

@@ -76,7 +76,7 @@ std::string renamed_in_expression(std::string_view sql, std::string_view from, s
   while (!token.text.empty()) {
     const sql::Token next = sql::next_token(sql, token.offset + token.text.size(), lexis);
     const bool name = (token.kind == sql::TokenKind::QuotedName && !introduces_partition(previous)) ||
-                      (token.kind == sql::TokenKind::Word && next.text != "(");
+                      (token.kind == sql::TokenKind::Word && (next.text != "(" || equal_ignoring_case(previous, "into")));
     if (name && equal_ignoring_case(sql::unquoted(token.text), from)) {
       out.append(sql.substr(copied, token.offset - copied));
       if (token.kind == sql::TokenKind::Word && plain_word(to)) {

@@ -23,6 +23,7 @@ class Guard {
     for (const auto& [name, trigger] : stays.triggers) check_columns_of_trigger(trigger);
     for (const auto& pair : match_.changes.tables_altered) check_columns_of_periods(pair);
     if (rules_.foreign_keys_share_collation) check_collations_of_foreign_keys();
+    if (!rules_.foreign_keys_need_index) check_keys_of_parents();
     return std::move(refusals_);
   }
 
@@ -165,6 +166,38 @@ class Guard {
     for (const auto& [name, table] : match_.from().tables) {
       if (!changed.contains(name) && !is_dropped(match_, name)) check(table);
     }
+  }
+
+  /// SQLite lets a key go that others refer to, and refuses every write of them later ("foreign key mismatch",
+  /// sqlite.org/foreignkeys.html#fk_indexes).
+  void check_keys_of_parents() {
+    for (const Pair<Table>& parent : match_.changes.tables_altered) {
+      for (const auto& [name, standing] : match_.from().tables) {
+        if (is_dropped(match_, name)) continue;
+        const Table* child = target_table(match_, name);
+        if (child != nullptr) check_keys_of_parent(parent, *child);
+      }
+    }
+  }
+
+  void check_keys_of_parent(const Pair<Table>& parent, const Table& child) {
+    for (const ForeignKey& key : child.foreign_keys) {
+      const bool is_of_parent = key.database.empty() && equal_ignoring_case(key.table, parent.after.name);
+      if (!is_of_parent || !has_key_over(parent.before, key) || has_key_over(parent.after, key)) continue;
+      const std::string list = key.referenced.empty() ? "the primary key" : "(" + join(key.referenced, ", ") + ")";
+      refuse("foreign-key-without-key", "table `" + parent.after.name + "` would have no key over " + list + " any more, to which `" + child.name + "` (" + join(key.columns, ", ") +
+             ") refers: every write of either would fail; keep the key, or change the foreign key as well", origin_of(parent.after.name));
+    }
+  }
+
+  static bool has_key_over(const Table& table, const ForeignKey& key) {
+    const auto is_over = [&](const std::vector<IndexPart>& parts) {
+      return parts.size() == key.referenced.size() && std::all_of(parts.begin(), parts.end(), [&](const IndexPart& part) {
+        return !part.expression && std::any_of(key.referenced.begin(), key.referenced.end(), [&](const std::string& name) { return equal_ignoring_case(name, part.column); });
+      });
+    };
+    if (table.primary_key && (key.referenced.empty() ? table.primary_key->parts.size() == key.columns.size() : is_over(table.primary_key->parts))) return true;
+    return std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) { return index.kind == IndexKind::Unique && !index.where && is_over(index.parts); });
   }
 
   static bool is_one_collation(const Column& a, const Column& b) {

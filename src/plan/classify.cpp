@@ -135,7 +135,7 @@ class Classifier {
     for (const Check& check : column.checks) {
       if (rows_.value(pair, column) != "NULL") judge_check(pair, check, "the check on `" + pair.after.name + "." + column.name + "`");
     }
-    if (column.nullable || column.generated || column.auto_increment || dialect_.fills_by_itself(column)) return;
+    if (column.nullable || column.generated || column.auto_increment || dialect_.fills_by_itself(column, pair)) return;
     const std::string fill = rows_.backfill_of(pair.after.name, column.name);
     if (fill.empty() && column.default_value) return;
     const std::string place = "`" + pair.after.name + "." + column.name + "`";
@@ -253,8 +253,9 @@ class Classifier {
     const std::vector<std::string> used = columns_of(pair, index);
     for (const auto& name : used) {
       const Column* column = pair.after.find_column(name);
-      if (pair.before.find_column(name) == nullptr && column->auto_increment) return;  // counted by the engine
-      if (pair.before.find_column(name) == nullptr && rows_.value(pair, *column) == "NULL") return;
+      const bool is_new = pair.before.find_column(name) == nullptr;
+      if (is_new && (column->auto_increment || dialect_.fills_by_itself(*column, pair))) return;  // counted by the engine
+      if (is_new && rows_.value(pair, *column) == "NULL") return;
     }
     const std::string list = join(described(index), ", ");
     const std::string text = "values of (" + list + ") of `" + pair.after.name + "` that stand in several rows, against " + what;
@@ -302,6 +303,7 @@ class Classifier {
       if (part.expression && !rows.seen_as.empty()) return std::nullopt;
       const std::string value = part.expression ? "(" + names_.expression(pair.after.name, part.expression->common) + ")" : rows_.value(pair, *pair.after.find_column(part.column));
       const std::string key = dialect_.key_value(value, part);
+      if (key.empty() && !value.empty()) return std::nullopt;
       if (part.expression || key != value) all_plain = false;
       const std::string name = part.expression ? "key_" + std::to_string(keys.columns.size() + 1) : part.column;
       keys.columns.push_back(name);

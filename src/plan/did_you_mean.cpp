@@ -20,8 +20,9 @@ bool names_are_alike(const std::string& a, const std::string& b) {
   const std::string y = plain(b);
   const std::string& shorter = x.size() < y.size() ? x : y;
   const std::string& longer = x.size() < y.size() ? y : x;
-  if (shorter.size() >= 3 && longer.find(shorter) != std::string::npos) return true;
-  return !closest_match(x, {y}).empty();
+  constexpr std::size_t telling = 3;  // a letter or two are near to every other one
+  if (shorter.size() < telling) return x == y;
+  return longer.find(shorter) != std::string::npos || !closest_match(x, {y}).empty();
 }
 
 struct Likeness {

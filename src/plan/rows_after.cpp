@@ -53,7 +53,7 @@ std::string RowsAfter::value(const diff::Pair<Table>& pair, const Column& column
   }
   const std::string fill = backfill_of(table, column.name);
   if (before == nullptr) {
-    if (column.auto_increment || dialect_.fills_by_itself(column)) return {};
+    if (column.auto_increment || dialect_.fills_by_itself(column, pair)) return {};
     if (!fill.empty()) return over_live_names(fill);
     if (column.default_value) return over_live_names(column.default_value->sql.common);
     return column.nullable ? "NULL" : "";

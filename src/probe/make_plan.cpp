@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dialect/trigger_check.hpp"
 #include "diff/fingerprint.hpp"
 #include "model/packages.hpp"
 #include "plan/choose_batches.hpp"
@@ -90,6 +91,25 @@ void leave_out_broken_views(db::Connection& connection, const Dialect& dialect, 
   std::erase_if(draft.plan.steps, [](const Step& step) { return step.how == "check" && step.commands.empty(); });
 }
 
+/// Likewise a trigger that did not work before.
+void leave_out_broken_triggers(db::Connection& connection, const Schema& actual, plan::Draft& draft) {
+  for (Step& step : draft.plan.steps) {
+    if (step.how != "check") continue;
+    for (const auto& [name, trigger] : actual.triggers) {
+      const auto command = std::find_if(step.commands.begin(), step.commands.end(), [&, message = does_not_work(trigger)](const Command& c) { return c.message == message; });
+      if (command == step.commands.end()) continue;
+      try {
+        connection.query(command->sql);
+      } catch (const DatabaseError& error) {
+        if (error.kind() != DatabaseErrorKind::Other && error.kind() != DatabaseErrorKind::MissingExtension) throw;
+        step.commands.erase(command);
+        draft.plan.notices.push_back({diff::NoticeKind::Opaque, "trigger `" + name + "`, which does not work (" + error.what() + ")", {}});
+      }
+    }
+  }
+  std::erase_if(draft.plan.steps, [](const Step& step) { return step.how == "check" && step.commands.empty(); });
+}
+
 /// What a part of a description refers to outside of it must be there already.
 void require_other_packages(const Schema& actual, const Description& description) {
   const auto stands = [&](const std::string& table) {
@@ -156,6 +176,7 @@ plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const 
   }
   if (options.ask_rows) {
     leave_out_broken_views(connection, dialect, actual, draft);
+    leave_out_broken_triggers(connection, actual, draft);
     std::vector<Question*> further;
     for (auto& suggestion : draft.suggestions) {
       for (Question& question : suggestion.questions) further.push_back(&question);

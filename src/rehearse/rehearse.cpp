@@ -144,7 +144,8 @@ class Stage {
         else execute_all(connection, command);
       } catch (const DatabaseError& error) {
         if (error.kind() == DatabaseErrorKind::Connection) throw;
-        throw Failure(where + ": " + without_scratch_name(error.what()));
+        const bool says_what = command.kind == CommandKind::Guard && command.message.find("{n}") == std::string::npos;
+        throw Failure(where + ": " + (says_what ? command.message + ": " : std::string()) + without_scratch_name(error.what()));
       } catch (const Failure& failure) {
         throw Failure(where + ": " + failure.what());
       }

@@ -41,6 +41,7 @@ Names touched_by(const std::vector<Step>& steps) {
 class Collector {
  public:
   Collector(const std::vector<Step>& steps, const Schema& actual, const sql::Lexis& lexis) : actual_(actual), lexis_(lexis), touched_(touched_by(steps)) {
+    touch_tables_of_dropped_triggers(steps);
     for (const auto& [name, view] : actual.views) view_words_.emplace_back(&view, words_of(view.query.common, lexis));
     for (const auto& [name, trigger] : actual.triggers) trigger_words_.emplace_back(&trigger, words_of(trigger.body.common + " " + trigger.when.common, lexis));
     add_words_of_new_texts(steps);
@@ -61,6 +62,15 @@ class Collector {
  private:
   void want(std::string_view name) { wanted_.insert(to_lower(name)); }
   bool is_wanted(std::string_view name) const { return wanted_.contains(to_lower(name)); }
+
+  void touch_tables_of_dropped_triggers(const std::vector<Step>& steps) {
+    for (const Step& step : steps) {
+      for (const std::string& name : step.effect.triggers_dropped) {
+        const auto trigger = actual_.triggers.find(name);
+        if (trigger != actual_.triggers.end()) touched_.insert(to_lower(trigger->second.table));
+      }
+    }
+  }
 
   /// Tables, views and triggers that are yet to come, and fills, look at tables that stand.
   void add_words_of_new_texts(const std::vector<Step>& steps) {

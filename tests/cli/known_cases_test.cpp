@@ -1,5 +1,5 @@
 // Changes over which other schema tools have stumbled, each from one SQL text to another one on a live database with rows:
-// it applies, planning again gives nothing, the database is as if it was made anew, and the rows are there.
+// it applies, planning again gives nothing, the database is as if it was made anew, the rows are there, and rollback leads back.
 #include "cli/plumb_program.hpp"
 
 namespace plumb::test {
@@ -34,6 +34,10 @@ TEST_P(KnownCaseTest, IsReached) {
   const Workplace anew(known.engine);
   anew.sql(known.after);
   EXPECT_TRUE(ended_with(0, place.plumb({"diff", place.url(), anew.url()})));
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"rollback", "--yes"})));
+  const Workplace as_it_was(known.engine);
+  as_it_was.sql(known.before);
+  EXPECT_TRUE(ended_with(0, place.plumb({"diff", place.url(), as_it_was.url()})));
 }
 
 const std::vector<KnownCase> changes = {
@@ -86,6 +90,21 @@ const std::vector<KnownCase> changes = {
      "CREATE TABLE t (id INTEGER PRIMARY KEY, b INT); CREATE VIEW v AS SELECT id, b FROM t;", "SELECT b FROM v", "3", {"--allow", "drop-column"}},
     {"sqlite", "tables_refer_to_each_other", "CREATE TABLE a (id INTEGER PRIMARY KEY, b_id INT REFERENCES b (id)); CREATE TABLE b (id INTEGER PRIMARY KEY, a_id INT REFERENCES a (id)); INSERT INTO a VALUES (1, NULL); INSERT INTO b VALUES (1, 1); UPDATE a SET b_id = 1;",
      "CREATE TABLE a (id INTEGER PRIMARY KEY, b_id INT REFERENCES b (id), n INT NOT NULL DEFAULT 0 CHECK (n >= 0)); CREATE TABLE b (id INTEGER PRIMARY KEY, a_id BIGINT REFERENCES a (id) ON DELETE CASCADE);", "SELECT b_id + a_id FROM a, b", "2", {"--allow", "narrow"}},
+    {"sqlite", "every_column_gives_way_to_others", "CREATE TABLE t (z TEXT); INSERT INTO t (z) VALUES ('x');",
+     "CREATE TABLE t (a INT DEFAULT 4, b INT);", "SELECT a FROM t", "4", {"--allow", "drop-column"}},
+    {"sqlite", "a_key_is_no_other_name_of_the_row_number_any_more",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, body TEXT); INSERT INTO t VALUES (10, 'pear'), (20, 'plum'); CREATE VIRTUAL TABLE f USING fts5(body, content='t'); INSERT INTO f (f) VALUES ('rebuild');",
+     "CREATE TABLE t (id INT PRIMARY KEY, body TEXT); CREATE VIRTUAL TABLE f USING fts5(body, content='t');", "SELECT body || rowid FROM f WHERE f MATCH 'plum'", "plum20"},
+    {"sqlite", "the_row_number_becomes_a_key", "CREATE TABLE t (body TEXT); INSERT INTO t (rowid, body) VALUES (10, 'a'), (20, 'b');", "CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY, body TEXT);",
+     "SELECT group_concat(id || body, ' ') FROM t", "10a 20b"},
+    {"sqlite", "no_column_stays_and_every_row_does", "CREATE TABLE t (id INTEGER PRIMARY KEY); INSERT INTO t VALUES (7), (9);", "CREATE TABLE t (word TEXT DEFAULT 'q');", "SELECT group_concat(rowid || word) FROM t", "7q,9q",
+     {"--allow", "drop-column"}},
+    {"sqlite", "a_trigger_goes_and_nothing_else", "CREATE TABLE t (a); CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT 1; END;", "CREATE TABLE t (a);", "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'", "0",
+     {"--allow", "drop-trigger"}},
+    {"sqlite", "a_view_changes_under_its_trigger", "CREATE TABLE t (a, b); CREATE VIEW v AS SELECT a, b FROM t; CREATE TRIGGER g INSTEAD OF DELETE ON v BEGIN DELETE FROM t WHERE a = old.a; END; INSERT INTO t VALUES (1, 2);",
+     "CREATE TABLE t (a, b); CREATE VIEW v AS SELECT a FROM t; CREATE TRIGGER g INSTEAD OF DELETE ON v BEGIN DELETE FROM t WHERE a = old.a; END;", "SELECT count(*) FROM v", "1"},
+    {"sqlite", "a_trigger_inserts_into_a_table_that_is_renamed", "CREATE TABLE t (a); CREATE TABLE l (m); CREATE TRIGGER g AFTER INSERT ON l BEGIN INSERT INTO t(a) VALUES (new.m); END;",
+     "CREATE TABLE n (a); CREATE TABLE l (m); CREATE TRIGGER g AFTER INSERT ON l BEGIN INSERT INTO n(a) VALUES (new.m); END;", "SELECT count(*) FROM n", "0", {"--rename", "t=n"}},
     {"sqlite", "only_the_case_of_names_changes", "CREATE TABLE Users (ID INTEGER PRIMARY KEY, Email TEXT); CREATE INDEX By_Email ON Users (Email); INSERT INTO Users VALUES (1, 'x');",
      "CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT); CREATE INDEX by_email ON users (email);", "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'plumb%'", "users"},
 
@@ -100,6 +119,32 @@ const std::vector<KnownCase> changes = {
      "INSERT INTO p VALUES (1, NULL), (2, 1); INSERT INTO c VALUES (2, 1);",
      "CREATE TABLE p (id bigint unsigned AUTO_INCREMENT PRIMARY KEY, up bigint unsigned, FOREIGN KEY (up) REFERENCES p (id)); CREATE TABLE c (p_id bigint unsigned NOT NULL, q_id bigint unsigned, FOREIGN KEY (p_id) REFERENCES p (id) ON DELETE CASCADE, CONSTRAINT q FOREIGN KEY (q_id) REFERENCES p (id));",
      "SELECT p_id * 10 + q_id FROM c", "21"},
+    {"mariadb", "a_check_without_a_name_comes_between_others", "CREATE TABLE t (a int, b int, c int, CHECK (a > 0), CHECK (c > 0)); INSERT INTO t VALUES (1, 2, 3);",
+     "CREATE TABLE t (a int, b int, c int, CHECK (a > 0), CHECK (b > 0), CHECK (c > 0));", "SELECT a + b + c FROM t", "6"},
+    {"mariadb", "one_of_two_checks_without_names_changes", "CREATE TABLE t (a int, b int, CHECK (a > 0), CHECK (b > 0)); INSERT INTO t VALUES (1, 2);",
+     "CREATE TABLE t (a int, b int, CHECK (b > 0), CHECK (a > -1));", "SELECT a + b FROM t", "3"},
+    {"mariadb", "foreign_keys_without_names_change_places_and_one_is_new",
+     "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (a int, b int, c int, FOREIGN KEY (a) REFERENCES p (id), FOREIGN KEY (b) REFERENCES p (id)); INSERT INTO p VALUES (1); INSERT INTO t VALUES (1, 1, 1);",
+     "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (a int, b int, c int, FOREIGN KEY (c) REFERENCES p (id), FOREIGN KEY (b) REFERENCES p (id) ON DELETE CASCADE);", "SELECT a + b + c FROM t", "3"},
+    {"mariadb", "a_foreign_key_without_a_name_comes_to_a_table_that_is_renamed",
+     "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (a int, b int, FOREIGN KEY (a) REFERENCES p (id)); INSERT INTO p VALUES (1); INSERT INTO t VALUES (1, 1);",
+     "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE u (a int, b int, FOREIGN KEY (b) REFERENCES p (id), FOREIGN KEY (a) REFERENCES p (id));", "SELECT a + b FROM u", "2", {"--rename", "t=u"}},
+    {"mariadb", "triggers_of_one_moment_change_places",
+     "CREATE TABLE t (id int PRIMARY KEY, a int); CREATE TRIGGER g1 BEFORE INSERT ON t FOR EACH ROW SET NEW.a = NEW.a + 1; CREATE TRIGGER g2 BEFORE INSERT ON t FOR EACH ROW SET NEW.a = NEW.a * 2;"
+     "CREATE TRIGGER g3 BEFORE INSERT ON t FOR EACH ROW SET NEW.a = NEW.a - 5;",
+     "CREATE TABLE t (id int PRIMARY KEY, a int); CREATE TRIGGER g3 BEFORE INSERT ON t FOR EACH ROW SET NEW.a = NEW.a - 5; CREATE TRIGGER g1 BEFORE INSERT ON t FOR EACH ROW SET NEW.a = NEW.a + 1;"
+     "CREATE TRIGGER g2 BEFORE INSERT ON t FOR EACH ROW SET NEW.a = NEW.a * 2;",
+     "SELECT group_concat(trigger_name ORDER BY action_order) FROM information_schema.triggers WHERE trigger_schema = DATABASE()", "g3,g1,g2"},
+    {"mariadb", "a_trigger_goes_and_nothing_else", "CREATE TABLE t (a int); CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW SET NEW.a = 1;", "CREATE TABLE t (a int);",
+     "SELECT count(*) FROM information_schema.triggers WHERE trigger_schema = DATABASE()", "0", {"--allow", "drop-trigger"}},
+    {"mariadb", "a_trigger_moves_to_another_table", "CREATE TABLE t (a int); CREATE TABLE u (a int); CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW SET NEW.a = 1;",
+     "CREATE TABLE t (a int); CREATE TABLE u (a int); CREATE TRIGGER g BEFORE INSERT ON u FOR EACH ROW SET NEW.a = 1;", "SELECT event_object_table FROM information_schema.triggers WHERE trigger_schema = DATABASE()", "u"},
+    {"mariadb", "a_key_over_a_period_is_added", "CREATE TABLE t (id int NOT NULL, since date NOT NULL, till date NOT NULL, PERIOD FOR p (since, till)); INSERT INTO t VALUES (1, '2020-01-01', '2021-01-01'), (1, '2021-01-01', '2022-01-01');",
+     "CREATE TABLE t (id int NOT NULL, since date NOT NULL, till date NOT NULL, PERIOD FOR p (since, till), UNIQUE KEY u (id, p WITHOUT OVERLAPS));", "SELECT count(*) FROM t", "2"},
+    {"mariadb", "views_over_changed_views_change", "CREATE TABLE t (a int, b int); INSERT INTO t VALUES (1, 2); CREATE VIEW z AS SELECT a FROM t; CREATE VIEW y AS SELECT a FROM z;",
+     "CREATE TABLE t (a int, b int); CREATE VIEW z AS SELECT b FROM t; CREATE VIEW y AS SELECT b FROM z;", "SELECT b FROM y", "2"},
+    {"mariadb", "views_over_views_go", "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t; CREATE VIEW w AS SELECT a FROM v;", "CREATE TABLE t (a int);",
+     "SELECT count(*) FROM information_schema.views WHERE table_schema = DATABASE()", "0", {"--allow", "drop-view"}},
     {"mariadb", "members_of_an_enum_change_places", "CREATE TABLE t (id int PRIMARY KEY, e enum('a','b','c') NOT NULL DEFAULT 'b', s set('x','y')); INSERT INTO t VALUES (1, 'c', 'x,y'), (2, 'a', '');",
      "CREATE TABLE t (id int PRIMARY KEY, e enum('c','a','new','b') NOT NULL DEFAULT 'a', s set('y','x','z'));", "SELECT group_concat(e, s + 0 ORDER BY id) FROM t", "c3,a0", {"--allow", "narrow"}},
     {"mariadb", "defaults_of_every_form_change", "CREATE TABLE t (id int PRIMARY KEY, a datetime DEFAULT now(), b int DEFAULT 1, c varchar(20) DEFAULT 'it''s', d bit(1) DEFAULT b'0', e decimal(5,2) DEFAULT 0, f char(36) DEFAULT uuid(), g int DEFAULT NULL); INSERT INTO t (id) VALUES (1);",

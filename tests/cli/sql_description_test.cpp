@@ -410,6 +410,22 @@ TEST_F(OnMariaDb, ManyTablesComeWithTheirSettingsAndMistakesAreToldInOrder) {
   EXPECT_EQ(place().number("SELECT count(*) FROM information_schema.schemata WHERE schema_name LIKE 'plumb\\_scratch\\_%'"), 0);
 }
 
+TEST_F(OnMariaDb, ACollationOfMySqlIsToldWithMariaDbsOwn) {
+  place().write("mysql.sql", "CREATE TABLE t (a varchar(9)) DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_as_cs;");
+  const RunResult result = place().plumb_on_db({"plan", "--to", "mysql.sql"});
+  EXPECT_TRUE(ended_with(1, result));
+  EXPECT_TRUE(contains(result.err, "utf8mb4_uca1400_nopad_as_cs"));
+}
+
+// The column and its constraint are not declared any more and stay without --allow; the name is another one's now.
+TEST_F(OnMariaDb, ANameOfAConstraintOverAColumnThatStaysGoesToTheDeclaredOne) {
+  place().sql("CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (a int, CONSTRAINT c CHECK (a > 0), CONSTRAINT f FOREIGN KEY (a) REFERENCES p (id)); INSERT INTO p VALUES (1); INSERT INTO t VALUES (1);");
+  place().write("t.sql", "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (number_of_p int, CONSTRAINT c CHECK (number_of_p > 0), CONSTRAINT f FOREIGN KEY (number_of_p) REFERENCES p (id));");
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"apply", "--yes", "--to", "t.sql"})));
+  EXPECT_TRUE(ended_with(0, place().plumb_on_db({"plan", "--exit-code", "--to", "t.sql"})));
+  EXPECT_EQ(place().number("SELECT a FROM t"), 1);
+}
+
 TEST_F(OnMariaDb, PartitionsAreTriedOutInAnotherDatabase) {
   place().sql("CREATE TABLE a (id int NOT NULL PRIMARY KEY);");
   place().write("a.plumb", "table a {\n  id int\n  primary key (id)\n  extra \"PARTITION BY RANGE (id) (PARTITION low VALUES LESS THAN (10), PARTITION high VALUES LESS THAN MAXVALUE)\"\n}\n");

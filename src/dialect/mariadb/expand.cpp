@@ -162,12 +162,15 @@ class Expander {
     return std::any_of(changes().tables_dropped.begin(), changes().tables_dropped.end(), [&](const Table& t) { return t.name == table; });
   }
 
-  /// The view's old text names something that is gone at the end, so that the text could not be put back there.
+  /// The view's old text names something that is gone or another one at the end, so that the text could not be put back there.
   bool loses_its_ground(const View& before) const {
     std::set<std::string> gone;
     for (const auto& rename : input_.match.renames) gone.insert(to_lower(rename.from));
     for (const auto& table : changes().tables_dropped) gone.insert(to_lower(table.name));
     for (const auto& view : changes().views_dropped) gone.insert(to_lower(view.name));
+    for (const auto& pair : changes().views_altered) {
+      if (pair.before.name != before.name) gone.insert(to_lower(pair.before.name));
+    }
     for (const auto& pair : changes().tables_altered) {
       for (const Column& column : diff::compare(pair.before, pair.after).columns_dropped) gone.insert(to_lower(column.name));
     }
@@ -189,18 +192,25 @@ class Expander {
       step.commands.push_back(statement("DROP TRIGGER " + quoted(pair.before.name)));
       step.effect.triggers_dropped.push_back(pair.before.name);
     }
+    drop_views();
+  }
+
+  /// Those that name others go first: on the way back they come when these stand again.
+  void drop_views() {
+    std::vector<View> going = changes().views_dropped;
     for (const auto& pair : changes().views_altered) {
       if (!loses_its_ground(pair.before)) continue;
-      Step& step = add(StepSymbol::Change, "view `" + pair.before.name + "`: taken off, made anew below", "drop");
-      step.commands.push_back(statement("DROP VIEW " + quoted(pair.before.name)));
-      step.effect.views_dropped.push_back(pair.before.name);
+      going.push_back(pair.before);
       views_taken_off_.insert(pair.before.name);
     }
-    for (const auto& view : changes().views_dropped) {
-      Step& step = add(StepSymbol::Drop, "view `" + view.name + "`", "drop");
-      step.commands.push_back(statement("DROP VIEW " + quoted(view.name)));
-      step.effect.views_dropped.push_back(view.name);
-      step.risks.push_back({RiskKind::DropView, "drops the view `" + view.name + "`", false, -1, {}});
+    const auto order = in_view_order(going, sql::mariadb_lexis);
+    for (auto view = order.rbegin(); view != order.rend(); ++view) {
+      const std::string& name = (*view)->name;
+      const bool comes_again = views_taken_off_.contains(name);
+      Step& step = comes_again ? add(StepSymbol::Change, "view `" + name + "`: taken off, made anew below", "drop") : add(StepSymbol::Drop, "view `" + name + "`", "drop");
+      step.commands.push_back(statement("DROP VIEW " + quoted(name)));
+      step.effect.views_dropped.push_back(name);
+      if (!comes_again) step.risks.push_back({RiskKind::DropView, "drops the view `" + name + "`", false, -1, {}});
     }
   }
 
@@ -411,7 +421,7 @@ class Expander {
     if (loses_values) step.kept = kept.lost;
     else if (!kept.filled.empty() && kept.filled.front().key.empty()) step.kept = kept.filled.front();
     if (step.kept) step.aside = step.kept->aside;
-    if (loses_values && kept.lost && is_narrowed(*kept.lost) && !kept.lost->key.empty()) remark_triggers(pair.after.name, "on the way back, for each row that gets its earlier value", step);
+    if (loses_values && kept.lost && !kept.lost->key.empty()) remark_triggers(pair.after.name, "on the way back, for each row that gets its earlier value", step);
     step.fills_are_kept = !kept.filled.empty() && !kept.filled.front().key.empty();
     judge_what_is_not_held(judged.before, step);
     guard_checks(judged, delta, step);

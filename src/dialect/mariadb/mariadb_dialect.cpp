@@ -59,7 +59,7 @@ std::vector<std::string> MariaDbDialect::sync_session() const { return {"SET SES
 
 std::vector<std::string> MariaDbDialect::session_end() const { return {}; }
 
-bool MariaDbDialect::fills_by_itself(const Column& column) const { return column.type.native.common.find(row_clause) != std::string::npos; }
+bool MariaDbDialect::fills_by_itself(const Column& column, const diff::Pair<Table>&) const { return column.type.native.common.find(row_clause) != std::string::npos; }
 
 std::vector<std::string> MariaDbDialect::not_held(const Table& table) const { return mariadb::not_held(table); }
 

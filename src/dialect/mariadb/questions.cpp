@@ -77,6 +77,7 @@ std::string MariaDbDialect::converted(const diff::Pair<Column>& column) const { 
 
 /// The first characters of a text, the first bytes of other values (mariadb.com/kb/en/create-index).
 std::string MariaDbDialect::key_value(const std::string& value, const IndexPart& part) const {
+  if (part.expression) return {};
   return part.length ? "left(" + value + ", " + std::to_string(*part.length) + ")" : value;
 }
 

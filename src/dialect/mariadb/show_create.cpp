@@ -122,7 +122,7 @@ class TableBuilder {
     const std::string_view text = period.text();
     if (text.starts_with(system)) {
       options["system_period"] = std::string(text.substr(system.size()));
-    } else {
+    } else if (text.starts_with(begin)) {
       options["period"] = std::string(text.substr(begin.size()));
     }
   }

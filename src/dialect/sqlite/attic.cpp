@@ -29,6 +29,13 @@ bool is_automatic(const Table& table) {
 /// The name by which rows without a key are numbered; empty where the table has none to spare.
 std::string spare_rowid(const Table& table) { return has_rowid_alias(table) || is_without_rowid(table) ? std::string() : rowid_name(table, table); }
 
+/// What keeps the row number aside: no name of a column.
+std::string row_column(const Table& table) {
+  std::string name = "plumb_row";
+  while (table.find_column(name) != nullptr) name += '_';
+  return name;
+}
+
 Command move_sequence(const std::string& from, const std::string& to) {
   return statement("UPDATE sqlite_sequence SET name = " + sql::quote_string(to, false) + " WHERE name = " + sql::quote_string(from, false));
 }
@@ -50,7 +57,7 @@ std::vector<Command> SqliteDialect::drop_aside(const std::string& aside) const {
 
 std::vector<Command> keep_table(const Table& table, const std::string& aside) {
   std::vector<std::string> columns = stored_columns(table);
-  if (const std::string rowid = spare_rowid(table); !rowid.empty()) columns.insert(columns.begin(), rowid + " AS plumb_row");
+  if (const std::string rowid = spare_rowid(table); !rowid.empty()) columns.insert(columns.begin(), rowid + " AS " + row_column(table));
   std::vector<Command> commands{statement("CREATE TABLE " + quoted(aside) + " AS SELECT " + join(columns, ", ") + " FROM " + quoted(table.name))};
   if (is_automatic(table)) commands.push_back(move_sequence(table.name, aside));
   commands.push_back(statement("DROP TABLE " + quoted(table.name)));
@@ -62,7 +69,7 @@ std::vector<Command> SqliteDialect::bring_table_back(const Table& table, const s
   std::vector<std::string> values = columns;
   if (const std::string rowid = spare_rowid(table); !rowid.empty()) {
     columns.insert(columns.begin(), rowid);
-    values.insert(values.begin(), "plumb_row");
+    values.insert(values.begin(), row_column(table));
   }
   std::vector<Command> commands{statement(table.written.text.empty() ? create_table(table) : stored::verbatim(table.written.text))};
   commands.push_back({CommandKind::Fill, "INSERT INTO " + quoted(table.name) + " (" + join(columns, ", ") + ") SELECT " + join(values, ", ") + " FROM " + quoted(aside), {}});
@@ -84,7 +91,7 @@ std::vector<std::string> SqliteDialect::row_key(const diff::Pair<Table>& pair) c
     return column == nullptr || (column->nullable && !has_rowid_alias(pair.before));
   };
   if (!key.empty() && std::none_of(key.begin(), key.end(), may_be_null)) return key;
-  const bool stays = !has_rowid_alias(pair.before) && !has_rowid_alias(pair.after) && !is_without_rowid(pair.before) && !is_without_rowid(pair.after);
+  const bool stays = !has_rowid_alias(pair.after) && !is_without_rowid(pair.before) && !is_without_rowid(pair.after);
   const std::string rowid = stays ? rowid_name(pair.before, pair.after) : std::string();
   return rowid.empty() ? std::vector<std::string>() : std::vector<std::string>{rowid};
 }

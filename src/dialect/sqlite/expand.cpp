@@ -3,6 +3,7 @@
 #include <iterator>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "dialect/create_order.hpp"
 #include "dialect/describe.hpp"
@@ -11,6 +12,8 @@
 #include "dialect/sqlite/rebuild.hpp"
 #include "dialect/sqlite/render.hpp"
 #include "dialect/sqlite/sqlite_dialect.hpp"
+#include "dialect/sqlite/stored_create_scan.hpp"
+#include "dialect/trigger_check.hpp"
 #include "sql/quote.hpp"
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
@@ -51,6 +54,7 @@ class Expander {
     drop_tables();
     create_views_and_triggers();
     check_views();
+    check_triggers();
     return std::move(steps_);
   }
 
@@ -136,6 +140,7 @@ class Expander {
       Step& step = add(StepSymbol::Change, "view `" + pair.before.name + "`: taken off, made anew below", "drop");
       step.commands.push_back(statement("DROP VIEW " + quoted(pair.before.name)));
       step.effect.views_dropped.push_back(pair.before.name);
+      for (const Trigger& trigger : kept_triggers(pair.before.name)) step.effect.triggers_dropped.push_back(trigger.name);
     }
   }
 
@@ -321,9 +326,12 @@ class Expander {
     const auto drop_index = [&](const Index& index) { step.commands.push_back(statement("DROP INDEX " + quoted(index.name.text))); };
     for (const Index& index : delta.indexes_dropped) drop_index(index);
     for (const auto& renamed : delta.indexes_renamed) drop_index(renamed.before);
-    for (const Column& column : delta.columns_dropped) {
-      step.commands.push_back(statement("ALTER TABLE " + table + " DROP COLUMN " + quoted(column.name)));
-    }
+    const auto drop_columns = [&] {
+      for (const Column& column : delta.columns_dropped) step.commands.push_back(statement("ALTER TABLE " + table + " DROP COLUMN " + quoted(column.name)));
+    };
+    // a table must have a column that is not generated at any time
+    const bool leaves_one = std::any_of(pair.before.columns.begin(), pair.before.columns.end(), [&](const Column& column) { return !column.generated && pair.after.find_column(column.name) != nullptr; });
+    if (leaves_one) drop_columns();
     for (const Column& column : delta.columns_added) {
       std::string text = "ALTER TABLE " + table + " ADD COLUMN " + column_definition(column, nullptr);
       for (const ForeignKey& key : delta.foreign_keys_added) {
@@ -331,6 +339,7 @@ class Expander {
       }
       step.commands.push_back(statement(std::move(text)));
     }
+    if (!leaves_one) drop_columns();
     for (const Column& column : delta.columns_added) {
       const std::string fill = backfill_of(intent_of(pair.after.name), column.name);
       if (fill.empty()) continue;
@@ -429,7 +438,7 @@ class Expander {
     if (!comments.empty()) step.remarks.push_back(counted(comments.size(), "comment") + " in the stored text of " + table + " " + (comments.size() == 1 ? "goes" : "go") + " with what changes: " + join(comments, " "));
   }
 
-  /// Triggers of the table that the rebuild takes away and must put back.
+  /// Triggers of the table or view that going takes away with it and that must be put back.
   std::vector<Trigger> kept_triggers(const std::string& table) const {
     std::vector<Trigger> kept;
     for (const auto& [name, trigger] : input_.match.from().triggers) {
@@ -466,6 +475,7 @@ class Expander {
       Step& step = add(altered ? StepSymbol::Change : StepSymbol::Create, "view `" + view->name + "`", "create");
       step.commands.push_back(statement(create_view(*view)));
       step.effect.views.push_back(*view);
+      if (altered) put_back_triggers(view->name, step);
     }
     const auto create = [&](const Trigger& trigger, StepSymbol symbol) {
       Step& step = add(symbol, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "create");
@@ -476,11 +486,76 @@ class Expander {
     for (const auto& pair : changes().triggers_altered) create(pair.after, StepSymbol::Change);
   }
 
+  /// DROP VIEW took its INSTEAD OF triggers along.
+  void put_back_triggers(const std::string& view, Step& step) const {
+    for (const Trigger& trigger : kept_triggers(view)) {
+      step.commands.push_back(statement(trigger.written.text.empty() ? create_trigger(trigger) : stored::verbatim(trigger.written.text)));
+      step.effect.triggers.push_back(trigger);
+    }
+  }
+
+  bool may_break() const {
+    const diff::Changes& all = changes();
+    return !input_.match.renames.empty() || !all.tables_altered.empty() || !all.tables_dropped.empty() || !all.views_altered.empty() || !all.views_dropped.empty();
+  }
+
+  /// A trigger that stands and names what is gone would fail every statement that fires it. Preparing such a statement prepares the
+  /// trigger, too, and EXPLAIN runs nothing; its first row begins with 0 (sqlite.org/lang_explain.html).
+  void check_triggers() {
+    const std::set<std::string> others = names_that_mean_others();
+    if (others.empty()) return;
+    const Schema target = input_.match.target();
+    const auto meets = [&](const Trigger& trigger) {
+      const auto tokens = sql::tokenize(trigger.body.common + " " + trigger.when.common, sql::sqlite_lexis);
+      return others.contains(to_lower(trigger.table)) || std::any_of(tokens.begin(), tokens.end(), [&](const sql::Token& token) { return others.contains(to_lower(sql::unquoted(token.text))); });
+    };
+    std::vector<Command> guards;
+    for (const auto& [name, trigger] : target.triggers) {
+      const std::string sql = !trigger.made_by_plumb.set && input_.match.from().triggers.contains(name) && meets(trigger) ? firing(trigger, target) : std::string();
+      if (!sql.empty()) guards.push_back({CommandKind::Guard, sql, does_not_work(trigger)});
+    }
+    if (guards.empty()) return;
+    add(StepSymbol::Data, "every trigger still works", "check").commands = std::move(guards);
+  }
+
+  /// Tables and views, in lower case, that are gone, new under their name, or have other columns.
+  std::set<std::string> names_that_mean_others() const {
+    std::set<std::string> names;
+    const auto add_name = [&](const std::string& name) { names.insert(to_lower(name)); };
+    for (const auto& rename : input_.match.renames) {
+      const bool is_table = rename.kind == diff::Rename::Kind::Table;
+      add_name(is_table ? rename.from : rename.table);
+      if (is_table) add_name(rename.to);
+    }
+    for (const auto& pair : changes().tables_altered) {
+      const diff::TableDelta delta = diff::compare(pair.before, pair.after);
+      if (!delta.columns_added.empty() || !delta.columns_dropped.empty()) add_name(pair.after.name);
+    }
+    for (const Table& table : changes().tables_dropped) add_name(table.name);
+    for (const View& view : changes().views_dropped) add_name(view.name);
+    for (const auto& pair : changes().views_altered) add_name(pair.after.name);
+    return names;
+  }
+
+  /// A statement that fires the trigger, explained; empty where none is known.
+  static std::string firing(const Trigger& trigger, const Schema& target) {
+    const std::string name = quoted(trigger.table);
+    if (trigger.event == TriggerEvent::Insert) return "EXPLAIN INSERT INTO " + name + " DEFAULT VALUES";
+    if (trigger.event == TriggerEvent::Delete) return "EXPLAIN DELETE FROM " + name;
+    std::string column = trigger.update_of.empty() ? std::string() : trigger.update_of.front();
+    const auto table = target.tables.find(trigger.table);
+    if (column.empty() && table != target.tables.end()) {
+      const auto& columns = table->second.columns;
+      const auto stored = std::find_if(columns.begin(), columns.end(), [](const Column& one) { return !one.generated; });
+      if (stored != columns.end()) column = stored->name;
+    }
+    return column.empty() ? std::string() : "EXPLAIN UPDATE " + name + " SET " + quoted(column) + " = " + quoted(column);
+  }
+
   /// A view that names what is gone would break silently; asked for no row it says so.
   void check_views() {
-    const bool may_break = !input_.match.renames.empty() || !changes().tables_altered.empty() || !changes().tables_dropped.empty();
     const Schema target = input_.match.target();
-    if (!may_break || target.views.empty()) return;
+    if (!may_break() || target.views.empty()) return;
     Step& step = add(StepSymbol::Data, "every view still answers", "check");
     for (const auto& [name, view] : target.views) {
       Question question;

@@ -1,6 +1,7 @@
 // dialect/sqlite/questions.cpp: what is asked of the rows, in SQLite's SQL.
 #include "dialect/sqlite/questions.hpp"
 
+#include "dialect/sqlite/rebuild.hpp"
 #include "dialect/sqlite/render.hpp"
 #include "dialect/sqlite/sqlite_dialect.hpp"
 #include "dialect/sqlite/types.hpp"
@@ -82,7 +83,10 @@ std::string SqliteDialect::spell_rows(const Question& question, const Table& tab
 
 std::string SqliteDialect::broken_references_query() const { return "SELECT count(*) FROM pragma_foreign_key_check"; }
 
-bool SqliteDialect::fills_by_itself(const Column&) const { return false; }
+/// A rebuild gives the row numbers that the rows have to a key that is another name of them.
+bool SqliteDialect::fills_by_itself(const Column& column, const diff::Pair<Table>& table) const {
+  return is_rowid(table.after, column) && !has_option(table.before, "without rowid") && !rowid_name(table.before, table.after).empty();
+}
 
 std::vector<Question> SqliteDialect::narrowing(const diff::Pair<Column>& column, const diff::Pair<Table>& table) const {
   const auto& [before, after] = column;

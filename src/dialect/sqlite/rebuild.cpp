@@ -56,6 +56,18 @@ std::vector<Copied> copied_columns(const Table& before, const Table& after, cons
   return copied;
 }
 
+/// A key that is another name of the row number and is new says what the rows were known by.
+bool takes_rowid(const Column& alias, const Table& before, const std::vector<Copied>& copied) {
+  return before.find_column(alias.name) == nullptr && std::none_of(copied.begin(), copied.end(), [&](const Copied& one) { return one.column == alias.name; });
+}
+
+/// So that there are as many rows as before where no column is copied.
+Copied without_a_value(const Table& after) {
+  const auto stored = std::find_if(after.columns.begin(), after.columns.end(), [](const Column& column) { return !column.generated; });
+  const Column& column = stored == after.columns.end() ? after.columns.front() : *stored;
+  return {column.name, column.default_value ? "(" + column.default_value->sql.text_for("sqlite") + ")" : "NULL"};
+}
+
 /// The rows of the old table. Where one backfill names another new column, that one is made in a select inside.
 std::string source_of_rows(const Table& before, const std::vector<Copied>& copied, bool with_rowid, const std::string& rowid) {
   std::vector<Copied> inner;
@@ -81,12 +93,18 @@ bool is_without_rowid(const Table& table) {
   return options != table.options.end() && options->second.contains("without rowid");
 }
 
-/// True when a column of the table is another name of the rowid.
-bool has_rowid_alias(const Table& table) {
-  if (!table.primary_key || table.primary_key->parts.size() != 1 || table.primary_key->parts[0].descending) return false;
+namespace {
+
+/// The column that is another name of the rowid.
+const Column* rowid_alias(const Table& table) {
+  if (is_without_rowid(table) || !table.primary_key || table.primary_key->parts.size() != 1 || table.primary_key->parts[0].descending) return nullptr;
   const Column* column = table.find_column(table.primary_key->parts[0].column);
-  return column != nullptr && column->type.native.common == "integer";
+  return column != nullptr && column->type.native.common == "integer" ? column : nullptr;
 }
+
+}  // namespace
+
+bool has_rowid_alias(const Table& table) { return rowid_alias(table) != nullptr; }
 
 /// A name by which the rowid can be reached in both tables; empty when all three names are taken.
 std::string rowid_name(const Table& before, const Table& after) {
@@ -115,9 +133,11 @@ std::vector<Command> rebuild(const Table& before, const Table& after, const Tabl
 
   std::vector<Copied> copied = copied_columns(before, after, intent, undone);
   const std::string rowid = rowid_name(before, after);
-  const bool keep_rowids = !is_without_rowid(before) && !is_without_rowid(after) && !has_rowid_alias(before) &&
-                           !has_rowid_alias(after) && !rowid.empty();
-  const std::string source = source_of_rows(before, copied, keep_rowids, rowid);
+  const bool have_rowids = !is_without_rowid(before) && !is_without_rowid(after) && !rowid.empty();
+  const bool keep_rowids = have_rowids && !has_rowid_alias(after);
+  if (const Column* alias = rowid_alias(after); have_rowids && alias != nullptr && takes_rowid(*alias, before, copied)) copied.push_back({alias->name, rowid});
+  if (copied.empty() && !keep_rowids) copied.push_back(without_a_value(after));
+  const std::string source = source_of_rows(before, copied, have_rowids, rowid);
   std::vector<std::string> columns;
   std::vector<std::string> expressions;
   if (keep_rowids) {
@@ -125,7 +145,7 @@ std::vector<Command> rebuild(const Table& before, const Table& after, const Tabl
     expressions.push_back(rowid);
   }
   for (const Copied& one : copied) {
-    const bool made_inside = source.front() == '(' && before.find_column(one.column) == nullptr &&
+    const bool made_inside = source.front() == '(' && before.find_column(one.column) == nullptr && one.expression != rowid &&
                              source.find(" AS " + quoted(one.column)) != std::string::npos;
     columns.push_back(quoted(one.column));
     expressions.push_back(made_inside ? quoted(one.column) : one.expression);

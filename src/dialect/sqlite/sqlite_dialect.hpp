@@ -31,7 +31,7 @@ class SqliteDialect final : public Dialect {
   std::string attic_query() const override;
   std::vector<PreflightCheck> preflight(db::Connection& connection) const override;
   std::string spell(const Question& question) const override;
-  bool fills_by_itself(const Column& column) const override;
+  bool fills_by_itself(const Column& column, const diff::Pair<Table>& table) const override;
   std::string spell_together(const std::vector<Question>& questions) const override;
   std::string spell_rows(const Question& question, const Table& table) const override;
   bool comes_back(const diff::Pair<Column>& column) const override;

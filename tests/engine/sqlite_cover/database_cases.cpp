@@ -153,7 +153,7 @@ insert into t values(1,2);)sql"},
 create table log(x);
 create view v as select a from t;
 create trigger t1 before insert on t begin select 1; end;
-create trigger t2 after update of a,b on t when new.a>old.a begin insert into log values(new.a); update t set b=1 where a=new.a; end;
+create trigger t2 after update of a,b on t when new.a>old.a begin insert into log(x) values(new.a); update t set b=1 where a=new.a; end;
 create trigger t3 delete on t for each row begin delete from log where x=old.a; end;
 create trigger t4 instead of insert on v begin insert into t(a) values(new.a); end;
 create trigger t5 instead of update of a on v begin update t set a=new.a where a=old.a; end;

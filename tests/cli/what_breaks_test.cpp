@@ -1,0 +1,77 @@
+// Changes of SQLite that the engine takes without a word, and after which something that stays could not be used any more: each is
+// refused before anything is done, and says what would break.
+#include "cli/plumb_program.hpp"
+
+namespace plumb::test {
+namespace {
+
+struct Breaking {
+  const char* name;
+  const char* before;
+  const char* after;
+  const char* told;
+  std::vector<std::string> arguments = {};
+};
+
+std::ostream& operator<<(std::ostream& out, const Breaking& breaking) { return out << breaking.name; }
+
+class BreakingTest : public testing::TestWithParam<Breaking> {};
+
+TEST_P(BreakingTest, IsRefused) {
+  const Breaking& breaking = GetParam();
+  const Workplace place("sqlite");
+  place.sql(breaking.before);
+  place.write("after.sql", breaking.after);
+  std::vector<std::string> apply{"apply", "--yes", "--to", "after.sql"};
+  apply.insert(apply.end(), breaking.arguments.begin(), breaking.arguments.end());
+  const RunResult result = place.plumb_on_db(apply);
+  EXPECT_TRUE(ended_with(3, result));
+  EXPECT_TRUE(contains(result.out + result.err, breaking.told));
+  const Workplace as_it_was("sqlite");
+  as_it_was.sql(breaking.before);
+  EXPECT_TRUE(ended_with(0, place.plumb({"diff", place.url(), as_it_was.url()})));
+}
+
+const std::vector<Breaking> changes = {
+    {"a_column_that_a_trigger_reads_goes", "CREATE TABLE t (a, b); CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT new.b; END;", "CREATE TABLE t (a);", "trigger g on t does not work: no such column: new.b",
+     {"--allow", "drop-column"}},
+    {"a_column_that_a_declared_trigger_reads_goes", "CREATE TABLE t (a, b); CREATE TRIGGER g AFTER UPDATE ON t BEGIN SELECT old.b; END;", "CREATE TABLE t (a); CREATE TRIGGER g AFTER UPDATE ON t BEGIN SELECT old.b; END;",
+     "trigger g on t does not work: no such column: old.b", {"--allow", "drop-column"}},
+    {"a_table_that_a_trigger_writes_gets_a_column", "CREATE TABLE t (a); CREATE TABLE log (m); CREATE TRIGGER g AFTER DELETE ON t BEGIN INSERT INTO log VALUES (old.a); END;", "CREATE TABLE t (a); CREATE TABLE log (m, n);",
+     "trigger g on t does not work: table log has 2 columns but 1 values were supplied"},
+    {"a_table_that_a_trigger_writes_goes", "CREATE TABLE t (a); CREATE TABLE log (m); CREATE TRIGGER g AFTER INSERT ON t BEGIN INSERT INTO log VALUES (new.a); END;", "CREATE TABLE t (a);",
+     "trigger g on t does not work: no such table: main.log", {"--allow", "drop-table"}},
+    {"a_view_loses_a_column_that_another_one_reads", "CREATE TABLE t (a, b); CREATE VIEW v AS SELECT a, b FROM t; CREATE VIEW w AS SELECT b FROM v;", "CREATE TABLE t (a, b); CREATE VIEW v AS SELECT a FROM t;",
+     "view w does not answer: no such column: b"},
+    {"a_view_goes_that_another_one_reads", "CREATE TABLE t (a); CREATE VIEW v AS SELECT a FROM t; CREATE VIEW w AS SELECT a FROM v;", "CREATE TABLE t (a); CREATE VIEW w AS SELECT a FROM v;",
+     "view w does not answer: no such table: main.v", {"--allow", "drop-view"}},
+    {"a_unique_key_goes_that_others_refer_to", "CREATE TABLE p (a TEXT UNIQUE); CREATE TABLE c (p TEXT REFERENCES p (a));", "CREATE TABLE p (a TEXT);", "table p would have no key over (a) any more, to which c (p) refers"},
+    {"a_primary_key_goes_that_others_refer_to", "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p INT REFERENCES p);", "CREATE TABLE p (id INT); CREATE TABLE c (p INT REFERENCES p);",
+     "table p would have no key over"},
+};
+
+INSTANTIATE_TEST_SUITE_P(OnSqlite, BreakingTest, testing::ValuesIn(changes), [](const auto& one) { return std::string(one.param.name); });
+
+// What is broken before a plan is not the plan's affair.
+TEST(TriggersOfSqlite, ThatDidNotWorkBeforeAreToldAndStopNothing) {
+  const Workplace place("sqlite");
+  place.sql("CREATE TABLE t (a); CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT word FROM nowhere; END;");
+  place.write("after.sql", "CREATE TABLE t (a, b);");
+  const RunResult result = place.plumb_on_db({"apply", "--yes", "--to", "after.sql"});
+  EXPECT_TRUE(ended_with(0, result));
+  EXPECT_TRUE(contains(result.out, "trigger g, which does not work (no such table: main.nowhere"));
+}
+
+// Where foreign keys are on, DROP TABLE would delete the rows that refer to the table that is written anew.
+TEST(PlansAsSql, KeepTheRowsThatReferToARebuiltTable) {
+  const Workplace place("sqlite");
+  place.sql("CREATE TABLE p (id INTEGER PRIMARY KEY, a TEXT); CREATE TABLE c (p INT REFERENCES p (id) ON DELETE CASCADE); INSERT INTO p VALUES (1, 'x'); INSERT INTO c VALUES (1);");
+  place.write("after.sql", "CREATE TABLE p (id INTEGER PRIMARY KEY, a TEXT NOT NULL); CREATE TABLE c (p INT REFERENCES p (id) ON DELETE CASCADE);");
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"plan", "--to", "after.sql", "-o", "plan.sql"})));
+  place.sql("PRAGMA foreign_keys = ON;\n" + place.read("plan.sql"));
+  EXPECT_EQ(place.number("SELECT count(*) FROM c"), 1);
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"plan", "--exit-code", "--to", "after.sql"})));
+}
+
+}  // namespace
+}  // namespace plumb::test
