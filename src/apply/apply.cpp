@@ -176,7 +176,7 @@ class Runner {
 
   static std::string half_done_text(const Deployment& open) {
     return "deployment #" + std::to_string(open.number) + " is half done (" + (open.outcome == "running" ? "it was cut off" : "it stopped: " + open.error.substr(0, open.error.find('\n'))) +
-           "): `plumb resume` goes on with it, `plumb rollback` undoes what it has done; nothing was run";
+           "): " + ways_out(open) + "; nothing was run";
   }
 
   /// Where to go on; nothing, with the reason in the result, where looking does not tell.
@@ -370,7 +370,7 @@ class Runner {
     if (result_.statements_run.empty()) {
       message += "no statement of the plan took effect";
     } else {
-      const std::string ways = (result_.statements_run.size() == 1 ? "s" : "") + std::string("; `plumb resume` goes on from there, `plumb rollback` goes back:");
+      const std::string ways = (result_.statements_run.size() == 1 ? "s" : "") + std::string("; `plumb resume` goes on from there") + (options_.undoes != 0 ? ":" : ", `plumb rollback` goes back:");
       message += counted(result_.statements_run.size(), "statement") + (options_.undone_on_failure ? " had taken effect:" : " took effect and stand" + ways);
       for (const auto& statement : result_.statements_run) message += "\n    " + shortened(replace_all(statement, "\n", " "), 160) + ";";
     }

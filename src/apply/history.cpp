@@ -70,6 +70,10 @@ std::vector<Deployment> deployments(db::Connection& connection, const Dialect& d
 }
 
 /// A plan of many tables takes megabytes: it is read only where it is asked for.
+std::string ways_out(const Deployment& half_done) {
+  return std::string("`plumb resume` goes on with it") + (half_done.undoes != 0 ? "" : ", `plumb rollback` undoes what it has done");
+}
+
 std::optional<Deployment> half_done(db::Connection& connection, const Dialect& dialect) {
   auto newest = deployments_that(connection, dialect, "WHERE number = (SELECT max(number) FROM plumb_history) AND (outcome = 'running' OR (outcome = 'failed' AND statements_run > 0))");
   return newest.empty() ? std::nullopt : std::optional(std::move(newest.front()));

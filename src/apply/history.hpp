@@ -57,6 +57,9 @@ struct OpenDeployment {
   bool is_running = false;  ///< a run has the lock just now; else it is half done
 };
 
+/// "`plumb resume` goes on with it, …": what can be done with one that is half done.
+std::string ways_out(const Deployment& half_done);
+
 /// Looks again when a run ends while it looks, so that a deployment which ended well is never called half done.
 std::optional<OpenDeployment> open_deployment(db::Connection& connection, const Dialect& dialect);
 

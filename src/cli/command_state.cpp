@@ -120,7 +120,7 @@ int command_status(const Arguments& arguments) {
   json["half_done"] = is_half_done;
   json["running"] = is_running;
   if (is_running) text += "deployment #" + std::to_string(open->deployment.number) + " is running just now\n";
-  else if (is_half_done) text += "half done: " + place_of(*session.connection, open->deployment) + "; `plumb resume` goes on with it, `plumb rollback` undoes what it has done\n";
+  else if (is_half_done) text += "half done: " + place_of(*session.connection, open->deployment) + "; " + apply::ways_out(open->deployment) + "\n";
   if (!last.empty()) text += "last deployment: " + deployment_line(last.front()) + "\n";
   json["last_deployment"] = last.empty() ? Json(nullptr) : deployment_json(last.front());
   const auto changed = changed_records(session);

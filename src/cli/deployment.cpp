@@ -291,7 +291,7 @@ std::string Deployment::what_stands() {
     const db::Target target = target_of(arguments_);
     if (target.engine == "sqlite" && !file_exists(target.path)) return "there is no database yet";
     const Session session = open_session(arguments_, db::OpenMode::ReadOnly);
-    if (const auto open = apply::half_done(*session.connection, *session.dialect)) return "between start and end: deployment #" + std::to_string(open->number) + " is half done; `plumb resume` goes on with it, `plumb rollback` undoes it";
+    if (const auto open = apply::half_done(*session.connection, *session.dialect)) return "between start and end: deployment #" + std::to_string(open->number) + " is half done; " + apply::ways_out(*open);
     const std::string version = recorded_version(*session.connection, *session.dialect);
     const std::string at = version.empty() ? std::string("no version") : "version " + version;
     if (code_ == Ok) return "the database is at its end: " + at;

@@ -42,7 +42,7 @@ Look unfit(std::string problem, int exit_code) {
 Look found_in(const Session& session) {
   const auto open = apply::open_deployment(*session.connection, *session.dialect);
   if (open && open->is_running) return unfit("a deployment is running just now", LockedExit);
-  if (open) return unfit("deployment #" + std::to_string(open->deployment.number) + " is half done; `plumb resume` goes on with it, `plumb rollback` undoes what it has done", InterruptedExit);
+  if (open) return unfit("deployment #" + std::to_string(open->deployment.number) + " is half done; " + apply::ways_out(open->deployment), InterruptedExit);
   const LiveState live = introspect(*session.connection, *session.dialect);
   Look look;
   look.engine = std::string(session.dialect->name());

@@ -61,7 +61,7 @@ bool stops_at_half_done(const Arguments& arguments, const Session& session) {
     return false;
   }
   std::cerr << "plumb: " << number << " is half done (" << (deployment.outcome == "running" ? std::string("it was cut off") : "it stopped: " + deployment.error.substr(0, deployment.error.find('\n')))
-            << "); `plumb resume` goes on with it, `plumb rollback` undoes what it has done\n";
+            << "); " << apply::ways_out(deployment) << "\n";
   return true;
 }
 

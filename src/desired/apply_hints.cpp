@@ -70,6 +70,9 @@ class HintApplier {
     return table_of(name) != nullptr || description_.schema.views.contains(name);
   }
 
+  /// The same name, whose letters alone change their case.
+  static bool is_in_another_case(const std::string& name, const std::string& declared) { return name != declared && equal_ignoring_case(name, declared); }
+
   static void append(std::vector<std::string>& to, const std::vector<std::string>& names) { to.insert(to.end(), names.begin(), names.end()); }
 
   void still_declared(const SqlHint& hint, const std::string& name) {
@@ -82,7 +85,7 @@ class HintApplier {
       case HintPlace::Kind::Table:
       case HintPlace::Kind::View:
         for (const std::string& name : hint.names) {
-          if (is_declared(name)) return still_declared(hint, name);
+          if (is_declared(name) && !is_in_another_case(name, hint.place.table)) return still_declared(hint, name);
         }
         if (hint.place.kind == HintPlace::Kind::View) return append(description_.view_was[hint.place.table], hint.names);
         if (TableIntent* intent = intent_of(hint)) append(intent->was, hint.names);

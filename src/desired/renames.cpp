@@ -104,7 +104,9 @@ void add_renames(const std::vector<CommandRename>& renames, Description& descrip
       continue;
     }
     const Schema& schema = description.schema;
-    if (find_table(schema, rename.from) != nullptr || schema.views.contains(rename.from)) refuse(rename, "the description still has `" + rename.from + "`");
+    const bool is_declared = find_table(schema, rename.from) != nullptr || schema.views.contains(rename.from);
+    const bool changes_case_alone = rename.from != rename.to && equal_ignoring_case(rename.from, rename.to);
+    if (is_declared && !changes_case_alone) refuse(rename, "the description still has `" + rename.from + "`");
     if (const Table* table = find_table(schema, rename.to)) {
       auto& was = description.tables[table->name].was;
       was.insert(was.begin(), rename.from);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "support/text.hpp"
 
@@ -37,6 +38,17 @@ bool has_backfill(const TableIntent& intent, const std::string& column, std::str
   return hints != intent.columns.end() && hints->second.backfill && !trim(hints->second.backfill->text_for(engine)).empty();
 }
 
+/// A primary key that the change makes of columns that stand: rows that are the same in it would stop the change.
+std::vector<std::string> new_key(const diff::Pair<Table>& pair, const std::function<bool(const std::vector<std::string>&)>& lasts) {
+  if (!pair.after.primary_key) return {};
+  auto columns = plain_columns(pair.after.primary_key->parts);
+  const bool never_null = std::all_of(columns.begin(), columns.end(), [&](const std::string& name) {
+    const Column* column = pair.before.find_column(name);
+    return column != nullptr && !column->nullable;
+  });
+  return never_null && lasts(columns) ? columns : std::vector<std::string>();
+}
+
 }  // namespace
 
 bool is_narrowed(const KeptValues& values) {
@@ -61,7 +73,7 @@ std::vector<std::string> lasting_key(const diff::Pair<Table>& pair) {
     });
     if (never_null && lasts(columns)) return columns;
   }
-  return {};
+  return new_key(pair, lasts);
 }
 
 std::vector<KeptColumn> columns_to_keep(const diff::Pair<Table>& pair, const TableIntent& intent, std::string_view engine,

@@ -196,6 +196,8 @@ class Matcher {
 
   void create_table(const std::string& name, const Table& table) {
     const auto opaque = from().opaque.find(name);
+    const bool is_views_name = from().views.contains(name) && !desired_.views.contains(name) && !declared_drop(DropKind::View, name) && !rules_.drop_undeclared_views && !was_of_view(name);
+    if (is_views_name) return refuse("name-taken", "table `" + name + "` is declared, but the database has a view of that name; say drop view `" + name + "`, or --allow drop-view", intent_of(name).origin);
     if (opaque == from().opaque.end()) {
       result_.changes.tables_created.push_back(complete_new_table(with_database_options(table), rules_));
       return;
@@ -263,6 +265,8 @@ class Matcher {
     for (const auto& [name, view] : desired_.views) {
       View target = view;
       const auto have = from().views.find(name);
+      const bool is_tables_name = have == from().views.end() && from().tables.contains(name) && !is_dropped(result_, name);
+      if (is_tables_name) refuse("name-taken", "view `" + name + "` is declared, but the database has a table of that name; say drop table `" + name + "`, or --allow drop-table", {});
       if (have != from().views.end()) {
         const std::string& standing = have->second.query.common;
         if (sql::same_expression(view.query.common, standing, rules_.lexis) || same_query(view.query.common, rules_.lexis, standing, rules_.lexis)) target.query = have->second.query;

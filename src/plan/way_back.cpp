@@ -55,6 +55,30 @@ std::vector<Command> commands_back(const Step& origin, const Schema& after, cons
   return commands;
 }
 
+/// True where a key or foreign key that comes back is over the column.
+bool is_constrained(const Table& table, const Column& column) {
+  const auto is_it = [&](const std::string& name) { return equal_ignoring_case(name, column.name); };
+  const auto is_over = [&](const std::vector<IndexPart>& parts) { return std::any_of(parts.begin(), parts.end(), [&](const IndexPart& part) { return is_it(part.column); }); };
+  const auto is_bound = [&](const Index& index) { return (index.kind == IndexKind::Unique || index.kind == IndexKind::Spatial) && is_over(index.parts); };
+  const auto refers = [&](const ForeignKey& key) { return std::any_of(key.columns.begin(), key.columns.end(), is_it); };
+  return (table.primary_key && is_over(table.primary_key->parts)) || std::any_of(table.indexes.begin(), table.indexes.end(), is_bound) ||
+         std::any_of(table.foreign_keys.begin(), table.foreign_keys.end(), refers);
+}
+
+/// A table without a key is kept as a whole, and its rows do not get their values by themselves.
+std::vector<Command> guards_of_constrained_columns(const Step& step, const Schema& actual, const Dialect& dialect) {
+  if (!step.kept || !step.kept->key.empty() || !step.altered) return {};
+  const auto table = actual.tables.find(step.kept->table);  // an earlier step may have taken the keys off
+  if (table == actual.tables.end()) return {};
+  for (const Column& column : table->second.columns) {
+    if (column.nullable || column.generated || step.altered->after.find_column(column.name) != nullptr || !is_constrained(table->second, column)) continue;
+    return {{CommandKind::Guard, "SELECT count(*) FROM " + dialect.quote(step.altered->after.name),
+             "{n} of table `" + step.altered->after.name + "` stood or" + std::string(came_since) + "have no value for `" + column.name + "`, over which a key is made again; the rows as they were are in `" + step.kept->aside +
+                 "`, without a key to find them by"}};
+  }
+  return {};
+}
+
 /// Rows that were written since have no value for a column that comes back as NOT NULL and has no default.
 std::vector<Command> guards_of_new_rows(const Step& step, const Schema& before, const Dialect& dialect) {
   if (!step.kept || step.kept->key.empty() || !step.altered) return {};
@@ -124,7 +148,7 @@ std::string where_kept(const Step& step) {
   return "nothing is lost: what goes is kept in `" + step.aside + "`";
 }
 
-Back way_back(const Step& step, const Schema& before, const Schema& after, const Description& description, const Dialect& dialect, bool is_last) {
+Back way_back(const Step& step, const Schema& actual, const Schema& before, const Schema& after, const Description& description, const Dialect& dialect, bool is_last) {
   Back back;
   if (step.effect.empty()) return back;
   const bool is_whole_table = !step.aside.empty() && !step.kept && !step.effect.tables_dropped.empty();
@@ -132,6 +156,7 @@ Back way_back(const Step& step, const Schema& before, const Schema& after, const
   const bool asks_later = std::any_of(back.commands.begin(), back.commands.end(), asks_behind_a_lock);
   std::vector<Command> misfits;
   auto guards = guards_of_new_rows(step, before, dialect);
+  append(guards, guards_of_constrained_columns(step, actual, dialect));
   for (const auto& pair : tables_that_go_back(step, before)) {
     const bool is_kept = step.kept && step.kept->table == pair.before.name;
     append(guards, dialect.guards_of_nulls(pair));
@@ -162,7 +187,7 @@ void add_ways_back(std::vector<Step>& steps, const Schema& actual, const Descrip
     attic.insert(attic.end(), step.touched.aside.begin(), step.touched.aside.end());
     step.touched.after = touched_fingerprint(step.touched, state, attic, rules.lexis);
     const bool is_last = std::none_of(std::next(steps.begin(), &step - steps.data()) + 1, steps.end(), [&](const Step& later) { return !step.table.empty() && later.table == step.table; });
-    if (step.back.commands.empty()) step.back = way_back(step, part.before, part.after, description, dialect, is_last);
+    if (step.back.commands.empty()) step.back = way_back(step, actual, part.before, part.after, description, dialect, is_last);
   }
 }
 

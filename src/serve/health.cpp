@@ -72,7 +72,7 @@ class Judge {
     if (facts_->half_done) {
       const std::string number = "deployment #" + std::to_string(facts_->half_done->number);
       if (facts_->is_running) say(Status::Warning, number + " is running just now");
-      else say(Status::Error, number + " is half done; `plumb resume` goes on with it, `plumb rollback` undoes what it has done");
+      else say(Status::Error, number + " is half done; " + apply::ways_out(*facts_->half_done));
     }
     for (const auto number : facts_->changed_records) say(Status::Warning, "what was recorded of deployment #" + std::to_string(number) + " has been changed since");
   }

@@ -129,6 +129,10 @@ const std::vector<KnownCase> changes = {
     {"mariadb", "a_foreign_key_without_a_name_comes_to_a_table_that_is_renamed",
      "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (a int, b int, FOREIGN KEY (a) REFERENCES p (id)); INSERT INTO p VALUES (1); INSERT INTO t VALUES (1, 1);",
      "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE u (a int, b int, FOREIGN KEY (b) REFERENCES p (id), FOREIGN KEY (a) REFERENCES p (id));", "SELECT a + b FROM u", "2", {"--rename", "t=u"}},
+    {"mariadb", "only_the_case_of_a_tables_name_changes", "CREATE TABLE Users (id int PRIMARY KEY); INSERT INTO Users VALUES (3);", "CREATE TABLE users (id int PRIMARY KEY);", "SELECT id FROM users", "3",
+     {"--rename", "Users=users"}},
+    {"mariadb", "a_key_loses_one_of_its_columns", "CREATE TABLE t (a int, b int, PRIMARY KEY (a, b)); INSERT INTO t VALUES (1, 5), (2, 6);", "CREATE TABLE t (a int PRIMARY KEY);", "SELECT count(*) FROM t", "2",
+     {"--allow", "drop-column"}},
     {"mariadb", "triggers_of_one_moment_change_places",
      "CREATE TABLE t (id int PRIMARY KEY, a int); CREATE TRIGGER g1 BEFORE INSERT ON t FOR EACH ROW SET NEW.a = NEW.a + 1; CREATE TRIGGER g2 BEFORE INSERT ON t FOR EACH ROW SET NEW.a = NEW.a * 2;"
      "CREATE TRIGGER g3 BEFORE INSERT ON t FOR EACH ROW SET NEW.a = NEW.a - 5;",

@@ -73,5 +73,34 @@ TEST(PlansAsSql, KeepTheRowsThatReferToARebuiltTable) {
   EXPECT_TRUE(ended_with(0, place.plumb_on_db({"plan", "--exit-code", "--to", "after.sql"})));
 }
 
+// The rows as they were are kept, and nothing tells which is which.
+TEST(RollbackOnMariaDb, AsksBeforeAKeyIsMadeOverRowsWithoutTheirValues) {
+  if (!mariadb_is_wanted()) GTEST_SKIP();
+  const Workplace place("mariadb");
+  place.sql("CREATE TABLE t (id int, g int NOT NULL, UNIQUE KEY k (g)); INSERT INTO t VALUES (1, 5), (2, 6);");
+  place.write("after.sql", "CREATE TABLE t (id int);");
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--allow", "destructive", "--to", "after.sql"})));
+  const RunResult refused = place.plumb_on_db({"rollback", "--yes"});
+  EXPECT_TRUE(ended_with(3, refused));
+  EXPECT_TRUE(contains(refused.err, "stood or came since and have no value for"));
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"plan", "--exit-code", "--to", "after.sql"})));
+  place.sql("DELETE FROM t;");
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"rollback", "--yes"})));
+}
+
+TEST(NamesOfOthers, AreNotTakenWithoutAWord) {
+  for (const std::string engine : {"sqlite", "mariadb"}) {
+    if (engine == "mariadb" && !mariadb_is_wanted()) continue;
+    const Workplace place(engine);
+    place.sql("CREATE TABLE t (a int); CREATE TABLE w (a int); CREATE VIEW v AS SELECT a FROM t;");
+    place.write("table.sql", "CREATE TABLE t (a int); CREATE TABLE w (a int); CREATE TABLE v (a int);");
+    place.write("view.sql", "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t; CREATE VIEW w AS SELECT a FROM t;");
+    EXPECT_TRUE(contains(place.plumb_on_db({"plan", "--to", "table.sql"}).out, "the database has a view of that name"));
+    EXPECT_TRUE(contains(place.plumb_on_db({"plan", "--to", "view.sql"}).out, "the database has a table of that name"));
+    EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--allow", "drop-view", "--to", "table.sql"})));
+    EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--allow", "destructive", "--to", "view.sql"})));
+  }
+}
+
 }  // namespace
 }  // namespace plumb::test

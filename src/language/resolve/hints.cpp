@@ -50,7 +50,8 @@ class HintChecker {
                         std::string_view owner) {
     for (const ast::Name& name : was) {
       const Claim claim{kind, owner, at(file, name.span)};
-      if (is_declared_object(name.text)) {
+      const bool changes_case_alone = name.text != owner && equal_ignoring_case(name.text, owner);
+      if (is_declared_object(name.text) && !changes_case_alone) {
         still_declared(file, name, claim);
       } else {
         take(object_claims_, file, name, claim, name.text);
