@@ -225,8 +225,9 @@ class HintReader {
     if (!take(word)) fail("bad-hint", "expected `" + std::string(word) + "`; " + found());
   }
 
+  /// In double quotes, too, where the engine's SQL takes them for a string.
   std::string take_name(const char* what) {
-    if (!is_name(now())) {
+    if (!is_name(now()) && !now().text.starts_with('"')) {
       fail("bad-hint", std::string("expected ") + what + "; " + found());
       return {};
     }

@@ -105,6 +105,8 @@ const std::vector<KnownCase> changes = {
      "CREATE TABLE t (a, b); CREATE VIEW v AS SELECT a FROM t; CREATE TRIGGER g INSTEAD OF DELETE ON v BEGIN DELETE FROM t WHERE a = old.a; END;", "SELECT count(*) FROM v", "1"},
     {"sqlite", "a_trigger_inserts_into_a_table_that_is_renamed", "CREATE TABLE t (a); CREATE TABLE l (m); CREATE TRIGGER g AFTER INSERT ON l BEGIN INSERT INTO t(a) VALUES (new.m); END;",
      "CREATE TABLE n (a); CREATE TABLE l (m); CREATE TRIGGER g AFTER INSERT ON l BEGIN INSERT INTO n(a) VALUES (new.m); END;", "SELECT count(*) FROM n", "0", {"--rename", "t=n"}},
+    {"sqlite", "the_name_of_an_index_goes_to_another_table", "CREATE TABLE t (a); CREATE INDEX i ON t (a); CREATE TABLE u (a); INSERT INTO u VALUES (5);", "CREATE TABLE u (a); CREATE INDEX i ON u (a);",
+     "SELECT tbl_name FROM sqlite_schema WHERE name = 'i'", "u", {"--allow", "drop-table"}},
     {"sqlite", "only_the_case_of_names_changes", "CREATE TABLE Users (ID INTEGER PRIMARY KEY, Email TEXT); CREATE INDEX By_Email ON Users (Email); INSERT INTO Users VALUES (1, 'x');",
      "CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT); CREATE INDEX by_email ON users (email);", "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'plumb%'", "users"},
 

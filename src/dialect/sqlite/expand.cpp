@@ -47,11 +47,13 @@ class Expander {
   std::vector<Step> run() {
     drop_triggers_and_views();
     for (const auto& rename : input_.match.renames) add_rename(rename);
+    const bool drops_first = gives_names_of_indexes_away();
+    if (drops_first) drop_tables();
     create_tables();
     create_virtual_tables();
     for (const auto& pair : input_.changes.tables_altered) alter_table(pair);
     drop_virtual_tables();
-    drop_tables();
+    if (!drops_first) drop_tables();
     create_views_and_triggers();
     check_views();
     check_triggers();
@@ -163,6 +165,18 @@ class Expander {
     for (const auto& table : input_.actual.statistics.names) {  // SQLite leaves these under the old name
       step.commands.push_back({CommandKind::Fill, "UPDATE " + table + " SET tbl = " + sql::quote_string(rename.to, false) + " WHERE tbl = " + sql::quote_string(rename.from, false), {}});
     }
+  }
+
+  /// Indexes have their names in one room for the whole file: one of a table that goes may come again at another table.
+  bool gives_names_of_indexes_away() const {
+    std::set<std::string> going;
+    for (const Table& table : changes().tables_dropped) {
+      for (const Index& index : table.indexes) going.insert(to_lower(index.name.text));
+    }
+    const auto is_going = [&](const Index& index) { return !index.constraint && going.contains(to_lower(index.name.text)); };
+    const auto takes_one = [&](const std::vector<Index>& indexes) { return std::any_of(indexes.begin(), indexes.end(), is_going); };
+    return std::any_of(changes().tables_created.begin(), changes().tables_created.end(), [&](const Table& table) { return takes_one(table.indexes); }) ||
+           std::any_of(changes().tables_altered.begin(), changes().tables_altered.end(), [&](const auto& pair) { return takes_one(pair.after.indexes); });
   }
 
   void create_tables() {

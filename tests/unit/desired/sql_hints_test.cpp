@@ -69,6 +69,10 @@ TEST(SqlHints, SeveralInOneComment) {
   EXPECT_EQ(found_in("-- plumb: master was a, b natural key (x, `y z`); keep undeclared indexes\nCREATE TABLE t (x int);").text, "table t: \ntable t: a,b\ntable t: x,y z\ntable t: \n");
 }
 
+TEST(SqlHints, NamesMayStandInDoubleQuotesOnEachEngine) {
+  for (const sql::Lexis& lexis : {sql::mariadb_lexis, sql::sqlite_lexis}) EXPECT_EQ(found_in("-- plumb: was \"y \"\"z\"\nCREATE TABLE t (x int);", lexis).text, "table t: y \"z\n");
+}
+
 TEST(SqlHints, ABackfillIsTakenAsItIs) {
   EXPECT_EQ(found_in("CREATE TABLE t (\n a int -- plumb: backfill (coalesce(b, ')') + (1))\n);").text, "column t.a: coalesce(b, ')') + (1)\n");
 }
