@@ -20,7 +20,10 @@ class Guard {
       check_tables_of_view(view);
       check_columns_of_view(view);
     }
-    for (const auto& [name, trigger] : stays.triggers) check_columns_of_trigger(trigger);
+    for (const auto& [name, trigger] : stays.triggers) {
+      check_columns_of_trigger(trigger);
+      check_tables_of_trigger(trigger);
+    }
     for (const auto& pair : match_.changes.tables_altered) check_columns_of_periods(pair);
     if (rules_.foreign_keys_share_collation) check_collations_of_foreign_keys();
     if (!rules_.foreign_keys_need_index) check_keys_of_parents();
@@ -123,6 +126,65 @@ class Guard {
         return refuse("referenced-by-trigger", "column `" + trigger.table + "." + column + "` becomes `" + rename.to + "`, but the trigger `" + trigger.name + "` reads it under its old name; change the trigger as well", {});
       }
     }
+  }
+
+  /// What the statements of a trigger write and read is looked up when it fires (errors 1146, 1054 and 1136).
+  void check_tables_of_trigger(const Trigger& trigger) {
+    if (!rules_.renames_break_views) return;
+    const auto tokens = sql::tokenize(trigger.body.common, rules_.lexis);
+    for (std::size_t i = 1; i < tokens.size(); ++i) {
+      const std::string_view before = tokens[i - 1].text;
+      const bool is_of_duplicates = i > 1 && equal_ignoring_case(tokens[i - 2].text, "key");  // ON DUPLICATE KEY UPDATE
+      if (!is_name(tokens[i]) || !introduces_table(before) || is_of_duplicates) continue;
+      const std::string name = sql::unquoted(tokens[i].text);
+      const auto is_it = [&](const Table& table) { return equal_ignoring_case(table.name, name); };
+      const auto& dropped = match_.changes.tables_dropped;
+      if (std::any_of(dropped.begin(), dropped.end(), is_it)) {
+        return refuse("referenced-by-trigger", "table `" + name + "` cannot be dropped: the trigger `" + trigger.name + "` on `" + trigger.table + "` names it; drop or change the trigger as well", {});
+      }
+      const auto& altered = match_.changes.tables_altered;
+      const auto pair = std::find_if(altered.begin(), altered.end(), [&](const auto& one) { return is_it(one.after); });
+      if (pair != altered.end() && equal_ignoring_case(before, "into")) check_insert(trigger, *pair, tokens, i + 1);
+      if (pair != altered.end() && equal_ignoring_case(before, "update")) check_update(trigger, *pair, tokens, i + 1);
+    }
+  }
+
+  static bool introduces_table(std::string_view word) {
+    for (const std::string_view one : {"from", "join", "into", "update"}) {
+      if (equal_ignoring_case(word, one)) return true;
+    }
+    return false;
+  }
+
+  /// INSERT INTO table (columns) …, or without them: then one value for each that is not invisible.
+  void check_insert(const Trigger& trigger, const Pair<Table>& pair, const std::vector<sql::Token>& tokens, std::size_t next) {
+    const auto takes_values = [](const Table& table) { return std::count_if(table.columns.begin(), table.columns.end(), [](const Column& column) { return !column.invisible; }); };
+    const std::string who = "the trigger `" + trigger.name + "` on `" + trigger.table + "`";
+    if (next >= tokens.size() || tokens[next].text != "(") {
+      if (takes_values(pair.before) == takes_values(pair.after)) return;
+      return refuse("referenced-by-trigger", who + " inserts into `" + pair.after.name + "` without naming its columns, which are " + std::to_string(takes_values(pair.before)) + " and become " + std::to_string(takes_values(pair.after)) +
+                    "; change the trigger as well", origin_of(pair.after.name));
+    }
+    for (std::size_t i = next + 1; i < tokens.size() && tokens[i].text != ")"; ++i) check_written(who, pair, tokens[i]);
+  }
+
+  /// UPDATE table SET column = …, column = … WHERE …
+  void check_update(const Trigger& trigger, const Pair<Table>& pair, const std::vector<sql::Token>& tokens, std::size_t next) {
+    int depth = 0;
+    bool expects_column = false;
+    for (std::size_t i = next; i + 1 < tokens.size(); ++i) {
+      const std::string_view text = tokens[i].text;
+      depth += text == "(" ? 1 : text == ")" ? -1 : 0;
+      if (depth == 0 && (text == ";" || equal_ignoring_case(text, "where"))) return;
+      if (expects_column && tokens[i + 1].text == "=") check_written("the trigger `" + trigger.name + "` on `" + trigger.table + "`", pair, tokens[i]);
+      expects_column = depth == 0 && (text == "," || equal_ignoring_case(text, "set"));
+    }
+  }
+
+  void check_written(const std::string& who, const Pair<Table>& pair, const sql::Token& token) {
+    const std::string column = sql::unquoted(token.text);
+    if (!is_name(token) || pair.before.find_column(column) == nullptr || pair.after.find_column(column) != nullptr) return;
+    refuse("referenced-by-trigger", "column `" + pair.after.name + "." + column + "` cannot be dropped: " + who + " writes it; drop or change the trigger as well", {});
   }
 
   /// A period ends with both of its columns, or stays with both.

@@ -1,4 +1,4 @@
-// Changes of SQLite that the engine takes without a word, and after which something that stays could not be used any more: each is
+// Changes that the engines take without a word, and after which something that stays could not be used any more: each is
 // refused before anything is done, and says what would break.
 #include "cli/plumb_program.hpp"
 
@@ -6,6 +6,7 @@ namespace plumb::test {
 namespace {
 
 struct Breaking {
+  const char* engine;
   const char* name;
   const char* before;
   const char* after;
@@ -19,7 +20,8 @@ class BreakingTest : public testing::TestWithParam<Breaking> {};
 
 TEST_P(BreakingTest, IsRefused) {
   const Breaking& breaking = GetParam();
-  const Workplace place("sqlite");
+  if (breaking.engine == std::string("mariadb") && !mariadb_is_wanted()) GTEST_SKIP();
+  const Workplace place(breaking.engine);
   place.sql(breaking.before);
   place.write("after.sql", breaking.after);
   std::vector<std::string> apply{"apply", "--yes", "--to", "after.sql"};
@@ -27,30 +29,39 @@ TEST_P(BreakingTest, IsRefused) {
   const RunResult result = place.plumb_on_db(apply);
   EXPECT_TRUE(ended_with(3, result));
   EXPECT_TRUE(contains(result.out + result.err, breaking.told));
-  const Workplace as_it_was("sqlite");
+  const Workplace as_it_was(breaking.engine);
   as_it_was.sql(breaking.before);
   EXPECT_TRUE(ended_with(0, place.plumb({"diff", place.url(), as_it_was.url()})));
 }
 
 const std::vector<Breaking> changes = {
-    {"a_column_that_a_trigger_reads_goes", "CREATE TABLE t (a, b); CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT new.b; END;", "CREATE TABLE t (a);", "trigger g on t does not work: no such column: new.b",
+    {"sqlite", "a_column_that_a_trigger_reads_goes", "CREATE TABLE t (a, b); CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT new.b; END;", "CREATE TABLE t (a);", "trigger g on t does not work: no such column: new.b",
      {"--allow", "drop-column"}},
-    {"a_column_that_a_declared_trigger_reads_goes", "CREATE TABLE t (a, b); CREATE TRIGGER g AFTER UPDATE ON t BEGIN SELECT old.b; END;", "CREATE TABLE t (a); CREATE TRIGGER g AFTER UPDATE ON t BEGIN SELECT old.b; END;",
+    {"sqlite", "a_column_that_a_declared_trigger_reads_goes", "CREATE TABLE t (a, b); CREATE TRIGGER g AFTER UPDATE ON t BEGIN SELECT old.b; END;", "CREATE TABLE t (a); CREATE TRIGGER g AFTER UPDATE ON t BEGIN SELECT old.b; END;",
      "trigger g on t does not work: no such column: old.b", {"--allow", "drop-column"}},
-    {"a_table_that_a_trigger_writes_gets_a_column", "CREATE TABLE t (a); CREATE TABLE log (m); CREATE TRIGGER g AFTER DELETE ON t BEGIN INSERT INTO log VALUES (old.a); END;", "CREATE TABLE t (a); CREATE TABLE log (m, n);",
+    {"sqlite", "a_table_that_a_trigger_writes_gets_a_column", "CREATE TABLE t (a); CREATE TABLE log (m); CREATE TRIGGER g AFTER DELETE ON t BEGIN INSERT INTO log VALUES (old.a); END;", "CREATE TABLE t (a); CREATE TABLE log (m, n);",
      "trigger g on t does not work: table log has 2 columns but 1 values were supplied"},
-    {"a_table_that_a_trigger_writes_goes", "CREATE TABLE t (a); CREATE TABLE log (m); CREATE TRIGGER g AFTER INSERT ON t BEGIN INSERT INTO log VALUES (new.a); END;", "CREATE TABLE t (a);",
+    {"sqlite", "a_table_that_a_trigger_writes_goes", "CREATE TABLE t (a); CREATE TABLE log (m); CREATE TRIGGER g AFTER INSERT ON t BEGIN INSERT INTO log VALUES (new.a); END;", "CREATE TABLE t (a);",
      "trigger g on t does not work: no such table: main.log", {"--allow", "drop-table"}},
-    {"a_view_loses_a_column_that_another_one_reads", "CREATE TABLE t (a, b); CREATE VIEW v AS SELECT a, b FROM t; CREATE VIEW w AS SELECT b FROM v;", "CREATE TABLE t (a, b); CREATE VIEW v AS SELECT a FROM t;",
+    {"sqlite", "a_view_loses_a_column_that_another_one_reads", "CREATE TABLE t (a, b); CREATE VIEW v AS SELECT a, b FROM t; CREATE VIEW w AS SELECT b FROM v;", "CREATE TABLE t (a, b); CREATE VIEW v AS SELECT a FROM t;",
      "view w does not answer: no such column: b"},
-    {"a_view_goes_that_another_one_reads", "CREATE TABLE t (a); CREATE VIEW v AS SELECT a FROM t; CREATE VIEW w AS SELECT a FROM v;", "CREATE TABLE t (a); CREATE VIEW w AS SELECT a FROM v;",
+    {"sqlite", "a_view_goes_that_another_one_reads", "CREATE TABLE t (a); CREATE VIEW v AS SELECT a FROM t; CREATE VIEW w AS SELECT a FROM v;", "CREATE TABLE t (a); CREATE VIEW w AS SELECT a FROM v;",
      "view w does not answer: no such table: main.v", {"--allow", "drop-view"}},
-    {"a_unique_key_goes_that_others_refer_to", "CREATE TABLE p (a TEXT UNIQUE); CREATE TABLE c (p TEXT REFERENCES p (a));", "CREATE TABLE p (a TEXT);", "table p would have no key over (a) any more, to which c (p) refers"},
-    {"a_primary_key_goes_that_others_refer_to", "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p INT REFERENCES p);", "CREATE TABLE p (id INT); CREATE TABLE c (p INT REFERENCES p);",
+    {"sqlite", "a_unique_key_goes_that_others_refer_to", "CREATE TABLE p (a TEXT UNIQUE); CREATE TABLE c (p TEXT REFERENCES p (a));", "CREATE TABLE p (a TEXT);", "table p would have no key over (a) any more, to which c (p) refers"},
+    {"sqlite", "a_primary_key_goes_that_others_refer_to", "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p INT REFERENCES p);", "CREATE TABLE p (id INT); CREATE TABLE c (p INT REFERENCES p);",
      "table p would have no key over"},
+
+    {"mariadb", "a_table_that_a_trigger_writes_goes", "CREATE TABLE t (a int); CREATE TABLE log (m int); CREATE TRIGGER g AFTER INSERT ON t FOR EACH ROW INSERT INTO log VALUES (NEW.a);", "CREATE TABLE t (a int);",
+     "table log cannot be dropped: the trigger g on t names it", {"--allow", "drop-table"}},
+    {"mariadb", "a_table_that_a_trigger_writes_gets_a_column", "CREATE TABLE t (a int); CREATE TABLE log (m int); CREATE TRIGGER g AFTER INSERT ON t FOR EACH ROW INSERT INTO log VALUES (NEW.a);",
+     "CREATE TABLE t (a int); CREATE TABLE log (m int, n int);", "the trigger g on t inserts into log without naming its columns, which are 1 and become 2"},
+    {"mariadb", "a_column_that_a_trigger_changes_goes", "CREATE TABLE t (a int); CREATE TABLE log (m int, n int); CREATE TRIGGER g AFTER INSERT ON t FOR EACH ROW UPDATE log SET m = greatest(m, 1), `n` = NEW.a WHERE m > 1;",
+     "CREATE TABLE t (a int); CREATE TABLE log (m int);", "column log.n cannot be dropped: the trigger g on t writes it", {"--allow", "drop-column"}},
+    {"mariadb", "a_column_that_a_trigger_writes_goes", "CREATE TABLE t (a int); CREATE TABLE log (m int, n int); CREATE TRIGGER g AFTER INSERT ON t FOR EACH ROW INSERT INTO log (n) VALUES (NEW.a);",
+     "CREATE TABLE t (a int); CREATE TABLE log (m int);", "column log.n cannot be dropped: the trigger g on t writes it", {"--allow", "drop-column"}},
 };
 
-INSTANTIATE_TEST_SUITE_P(OnSqlite, BreakingTest, testing::ValuesIn(changes), [](const auto& one) { return std::string(one.param.name); });
+INSTANTIATE_TEST_SUITE_P(, BreakingTest, testing::ValuesIn(changes), [](const auto& one) { return std::string(one.param.engine) + "_" + one.param.name; });
 
 // What is broken before a plan is not the plan's affair.
 TEST(TriggersOfSqlite, ThatDidNotWorkBeforeAreToldAndStopNothing) {
