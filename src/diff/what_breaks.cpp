@@ -255,7 +255,7 @@ class Guard {
   static bool has_key_over(const Table& table, const ForeignKey& key) {
     const auto is_over = [&](const std::vector<IndexPart>& parts) {
       return parts.size() == key.referenced.size() && std::all_of(parts.begin(), parts.end(), [&](const IndexPart& part) {
-        return !part.expression && std::any_of(key.referenced.begin(), key.referenced.end(), [&](const std::string& name) { return equal_ignoring_case(name, part.column); });
+        return !part.expression && part.collation.empty() && std::any_of(key.referenced.begin(), key.referenced.end(), [&](const std::string& name) { return equal_ignoring_case(name, part.column); });
       });
     };
     if (table.primary_key && (key.referenced.empty() ? table.primary_key->parts.size() == key.columns.size() : is_over(table.primary_key->parts))) return true;

@@ -71,7 +71,7 @@ std::vector<Command> guards_of_constrained_columns(const Step& step, const Schem
   const auto table = actual.tables.find(step.kept->table);  // an earlier step may have taken the keys off
   if (table == actual.tables.end()) return {};
   for (const Column& column : table->second.columns) {
-    if (column.nullable || column.generated || step.altered->after.find_column(column.name) != nullptr || !is_constrained(table->second, column)) continue;
+    if (column.nullable || column.generated || column.auto_increment || step.altered->after.find_column(column.name) != nullptr || !is_constrained(table->second, column)) continue;
     return {{CommandKind::Guard, "SELECT count(*) FROM " + dialect.quote(step.altered->after.name),
              "{n} of table `" + step.altered->after.name + "` stood or" + std::string(came_since) + "have no value for `" + column.name + "`, over which a key is made again; the rows as they were are in `" + step.kept->aside +
                  "`, without a key to find them by"}};

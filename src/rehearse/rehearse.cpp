@@ -144,6 +144,7 @@ class Stage {
         else execute_all(connection, command);
       } catch (const DatabaseError& error) {
         if (error.kind() == DatabaseErrorKind::Connection) throw;
+        if (command.kind == CommandKind::Guard && error.kind() == DatabaseErrorKind::MissingExtension) continue;  // the application's own function
         const bool says_what = command.kind == CommandKind::Guard && command.message.find("{n}") == std::string::npos;
         throw Failure(where + ": " + (says_what ? command.message + ": " : std::string()) + without_scratch_name(error.what()));
       } catch (const Failure& failure) {

@@ -107,6 +107,8 @@ const std::vector<KnownCase> changes = {
      "CREATE TABLE n (a); CREATE TABLE l (m); CREATE TRIGGER g AFTER INSERT ON l BEGIN INSERT INTO n(a) VALUES (new.m); END;", "SELECT count(*) FROM n", "0", {"--rename", "t=n"}},
     {"sqlite", "the_name_of_an_index_goes_to_another_table", "CREATE TABLE t (a); CREATE INDEX i ON t (a); CREATE TABLE u (a); INSERT INTO u VALUES (5);", "CREATE TABLE u (a); CREATE INDEX i ON u (a);",
      "SELECT tbl_name FROM sqlite_schema WHERE name = 'i'", "u", {"--allow", "drop-table"}},
+    {"sqlite", "the_new_names_are_reserved_words", "CREATE TABLE t (id INTEGER PRIMARY KEY, b TEXT); CREATE VIEW v AS SELECT b AS w FROM t; INSERT INTO t VALUES (1, 'x');",
+     "CREATE TABLE \"order\" (id INTEGER PRIMARY KEY, \"select\" TEXT); CREATE VIEW v AS SELECT \"select\" AS w FROM \"order\";", "SELECT w FROM v", "x", {"--rename", "t=order", "--rename", "order.b=select"}},
     {"sqlite", "only_the_case_of_names_changes", "CREATE TABLE Users (ID INTEGER PRIMARY KEY, Email TEXT); CREATE INDEX By_Email ON Users (Email); INSERT INTO Users VALUES (1, 'x');",
      "CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT); CREATE INDEX by_email ON users (email);", "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'plumb%'", "users"},
 
@@ -133,6 +135,7 @@ const std::vector<KnownCase> changes = {
      "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE u (a int, b int, FOREIGN KEY (b) REFERENCES p (id), FOREIGN KEY (a) REFERENCES p (id));", "SELECT a + b FROM u", "2", {"--rename", "t=u"}},
     {"mariadb", "only_the_case_of_a_tables_name_changes", "CREATE TABLE Users (id int PRIMARY KEY); INSERT INTO Users VALUES (3);", "CREATE TABLE users (id int PRIMARY KEY);", "SELECT id FROM users", "3",
      {"--rename", "Users=users"}},
+    {"mariadb", "the_key_that_counts_goes", "CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY, a int); INSERT INTO t VALUES (1, 5), (2, 6);", "CREATE TABLE t (a int);", "SELECT sum(a) FROM t", "11", {"--allow", "drop-column"}},
     {"mariadb", "a_key_loses_one_of_its_columns", "CREATE TABLE t (a int, b int, PRIMARY KEY (a, b)); INSERT INTO t VALUES (1, 5), (2, 6);", "CREATE TABLE t (a int PRIMARY KEY);", "SELECT count(*) FROM t", "2",
      {"--allow", "drop-column"}},
     {"mariadb", "triggers_of_one_moment_change_places",

@@ -48,6 +48,8 @@ const std::vector<Breaking> changes = {
     {"sqlite", "a_view_goes_that_another_one_reads", "CREATE TABLE t (a); CREATE VIEW v AS SELECT a FROM t; CREATE VIEW w AS SELECT a FROM v;", "CREATE TABLE t (a); CREATE VIEW w AS SELECT a FROM v;",
      "view w does not answer: no such table: main.v", {"--allow", "drop-view"}},
     {"sqlite", "a_unique_key_goes_that_others_refer_to", "CREATE TABLE p (a TEXT UNIQUE); CREATE TABLE c (p TEXT REFERENCES p (a));", "CREATE TABLE p (a TEXT);", "table p would have no key over (a) any more, to which c (p) refers"},
+    {"sqlite", "a_unique_key_gets_another_collation_that_others_refer_to", "CREATE TABLE p (a TEXT UNIQUE); CREATE TABLE c (x TEXT REFERENCES p (a));",
+     "CREATE TABLE p (a TEXT); CREATE UNIQUE INDEX u ON p (a COLLATE NOCASE); CREATE TABLE c (x TEXT REFERENCES p (a));", "table p would have no key over (a) any more"},
     {"sqlite", "a_primary_key_goes_that_others_refer_to", "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p INT REFERENCES p);", "CREATE TABLE p (id INT); CREATE TABLE c (p INT REFERENCES p);",
      "table p would have no key over"},
 
@@ -71,6 +73,14 @@ TEST(TriggersOfSqlite, ThatDidNotWorkBeforeAreToldAndStopNothing) {
   const RunResult result = place.plumb_on_db({"apply", "--yes", "--to", "after.sql"});
   EXPECT_TRUE(ended_with(0, result));
   EXPECT_TRUE(contains(result.out, "trigger g, which does not work (no such table: main.nowhere"));
+}
+
+// Functions and collations of the application are no reason either.
+TEST(TriggersOfSqlite, ThatNeedTheApplicationStopNothing) {
+  const Workplace place("sqlite");
+  place.sql("CREATE TABLE t (a INT); CREATE TABLE l (m); CREATE TRIGGER g AFTER INSERT ON t BEGIN INSERT INTO l VALUES (myfunc(new.a)); END; CREATE VIEW v AS SELECT myfunc(a) AS q FROM t;");
+  place.write("after.sql", "CREATE TABLE t2 (a INT); CREATE TABLE l (m); CREATE TRIGGER g AFTER INSERT ON t2 BEGIN INSERT INTO l VALUES (myfunc(new.a)); END; CREATE VIEW v AS SELECT 1 + myfunc(a) AS q FROM t2;");
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--rename", "t=t2", "--to", "after.sql"})));
 }
 
 // Where foreign keys are on, DROP TABLE would delete the rows that refer to the table that is written anew.
