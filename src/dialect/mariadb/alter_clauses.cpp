@@ -12,10 +12,13 @@
 namespace plumb::mariadb {
 namespace {
 
-/// A generated column changes neither into a plain one nor between virtual and stored (error 1907).
+/// A virtual column does not change into a plain one, none between virtual and stored, and a plain one into neither (error 1907). A
+/// stored one becomes plain with its values.
 bool is_of_other_nature(const diff::Pair<Column>& changed) {
-  return changed.before.generated.has_value() != changed.after.generated.has_value() ||
-         (changed.before.generated && changed.before.generated->stored != changed.after.generated->stored);
+  const auto& before = changed.before.generated;
+  const auto& after = changed.after.generated;
+  if (!before) return after.has_value();
+  return after ? before->stored != after->stored : !before->stored;
 }
 
 std::string collation_to_say(const diff::Pair<Column>& changed, const std::string& collation) {
@@ -129,6 +132,21 @@ void append_column_change(const diff::Pair<Table>& pair, const diff::Pair<Column
   clauses.push_back("ADD COLUMN " + column_definition(changed.after, collation) + place);
 }
 
+/// An index that stays over a column that is dropped and added with another type would keep the length of the old one (error 1089).
+std::vector<Index> indexes_over_remade_columns(const diff::Pair<Table>& pair, const diff::TableDelta& delta) {
+  const auto is_remade = [&](const IndexPart& part) {
+    return std::any_of(delta.columns_altered.begin(), delta.columns_altered.end(), [&](const auto& changed) {
+      return equal_ignoring_case(changed.after.name, part.column) && is_of_other_nature(changed) && !(changed.before.type == changed.after.type);
+    });
+  };
+  std::vector<Index> stale;
+  for (const Index& index : pair.after.indexes) {
+    const bool stays = std::find(pair.before.indexes.begin(), pair.before.indexes.end(), index) != pair.before.indexes.end();
+    if (stays && std::any_of(index.parts.begin(), index.parts.end(), is_remade)) stale.push_back(index);
+  }
+  return stale;
+}
+
 /// What makes an option as if it had never been said (mariadb.com/kb/en/create-table/#table-options).
 std::string default_of_option(std::string_view key) {
   for (const std::string_view number : {"avg_row_length", "checksum", "delay_key_write", "key_block_size", "max_rows", "min_rows", "table_checksum"}) {
@@ -193,6 +211,8 @@ std::vector<std::string> alter_clauses(const diff::Pair<Table>& pair, const diff
   for (const Index& index : delta.indexes_dropped) {
     if (!is_switched(index)) clauses.push_back("DROP KEY " + quoted(index.name.text));
   }
+  const std::vector<Index> stale = indexes_over_remade_columns(pair, delta);
+  for (const Index& index : stale) clauses.push_back("DROP KEY " + quoted(index.name.text));
   for (const auto& renamed : delta.indexes_renamed) {
     clauses.push_back("RENAME KEY " + quoted(renamed.before.name.text) + " TO " + quoted(renamed.after.name.text));
   }
@@ -206,6 +226,7 @@ std::vector<std::string> alter_clauses(const diff::Pair<Table>& pair, const diff
   for (const Index& index : delta.indexes_created) {
     if (!is_switched(index)) clauses.push_back("ADD " + index_definition(index));
   }
+  for (const Index& index : stale) clauses.push_back("ADD " + index_definition(index));
   for (const Check& check : delta.checks_added) clauses.push_back("ADD " + check_definition(check));
   return clauses;
 }

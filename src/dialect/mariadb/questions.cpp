@@ -44,7 +44,7 @@ std::string MariaDbDialect::broken_references_query() const { return {}; }
 std::vector<Question> MariaDbDialect::narrowing(const diff::Pair<Column>& column, const diff::Pair<Table>& /*table*/) const {
   const auto& [before, after] = column;
   if (after.generated) return {};
-  if (before.generated) {  // the server takes it off and puts an empty one in its place
+  if (before.generated && !before.generated->stored) {  // the server takes it off and puts an empty one in its place
     Question question = about_values(before, quoted(before.name) + " IS NOT NULL", false);
     question.text = "values computed in `" + before.name + "`, which becomes a plain column without them";
     question.advice = "say `--allow narrow`, and fill the column afterwards";
