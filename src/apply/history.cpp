@@ -69,11 +69,11 @@ std::vector<Deployment> deployments(db::Connection& connection, const Dialect& d
   return deployments_that(connection, dialect, "ORDER BY number DESC LIMIT " + std::to_string(most));
 }
 
-/// A plan of many tables takes megabytes: it is read only where it is asked for.
 std::string ways_out(const Deployment& half_done) {
   return std::string("`plumb resume` goes on with it") + (half_done.undoes != 0 ? "" : ", `plumb rollback` undoes what it has done");
 }
 
+/// A plan of many tables takes megabytes: it is read only where it is asked for.
 std::optional<Deployment> half_done(db::Connection& connection, const Dialect& dialect) {
   auto newest = deployments_that(connection, dialect, "WHERE number = (SELECT max(number) FROM plumb_history) AND (outcome = 'running' OR (outcome = 'failed' AND statements_run > 0))");
   return newest.empty() ? std::nullopt : std::optional(std::move(newest.front()));

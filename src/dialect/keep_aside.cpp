@@ -38,15 +38,18 @@ bool has_backfill(const TableIntent& intent, const std::string& column, std::str
   return hints != intent.columns.end() && hints->second.backfill && !trim(hints->second.backfill->text_for(engine)).empty();
 }
 
+bool never_null(const Table& table, const std::vector<std::string>& columns) {
+  return std::all_of(columns.begin(), columns.end(), [&](const std::string& name) {
+    const Column* column = table.find_column(name);
+    return column != nullptr && !column->nullable;
+  });
+}
+
 /// A primary key that the change makes of columns that stand: rows that are the same in it would stop the change.
 std::vector<std::string> new_key(const diff::Pair<Table>& pair, const std::function<bool(const std::vector<std::string>&)>& lasts) {
   if (!pair.after.primary_key) return {};
   auto columns = plain_columns(pair.after.primary_key->parts);
-  const bool never_null = std::all_of(columns.begin(), columns.end(), [&](const std::string& name) {
-    const Column* column = pair.before.find_column(name);
-    return column != nullptr && !column->nullable;
-  });
-  return never_null && lasts(columns) ? columns : std::vector<std::string>();
+  return never_null(pair.before, columns) && lasts(columns) ? columns : std::vector<std::string>();
 }
 
 }  // namespace
@@ -67,11 +70,7 @@ std::vector<std::string> lasting_key(const diff::Pair<Table>& pair) {
   for (const Index& index : pair.before.indexes) {
     if (index.kind != IndexKind::Unique || index.where || std::find(pair.after.indexes.begin(), pair.after.indexes.end(), index) == pair.after.indexes.end()) continue;
     auto columns = plain_columns(index.parts);
-    const bool never_null = std::all_of(columns.begin(), columns.end(), [&](const std::string& name) {
-      const Column* column = pair.before.find_column(name);
-      return column != nullptr && !column->nullable;
-    });
-    if (never_null && lasts(columns)) return columns;
+    if (never_null(pair.before, columns) && lasts(columns)) return columns;
   }
   return new_key(pair, lasts);
 }

@@ -67,8 +67,18 @@ void name_no_rows(std::vector<Step>& steps) {
   }
 }
 
-/// A view that broke before this plan is not the plan's affair: its question is taken out.
-void leave_out_broken_views(db::Connection& connection, const Dialect& dialect, const Schema& actual, plan::Draft& draft) {
+/// What was broken before this plan is not the plan's affair: where it does not work now either, it is not asked about.
+void leave_out_if_broken(db::Connection& connection, Step& step, std::vector<Command>::iterator command, const std::string& what, plan::Draft& draft) {
+  try {
+    connection.query(command->sql);
+  } catch (const DatabaseError& error) {
+    if (error.kind() != DatabaseErrorKind::Other && error.kind() != DatabaseErrorKind::MissingExtension) throw;
+    step.commands.erase(command);
+    draft.plan.notices.push_back({diff::NoticeKind::Opaque, what + " (" + error.what() + ")", {}});
+  }
+}
+
+void leave_out_what_was_broken(db::Connection& connection, const Dialect& dialect, const Schema& actual, plan::Draft& draft) {
   for (Step& step : draft.plan.steps) {
     if (step.how != "check") continue;
     for (const auto& [name, view] : actual.views) {
@@ -79,32 +89,11 @@ void leave_out_broken_views(db::Connection& connection, const Dialect& dialect, 
       const auto& altered = draft.match.changes.views_altered;
       const auto command = std::find_if(step.commands.begin(), step.commands.end(), [&](const Command& c) { return c.sql == sql; });
       if (command == step.commands.end() || std::any_of(altered.begin(), altered.end(), [&, n = name](const auto& pair) { return pair.after.name == n; })) continue;
-      try {
-        connection.query(sql);
-      } catch (const DatabaseError& error) {
-        if (error.kind() != DatabaseErrorKind::Other && error.kind() != DatabaseErrorKind::MissingExtension) throw;
-        step.commands.erase(command);
-        draft.plan.notices.push_back({diff::NoticeKind::Opaque, "view `" + name + "`, which does not answer (" + error.what() + ")", {}});
-      }
+      leave_out_if_broken(connection, step, command, "view `" + name + "`, which does not answer", draft);
     }
-  }
-  std::erase_if(draft.plan.steps, [](const Step& step) { return step.how == "check" && step.commands.empty(); });
-}
-
-/// Likewise a trigger that did not work before.
-void leave_out_broken_triggers(db::Connection& connection, const Schema& actual, plan::Draft& draft) {
-  for (Step& step : draft.plan.steps) {
-    if (step.how != "check") continue;
     for (const auto& [name, trigger] : actual.triggers) {
       const auto command = std::find_if(step.commands.begin(), step.commands.end(), [&, message = does_not_work(trigger)](const Command& c) { return c.message == message; });
-      if (command == step.commands.end()) continue;
-      try {
-        connection.query(command->sql);
-      } catch (const DatabaseError& error) {
-        if (error.kind() != DatabaseErrorKind::Other && error.kind() != DatabaseErrorKind::MissingExtension) throw;
-        step.commands.erase(command);
-        draft.plan.notices.push_back({diff::NoticeKind::Opaque, "trigger `" + name + "`, which does not work (" + error.what() + ")", {}});
-      }
+      if (command != step.commands.end()) leave_out_if_broken(connection, step, command, "trigger `" + name + "`, which does not work", draft);
     }
   }
   std::erase_if(draft.plan.steps, [](const Step& step) { return step.how == "check" && step.commands.empty(); });
@@ -175,8 +164,7 @@ plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const 
     draft.plan.to = !changes_schema ? draft.plan.from : diff::fingerprint(draft.match.target(), lexis);
   }
   if (options.ask_rows) {
-    leave_out_broken_views(connection, dialect, actual, draft);
-    leave_out_broken_triggers(connection, actual, draft);
+    leave_out_what_was_broken(connection, dialect, actual, draft);
     std::vector<Question*> further;
     for (auto& suggestion : draft.suggestions) {
       for (Question& question : suggestion.questions) further.push_back(&question);

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "dialect/sqlite/rebuild.hpp"
 #include "dialect/sqlite/stored_create.hpp"
 #include "dialect/sqlite/stored_create_scan.hpp"
 #include "dialect/sqlite/stored_create_type.hpp"
@@ -61,16 +62,6 @@ bool has_option(const Table& table, std::string_view option) {
 
 std::string quoted(std::string_view name) {
   return "`" + to_lower(name) + "`";
-}
-
-/// A lone INTEGER PRIMARY KEY is the rowid (https://www.sqlite.org/lang_createtable.html#rowid).
-const Column* rowid_alias(const Table& table) {
-  if (!table.primary_key || table.primary_key->parts.size() != 1 || has_option(table, "without rowid"))
-    return nullptr;
-  const IndexPart& part = table.primary_key->parts.front();
-  const Column* column = table.find_column(part.column);
-  const bool alias = column != nullptr && !part.descending && column->type.native.common == "integer";
-  return alias ? column : nullptr;
 }
 
 /// A default that was written as `text`, in a form in which equal ones are equal. The engine tells an

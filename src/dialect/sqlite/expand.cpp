@@ -7,13 +7,11 @@
 
 #include "dialect/create_order.hpp"
 #include "dialect/describe.hpp"
+#include "dialect/sqlite/checks_afterwards.hpp"
 #include "dialect/sqlite/not_held.hpp"
-#include "dialect/sqlite/questions.hpp"
 #include "dialect/sqlite/rebuild.hpp"
 #include "dialect/sqlite/render.hpp"
 #include "dialect/sqlite/sqlite_dialect.hpp"
-#include "dialect/sqlite/stored_create_scan.hpp"
-#include "dialect/trigger_check.hpp"
 #include "sql/quote.hpp"
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
@@ -55,8 +53,7 @@ class Expander {
     drop_virtual_tables();
     if (!drops_first) drop_tables();
     create_views_and_triggers();
-    check_views();
-    check_triggers();
+    for (Step& check : checks_afterwards(input_)) steps_.push_back(std::move(check));
     return std::move(steps_);
   }
 
@@ -503,79 +500,8 @@ class Expander {
   /// DROP VIEW took its INSTEAD OF triggers along.
   void put_back_triggers(const std::string& view, Step& step) const {
     for (const Trigger& trigger : kept_triggers(view)) {
-      step.commands.push_back(statement(trigger.written.text.empty() ? create_trigger(trigger) : stored::verbatim(trigger.written.text)));
+      step.commands.push_back(statement(create_again(trigger)));
       step.effect.triggers.push_back(trigger);
-    }
-  }
-
-  bool may_break() const {
-    const diff::Changes& all = changes();
-    return !input_.match.renames.empty() || !all.tables_altered.empty() || !all.tables_dropped.empty() || !all.views_altered.empty() || !all.views_dropped.empty();
-  }
-
-  /// A trigger that stands and names what is gone would fail every statement that fires it. Preparing such a statement prepares the
-  /// trigger, too, and EXPLAIN runs nothing; its first row begins with 0 (sqlite.org/lang_explain.html).
-  void check_triggers() {
-    const std::set<std::string> others = names_that_mean_others();
-    if (others.empty()) return;
-    const Schema target = input_.match.target();
-    const auto meets = [&](const Trigger& trigger) {
-      const auto tokens = sql::tokenize(trigger.body.common + " " + trigger.when.common, sql::sqlite_lexis);
-      return others.contains(to_lower(trigger.table)) || std::any_of(tokens.begin(), tokens.end(), [&](const sql::Token& token) { return others.contains(to_lower(sql::unquoted(token.text))); });
-    };
-    std::vector<Command> guards;
-    for (const auto& [name, trigger] : target.triggers) {
-      const std::string sql = !trigger.made_by_plumb.set && input_.match.from().triggers.contains(name) && meets(trigger) ? firing(trigger, target) : std::string();
-      if (!sql.empty()) guards.push_back({CommandKind::Guard, sql, does_not_work(trigger)});
-    }
-    if (guards.empty()) return;
-    add(StepSymbol::Data, "every trigger still works", "check").commands = std::move(guards);
-  }
-
-  /// Tables and views, in lower case, that are gone, new under their name, or have other columns.
-  std::set<std::string> names_that_mean_others() const {
-    std::set<std::string> names;
-    const auto add_name = [&](const std::string& name) { names.insert(to_lower(name)); };
-    for (const auto& rename : input_.match.renames) {
-      const bool is_table = rename.kind == diff::Rename::Kind::Table;
-      add_name(is_table ? rename.from : rename.table);
-      if (is_table) add_name(rename.to);
-    }
-    for (const auto& pair : changes().tables_altered) {
-      const diff::TableDelta delta = diff::compare(pair.before, pair.after);
-      if (!delta.columns_added.empty() || !delta.columns_dropped.empty()) add_name(pair.after.name);
-    }
-    for (const Table& table : changes().tables_dropped) add_name(table.name);
-    for (const View& view : changes().views_dropped) add_name(view.name);
-    for (const auto& pair : changes().views_altered) add_name(pair.after.name);
-    return names;
-  }
-
-  /// A statement that fires the trigger, explained; empty where none is known.
-  static std::string firing(const Trigger& trigger, const Schema& target) {
-    const std::string name = quoted(trigger.table);
-    if (trigger.event == TriggerEvent::Insert) return "EXPLAIN INSERT INTO " + name + " DEFAULT VALUES";
-    if (trigger.event == TriggerEvent::Delete) return "EXPLAIN DELETE FROM " + name;
-    std::string column = trigger.update_of.empty() ? std::string() : trigger.update_of.front();
-    const auto table = target.tables.find(trigger.table);
-    if (column.empty() && table != target.tables.end()) {
-      const auto& columns = table->second.columns;
-      const auto stored = std::find_if(columns.begin(), columns.end(), [](const Column& one) { return !one.generated; });
-      if (stored != columns.end()) column = stored->name;
-    }
-    return column.empty() ? std::string() : "EXPLAIN UPDATE " + name + " SET " + quoted(column) + " = " + quoted(column);
-  }
-
-  /// A view that names what is gone would break silently; asked for no row it says so.
-  void check_views() {
-    const Schema target = input_.match.target();
-    if (!may_break() || target.views.empty()) return;
-    Step& step = add(StepSymbol::Data, "every view still answers", "check");
-    for (const auto& [name, view] : target.views) {
-      Question question;
-      question.kind = QuestionKind::Answers;
-      question.table = name;
-      step.commands.push_back({CommandKind::Guard, question_sql(question, question_style()), "view `" + name + "` does not answer"});
     }
   }
 

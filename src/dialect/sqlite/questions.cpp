@@ -17,8 +17,8 @@ bool has_option(const Table& table, std::string_view option) {
 
 /// INTEGER PRIMARY KEY is another name of the rowid and takes integers only (sqlite.org/lang_createtable.html#rowid).
 bool is_rowid(const Table& table, const Column& column) {
-  return column.type.native.common == "integer" && table.primary_key && table.primary_key->parts.size() == 1 && !has_option(table, "without rowid") &&
-         equal_ignoring_case(table.primary_key->parts[0].column, column.name) && !table.primary_key->parts[0].descending;
+  const Column* alias = rowid_alias(table);
+  return alias != nullptr && equal_ignoring_case(alias->name, column.name);
 }
 
 /// A value as its column's affinity reads it (sqlite.org/datatype3.html#type_affinity).
@@ -85,7 +85,7 @@ std::string SqliteDialect::broken_references_query() const { return "SELECT coun
 
 /// A rebuild gives the row numbers that the rows have to a key that is another name of them.
 bool SqliteDialect::fills_by_itself(const Column& column, const diff::Pair<Table>& table) const {
-  return is_rowid(table.after, column) && !has_option(table.before, "without rowid") && !rowid_name(table.before, table.after).empty();
+  return is_rowid(table.after, column) && !is_without_rowid(table.before) && !rowid_name(table.before, table.after).empty();
 }
 
 std::vector<Question> SqliteDialect::narrowing(const diff::Pair<Column>& column, const diff::Pair<Table>& table) const {

@@ -93,16 +93,11 @@ bool is_without_rowid(const Table& table) {
   return options != table.options.end() && options->second.contains("without rowid");
 }
 
-namespace {
-
-/// The column that is another name of the rowid.
 const Column* rowid_alias(const Table& table) {
   if (is_without_rowid(table) || !table.primary_key || table.primary_key->parts.size() != 1 || table.primary_key->parts[0].descending) return nullptr;
   const Column* column = table.find_column(table.primary_key->parts[0].column);
   return column != nullptr && column->type.native.common == "integer" ? column : nullptr;
 }
-
-}  // namespace
 
 bool has_rowid_alias(const Table& table) { return rowid_alias(table) != nullptr; }
 
@@ -120,6 +115,8 @@ std::string backfill_of(const TableIntent& intent, const std::string& column) {
   if (hints == intent.columns.end() || !hints->second.backfill) return {};
   return std::string(trim(hints->second.backfill->text_for("sqlite")));
 }
+
+std::string create_again(const Trigger& trigger) { return trigger.written.text.empty() ? create_trigger(trigger) : stored::verbatim(trigger.written.text); }
 
 std::vector<Command> rebuild(const Table& before, const Table& after, const TableIntent& intent, const Surroundings& surroundings, const KeptValues* undone) {
   const std::string beside = "plumb_new_" + after.name;
@@ -189,7 +186,7 @@ std::vector<Command> rebuild(const Table& before, const Table& after, const Tabl
   }
   move_statistics(beside, after.name);
   for (const auto& text : surroundings.texts) statement(stored::verbatim(text));
-  for (const Trigger& trigger : surroundings.triggers) statement(trigger.written.text.empty() ? create_trigger(trigger) : stored::verbatim(trigger.written.text));
+  for (const Trigger& trigger : surroundings.triggers) statement(create_again(trigger));
   return commands;
 }
 

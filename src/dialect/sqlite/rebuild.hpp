@@ -23,7 +23,8 @@ std::vector<Command> rebuild(const Table& before, const Table& after, const Tabl
 
 bool is_without_rowid(const Table& table);
 
-/// True when a column of the table is another name of the rowid (sqlite.org/lang_createtable.html#rowid).
+/// The column that is another name of the rowid, a lone INTEGER PRIMARY KEY (sqlite.org/lang_createtable.html#rowid); nullptr for none.
+const Column* rowid_alias(const Table& table);
 bool has_rowid_alias(const Table& table);
 
 /// A name by which the rowid can be reached in both tables; empty when all three names are taken.
@@ -31,6 +32,9 @@ std::string rowid_name(const Table& before, const Table& after);
 
 /// The statements in place of DROP TABLE that leave the rows, the rowids and the AUTOINCREMENT mark under `aside`.
 std::vector<Command> keep_table(const Table& table, const std::string& aside);
+
+/// CREATE TRIGGER as it is stored, else as it would be made.
+std::string create_again(const Trigger& trigger);
 
 /// How rows get the value of `column`, when a backfill says so; empty otherwise.
 std::string backfill_of(const TableIntent& intent, const std::string& column);
