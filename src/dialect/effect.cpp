@@ -62,8 +62,9 @@ void carry_out(Schema& state, const diff::Rename& rename, const diff::MatchRules
 bool Effect::empty() const { return *this == Effect(); }
 
 void carry_out(Schema& state, const Effect& effect, const diff::MatchRules& rules) {
+  const auto texts = diff::renamed_texts(state, effect.renames, rules);
   for (const auto& rename : effect.renames) carry_out(state, rename, rules);
-  if (!effect.renames.empty() && !rules.renames_break_views) diff::follow_renames(state, effect.renames, rules.lexis);
+  if (!effect.renames.empty() && !rules.renames_break_views) diff::follow_renames(state, effect.renames, texts, rules.lexis);
   for (const auto& name : effect.triggers_dropped) state.triggers.erase(name);
   for (const auto& name : effect.views_dropped) state.views.erase(name);
   for (const auto& name : effect.tables_dropped) {

@@ -99,13 +99,15 @@ class Writer {
     for (const auto& name : further) {
       if (!contains(names, name)) columns.push_back(style_.quote(name) + " AS " + style_.quote(name));
     }
-    return "(SELECT " + join(columns, ", ") + " FROM " + style_.quote(table) + ")";
+    return "(SELECT " + join(columns, ", ") + " FROM " + style_.quote(table) + history() + ")";
   }
+
+  std::string history() const { return question_.with_history ? " FOR SYSTEM_TIME ALL" : ""; }
 
   /// `further` are columns that must be there besides those that the question names.
   std::string source(const std::vector<std::string>& further) const {
     const bool is_plain = question_.seen_as.empty();
-    const std::string from = is_plain ? style_.quote(question_.table) : derived(question_.seen_as, further, question_.table);
+    const std::string from = is_plain ? style_.quote(question_.table) + history() : derived(question_.seen_as, further, question_.table);
     return is_plain && question_.kind != QuestionKind::OrphansOf ? from : from + " AS " + alias();
   }
 
@@ -146,7 +148,7 @@ class Writer {
 std::string question_sql(const Question& question, const QuestionStyle& style) { return Writer(question, style).count(); }
 
 bool can_be_asked_together(const Question& question) {
-  return question.seen_as.empty() && (question.kind == QuestionKind::RowsIn || question.kind == QuestionKind::NullsIn || question.kind == QuestionKind::Violates);
+  return question.seen_as.empty() && !question.with_history && (question.kind == QuestionKind::RowsIn || question.kind == QuestionKind::NullsIn || question.kind == QuestionKind::Violates);
 }
 
 std::string questions_sql(const std::vector<Question>& questions, const QuestionStyle& style) {

@@ -96,6 +96,7 @@ struct Question {
   /// Where the rows are asked as the step will leave them: every column that the question names. Empty: as they are.
   std::vector<SeenAs> seen_as = {};
   std::vector<SeenAs> parent_seen_as = {};  ///< the same for `parent_columns`
+  bool with_history = false;  ///< also of what the rows were, where the table keeps that (FOR SYSTEM_TIME ALL)
   std::string text;       ///< the question as a person asks it: "rows of `t` without `c`"
   bool blocks = false;    ///< an answer above 0 forbids the step
   std::string advice;     ///< what to do when it blocks

@@ -66,6 +66,22 @@ std::string followed(const std::string& text, const Rename& rename, bool own_tri
   return text;
 }
 
+void take_texts(Schema& schema, const RenamedTexts& texts) {
+  for (const auto& [name, view] : texts.views) {
+    const auto found = schema.views.find(name);
+    if (found == schema.views.end()) continue;
+    found->second.query = view.query;
+    found->second.written = view.written;
+  }
+  for (const auto& [name, trigger] : texts.triggers) {
+    const auto found = schema.triggers.find(name);
+    if (found == schema.triggers.end()) continue;
+    found->second.body = trigger.body;
+    found->second.when = trigger.when;
+    found->second.written = trigger.written;
+  }
+}
+
 /// Also where a bracket follows: "REFERENCES people(id)".
 std::string with_table_renamed(const std::string& text, const std::string& from, const std::string& to, const sql::Lexis& lexis) {
   std::string out;
@@ -101,7 +117,8 @@ void rename_column_and_text(Schema& schema, const std::string& table, const std:
   rename_column(schema, table, from, to, lexis);
 }
 
-void follow_renames(Schema& schema, const std::vector<Rename>& renames, const sql::Lexis& lexis) {
+void follow_renames(Schema& schema, const std::vector<Rename>& renames, const std::optional<RenamedTexts>& texts, const sql::Lexis& lexis) {
+  if (texts) return take_texts(schema, *texts);
   for (const Rename& rename : renames) {
     for (auto& [name, view] : schema.views) {
       view.query.common = followed(view.query.common, rename, false, lexis);

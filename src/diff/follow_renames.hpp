@@ -1,6 +1,7 @@
 // diff/follow_renames.hpp: what renames do to the texts of tables, views and triggers. Pure.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,8 @@ void rename_table_and_text(Schema& schema, const std::string& from, const std::s
 void rename_column_and_text(Schema& schema, const std::string& table, const std::string& from, const std::string& to, const sql::Lexis& lexis);
 
 /// Rewrites every view and trigger of `schema` whose text names something renamed. SQLite does this by itself when it
-/// renames (sqlite.org/lang_altertable.html); for MariaDB a plan must.
-void follow_renames(Schema& schema, const std::vector<Rename>& renames, const sql::Lexis& lexis);
+/// renames (sqlite.org/lang_altertable.html), and `texts` says what it makes of them; for MariaDB a plan must. Without `texts`
+/// the names are looked for in the text, which does not always tell what a name means.
+void follow_renames(Schema& schema, const std::vector<Rename>& renames, const std::optional<RenamedTexts>& texts, const sql::Lexis& lexis);
 
 }  // namespace plumb::diff

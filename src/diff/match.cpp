@@ -14,6 +14,12 @@
 #include "support/text.hpp"
 
 namespace plumb::diff {
+
+std::optional<RenamedTexts> renamed_texts(const Schema& before, const std::vector<Rename>& renames, const MatchRules& rules) {
+  if (renames.empty() || !rules.texts_after_renames) return std::nullopt;
+  return rules.texts_after_renames(before, renames);
+}
+
 namespace {
 
 class Matcher {
@@ -24,11 +30,12 @@ class Matcher {
   }
 
   Match run() {
+    const std::shared_ptr<const Schema> actual = result_.start;
     rename_tables();
     rename_columns();
     kept_.views = from().views;
     kept_.triggers = from().triggers;
-    follow_renames(kept_, result_.renames, rules_.lexis);
+    follow_renames(kept_, result_.renames, renamed_texts(*actual, result_.renames, rules_), rules_.lexis);
     if (!rules_.renames_break_views && !result_.renames.empty()) {
       editable().views = kept_.views;
       editable().triggers = kept_.triggers;
@@ -188,7 +195,7 @@ class Matcher {
       if (have == from().tables.end()) {
         create_table(name, table);
       } else if (!is_as_declared(have->second, table, rules_, how_to_read())) {
-        Table target = merge_table(have->second, table, intent_of(name), from(), dropped_columns_of(name), rules_, how_to_read(), result_.notices);
+        Table target = merge_table(have->second, table, intent_of(name), {from(), desired_}, dropped_columns_of(name), rules_, how_to_read(), result_.notices);
         if (!(target == have->second)) result_.changes.tables_altered.push_back({have->second, std::move(target)});
       }
     }
@@ -366,7 +373,11 @@ class Matcher {
   void make_and_drop_opaque() {
     Changes& changes = result_.changes;
     for (const auto& [name, opaque] : desired_.opaque) {
-      if (!opaque.makeable.set || !opaque.table.empty() || from().opaque.contains(name) || from().tables.contains(name)) continue;
+      if (!opaque.makeable.set || !opaque.table.empty() || from().opaque.contains(name)) continue;
+      if (from().tables.contains(name) && !is_dropped(result_, name)) {
+        refuse("name-taken", opaque.kind + " `" + name + "` is declared, but the database has a table of that name; say drop table `" + name + "`, or --allow drop-table", {});
+        continue;
+      }
       take_with_its_own(desired_.opaque, opaque.name, changes.opaque_created);
     }
     for (const auto& [name, opaque] : from().opaque) {

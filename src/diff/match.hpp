@@ -6,8 +6,10 @@
 // the actual state exactly where the description asks for it, and the difference is memberwise inequality.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +38,8 @@ struct MatchRules {
   std::vector<std::string> options_of_every_trigger;  ///< what a trigger that was read always says; open on a side that does not
   /// How a storage engine builds an index where its `extra` does not say, by the engine's name; "" stands for all others.
   std::map<std::string, std::vector<std::string>, std::less<>> words_of_default_index;
+  /// SQLite: what the engine makes of the texts of views and triggers of a state when it renames; nothing where it refuses to.
+  std::function<std::optional<RenamedTexts>(const Schema& before, const std::vector<Rename>& renames)> texts_after_renames;
   std::vector<std::string> words_that_undo;  ///< an `extra` that says that there is none, where saying nothing leaves it open
   bool drop_undeclared_tables = false;   ///< --allow drop-table
   bool drop_undeclared_columns = false;  ///< --allow drop-column
@@ -79,6 +83,9 @@ struct Match {
   /// The state to reach.
   Schema target() const { return patch(*start, changes); }
 };
+
+/// What the engine makes of the texts of views and triggers, where it is one that can be asked.
+std::optional<RenamedTexts> renamed_texts(const Schema& before, const std::vector<Rename>& renames, const MatchRules& rules);
 
 /// Requires: both states in the engine's canonical spelling.
 Match match(const std::shared_ptr<const Schema>& actual, const Schema& desired, const Description& description, const MatchRules& rules);

@@ -89,11 +89,16 @@ void put_in_declared_order(std::vector<Column>& columns, const std::vector<Colum
   columns = std::move(sorted);
 }
 
-std::vector<ForeignKey> merge_foreign_keys(const std::vector<ForeignKey>& desired, std::vector<ForeignKey>& actual,
-                                           const Schema& schema, const Reading& reading) {
+/// One that names no columns means the parent's primary key, which may be another one afterwards.
+bool stays_same(const ForeignKey& have, const ForeignKey& wanted, const BothSchemas& schemas, bool is_complete) {
+  if (!same_foreign_key(have, wanted, schemas.actual, is_complete)) return false;
+  return !schemas.desired.tables.contains(wanted.table) || same_foreign_key(have, wanted, schemas.desired, is_complete);
+}
+
+std::vector<ForeignKey> merge_foreign_keys(const std::vector<ForeignKey>& desired, std::vector<ForeignKey>& actual, const BothSchemas& schemas, const Reading& reading) {
   std::vector<ForeignKey> merged;
   for (const ForeignKey& wanted : desired) {
-    const auto same = [&](const ForeignKey& have) { return same_foreign_key(have, wanted, schema, reading.is_complete); };
+    const auto same = [&](const ForeignKey& have) { return stays_same(have, wanted, schemas, reading.is_complete); };
     auto found = std::find_if(actual.begin(), actual.end(),
                               [&](const ForeignKey& have) { return have.name == wanted.name && same(have); });
     if (found == actual.end() && (wanted.name.generated || wanted.name.empty())) {
@@ -139,7 +144,7 @@ class TableMerger {
   TableMerger(const Table& actual, Table desired, const TableIntent& intent, const MatchRules& rules, const Reading& reading, std::vector<Notice>& notices)
       : actual_(actual), desired_(std::move(desired)), intent_(intent), rules_(rules), reading_(reading), notices_(notices) {}
 
-  Table run(const Schema& actual_schema, const std::vector<std::string>& dropped_columns) {
+  Table run(const BothSchemas& schemas, const std::vector<std::string>& dropped_columns) {
     target_.name = actual_.name;
     target_.comment = desired_.comment;
     target_.written = actual_.written;
@@ -154,7 +159,7 @@ class TableMerger {
     unsaid_ = words_of_default_index(engine_of(target_, rules_), rules_);
     merge_primary_key();
     merge_table_checks();
-    merge_references(actual_schema);
+    merge_references(schemas);
     merge_all_indexes();
     keep_order_of(actual_.checks, target_.checks);
     keep_order_of(actual_.foreign_keys, target_.foreign_keys);
@@ -223,13 +228,13 @@ class TableMerger {
     name_new_ones_apart(target_.checks, actual_.checks);
   }
 
-  void merge_references(const Schema& actual_schema) {
+  void merge_references(const BothSchemas& schemas) {
     std::vector<ForeignKey> rest = actual_.foreign_keys;
-    target_.foreign_keys = merge_foreign_keys(desired_.foreign_keys, rest, actual_schema, reading_);
+    target_.foreign_keys = merge_foreign_keys(desired_.foreign_keys, rest, schemas, reading_);
     for (const ForeignKey& key : rest) {
       const bool over_undeclared = std::any_of(key.columns.begin(), key.columns.end(), [&](const std::string& column) { return is_undeclared(column); });
       const bool repeats = key.name.empty() && std::any_of(target_.foreign_keys.begin(), target_.foreign_keys.end(), [&](const ForeignKey& kept) {
-        return same_foreign_key(kept, key, actual_schema) && kept.extra == key.extra;
+        return stays_same(kept, key, schemas, false) && kept.extra == key.extra;
       });
       if ((over_undeclared && !is_name_taken(desired_.foreign_keys, key.name)) || repeats) target_.foreign_keys.push_back(key);
     }
@@ -283,10 +288,10 @@ Table complete_new_table(Table desired, const MatchRules& rules) {
   return desired;
 }
 
-Table merge_table(const Table& actual, Table desired, const TableIntent& intent, const Schema& actual_schema,
+Table merge_table(const Table& actual, Table desired, const TableIntent& intent, const BothSchemas& schemas,
                   const std::vector<std::string>& dropped_columns, const MatchRules& rules,
                   const Reading& reading, std::vector<Notice>& notices) {
-  return TableMerger(actual, std::move(desired), intent, rules, reading, notices).run(actual_schema, dropped_columns);
+  return TableMerger(actual, std::move(desired), intent, rules, reading, notices).run(schemas, dropped_columns);
 }
 
 }  // namespace plumb::diff

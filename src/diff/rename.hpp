@@ -18,6 +18,12 @@ struct Rename {
   bool operator==(const Rename&) const = default;
 };
 
+/// The views and triggers that an engine rewrote because they name something renamed, as they read then.
+struct RenamedTexts {
+  ByName<View> views;
+  ByName<Trigger> triggers;
+};
+
 /// `sql` with the words that name `from` made `to` (names quoted as `quote` says, plain words where they were plain).
 /// A word before "(" is a function and stays; strings and comments stay.
 std::string renamed_in_expression(std::string_view sql, std::string_view from, std::string_view to,

@@ -245,11 +245,36 @@ class Guard {
   void check_keys_of_parent(const Pair<Table>& parent, const Table& child) {
     for (const ForeignKey& key : child.foreign_keys) {
       const bool is_of_parent = key.database.empty() && equal_ignoring_case(key.table, parent.after.name);
-      if (!is_of_parent || !has_key_over(parent.before, key) || has_key_over(parent.after, key)) continue;
+      if (!is_of_parent || !has_key_over(parent.before, key)) continue;
+      if (has_key_over(parent.after, key)) {
+        check_meaning(parent, child, key);
+        continue;
+      }
       const std::string list = key.referenced.empty() ? "the primary key" : "(" + join(key.referenced, ", ") + ")";
       refuse("foreign-key-without-key", "table `" + parent.after.name + "` would have no key over " + list + " any more, to which `" + child.name + "` (" + join(key.columns, ", ") +
              ") refers: every write of either would fail; keep the key, or change the foreign key as well", origin_of(parent.after.name));
     }
+  }
+
+  /// A foreign key that names no columns goes along when the primary key becomes another one: its rows would refer to others.
+  void check_meaning(const Pair<Table>& parent, const Table& child, const ForeignKey& key) {
+    if (!key.referenced.empty() || !stands(child, key)) return;
+    const auto names = [](const Table& table) {
+      std::vector<std::string> columns;
+      for (const IndexPart& part : table.primary_key->parts) columns.push_back(part.column);
+      return columns;
+    };
+    const std::vector<std::string> before = names(parent.before);
+    const std::vector<std::string> after = names(parent.after);
+    if (std::equal(before.begin(), before.end(), after.begin(), after.end(), [](const std::string& a, const std::string& b) { return equal_ignoring_case(a, b); })) return;
+    refuse("foreign-key-moves", "the primary key of `" + parent.after.name + "` becomes (" + join(after, ", ") + ") and was (" + join(before, ", ") + "): `" + child.name + "` (" + join(key.columns, ", ") +
+           ") refers to it without naming columns, and its rows would refer to others; name the columns it shall refer to", origin_of(child.name).line == 0 ? origin_of(parent.after.name) : origin_of(child.name));
+  }
+
+  /// In the actual state already.
+  bool stands(const Table& child, const ForeignKey& key) const {
+    const auto found = match_.from().tables.find(child.name);
+    return found != match_.from().tables.end() && std::find(found->second.foreign_keys.begin(), found->second.foreign_keys.end(), key) != found->second.foreign_keys.end();
   }
 
   static bool has_key_over(const Table& table, const ForeignKey& key) {

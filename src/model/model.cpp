@@ -79,6 +79,8 @@ bool holds_row_end(const Column& column) {
   return type.size() > end.size() && equal_ignoring_case(type.substr(type.size() - end.size()), end);
 }
 
+bool keeps_history(const Table& table) { return table.extra.starts_with("WITH SYSTEM VERSIONING"); }
+
 bool is_period(std::string_view option) { return option == "period" || option == "system_period"; }
 
 void drop_repeated_parts(std::vector<IndexPart>& parts) {

@@ -15,4 +15,8 @@ bool is_period(std::string_view option);
 /// key of its table.
 bool holds_row_end(const Column& column);
 
+/// True for a table that keeps what its rows were (WITH SYSTEM VERSIONING): no statement changes those, and a change of the table
+/// converts them, too.
+bool keeps_history(const Table& table);
+
 }  // namespace plumb

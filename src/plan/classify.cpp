@@ -4,6 +4,8 @@
 #include <optional>
 #include <set>
 
+#include "diff/table_options.hpp"
+#include "model/period.hpp"
 #include "plan/live_names.hpp"
 #include "plan/rows_after.hpp"
 #include "support/text.hpp"
@@ -116,6 +118,7 @@ class Classifier {
     if (delta.primary_key_changed && pair.after.primary_key) judge_primary_key(pair);
     judge_kept_keys(pair, delta);
     for (const Check& check : delta.checks_added) judge_check(pair, check, check.name.empty() ? "the check" : "check `" + check.name.text + "`");
+    if (delta.options_changed) judge_periods(pair);
     for (const ForeignKey& key : delta.foreign_keys_added) judge_foreign_key(pair, key);
     judge_kept_references(pair, delta);
   }
@@ -139,6 +142,14 @@ class Classifier {
     const std::string fill = rows_.backfill_of(pair.after.name, column.name);
     if (fill.empty() && column.default_value) return;
     const std::string place = "`" + pair.after.name + "." + column.name + "`";
+    if (keeps_history(pair.before)) {
+      Question& question = ask(QuestionKind::RowsIn, pair.after.name, std::vector<std::string>(), "rows and their history, which nothing can give a value in the new column " + place);
+      question.origin = origin_of(pair.after.name, column.name);
+      question.with_history = true;
+      question.blocks = true;
+      question.advice = "give the column a default, which the history gets as well, or make it nullable with `?`";
+      return;
+    }
     if (fill.empty()) {
       Question& question = ask(QuestionKind::RowsIn, pair.after.name, std::vector<std::string>(), "rows that would have no value in the new column " + place);
       question.origin = origin_of(pair.after.name, column.name);
@@ -169,7 +180,12 @@ class Classifier {
     const std::string& table = pair.after.name;
     const std::string place = "`" + table + "." + change.after.name + "`";
     const std::string fill = rows_.backfill_of(table, change.after.name);
-    if (fill.empty()) {
+    if (keeps_history(pair.before)) {  // filling a row puts what it was into the history
+      Question& question = ask(QuestionKind::NullsIn, table, {change.after.name}, "rows with NULL in " + place + ", now or in their history, which becomes not null");
+      question.with_history = true;
+      question.blocks = true;
+      question.advice = "let it stay nullable with `?`: the history cannot be filled (`DELETE HISTORY` ends it)";
+    } else if (fill.empty()) {
       Question& question = ask(QuestionKind::NullsIn, table, {change.after.name}, "rows with NULL in " + place + ", which becomes not null");
       question.blocks = true;
       question.advice = "say in the description what they get: `" + change.after.name + " … backfill (…)`, or let it stay nullable with `?`";
@@ -216,11 +232,20 @@ class Classifier {
         step_.questions.back().table = names_.table(table);
         step_.questions.back().origin = origin_of(table, change.after.name);
         step_.questions.back().text = replace_all(narrowing.text, "`" + live.before.name + "`", place);
+        ask_the_history(pair, step_.questions.back());
         decided_by = number_of_last_question();
       }
       if (narrowing.blocks) continue;  // the answer alone decides
       step_.risks.push_back({RiskKind::Narrow, "may change values of " + place + ": `" + change.before.type.native.common + "` to `" + change.after.type.native.common + "`", false, decided_by, origin_of(table, change.after.name)});
     }
+  }
+
+  /// Its values are converted as well, and no statement can change them first.
+  static void ask_the_history(const diff::Pair<Table>& pair, Question& question) {
+    if (!keeps_history(pair.before) || !keeps_history(pair.after)) return;
+    question.with_history = true;
+    question.text += ", now or in their history";
+    if (question.blocks) question.advice = "change these values first, and end the history that holds them (`DELETE HISTORY`)";
   }
 
   // --- keys
@@ -334,6 +359,23 @@ class Classifier {
     if (question.columns.size() > most_columns_shown) question.columns.clear();
     question.blocks = true;
     question.advice = "change these rows first";
+  }
+
+  /// The columns of a period hold each row's begin before its end (mariadb.com/kb/en/application-time-periods).
+  void judge_periods(const diff::Pair<Table>& pair) {
+    const auto options_of = [&](const Table& table) {
+      const auto found = table.options.find(dialect_.name());
+      return found == table.options.end() ? Options() : found->second;
+    };
+    const Options before = options_of(pair.before);
+    for (const auto& [option, value] : options_of(pair.after)) {
+      if (option != "period" || before.contains(option)) continue;
+      const std::vector<std::string> columns = diff::columns_of_period(value, dialect_.match_rules().lexis);
+      if (columns.size() != 2) continue;
+      Check check;
+      check.expression = sql::EngineSql(dialect_.quote(columns[0]) + " < " + dialect_.quote(columns[1]));
+      judge_check(pair, check, "the period " + value);
+    }
   }
 
   // --- references

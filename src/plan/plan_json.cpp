@@ -83,6 +83,7 @@ Json question_json(const Question& question) {
     return columns;
   };
   if (!question.seen_as.empty()) json["seen_as"] = seen_json(question.seen_as);
+  if (question.with_history) json["with_history"] = true;
   if (!question.parent_seen_as.empty()) json["parent"]["seen_as"] = seen_json(question.parent_seen_as);
   json["text"] = question.text;
   json["blocks"] = question.blocks;
@@ -111,6 +112,7 @@ Question question_from(const Json& json) {
     return seen;
   };
   if (json.contains("seen_as")) question.seen_as = seen_from(json.at("seen_as"));
+  question.with_history = json.value("with_history", false);
   if (json.contains("parent") && json.at("parent").contains("seen_as")) question.parent_seen_as = seen_from(json.at("parent").at("seen_as"));
   question.text = json.at("text").get<std::string>();
   question.blocks = json.at("blocks").get<bool>();

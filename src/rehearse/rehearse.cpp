@@ -291,7 +291,7 @@ Schema after_all(Schema state, const plan::Plan& plan, const diff::MatchRules& r
 
 plan::Rehearsal rehearsed(const plan::Plan& plan, const Schema& actual, const Dialect& dialect, const Options& options, bool side_by_side) {
   const diff::MatchRules rules = dialect.match_rules();
-  const Schema start = surroundings_of(plan.steps, actual, rules.lexis);
+  const Schema start = surroundings_of(plan.steps, actual, rules);
   std::unique_ptr<desired::ScratchDatabase> scratch;
   std::optional<Stage> stage;
   try {

@@ -40,15 +40,17 @@ Names touched_by(const std::vector<Step>& steps) {
 
 class Collector {
  public:
-  Collector(const std::vector<Step>& steps, const Schema& actual, const sql::Lexis& lexis) : actual_(actual), lexis_(lexis), touched_(touched_by(steps)) {
+  Collector(const std::vector<Step>& steps, const Schema& actual, const diff::MatchRules& rules)
+      : actual_(actual), lexis_(rules.lexis), touched_(touched_by(steps)), all_texts_are_read_(!rules.renames_break_views && reads_all_texts(steps)) {
     touch_tables_of_dropped_triggers(steps);
-    for (const auto& [name, view] : actual.views) view_words_.emplace_back(&view, words_of(view.query.common, lexis));
-    for (const auto& [name, trigger] : actual.triggers) trigger_words_.emplace_back(&trigger, words_of(trigger.body.common + " " + trigger.when.common, lexis));
+    for (const auto& [name, view] : actual.views) view_words_.emplace_back(&view, words_of(view.query.common, lexis_));
+    for (const auto& [name, trigger] : actual.triggers) trigger_words_.emplace_back(&trigger, words_of(trigger.body.common + " " + trigger.when.common, lexis_));
     add_words_of_new_texts(steps);
   }
 
   Schema collect() {
     wanted_ = touched_;
+    if (all_texts_are_read_) add_every_text();
     add_those_that_refer();
     add_views_over_touched();
     std::size_t size = 0;
@@ -70,6 +72,18 @@ class Collector {
         if (trigger != actual_.triggers.end()) touched_.insert(to_lower(trigger->second.table));
       }
     }
+  }
+
+  /// SQLite reads every view and trigger when it renames something or drops a column, and refuses where one of them does not work
+  /// (sqlite.org/lang_altertable.html#altertabrename).
+  static bool reads_all_texts(const std::vector<Step>& steps) {
+    const auto drops_column = [](const Command& command) { return command.sql.starts_with("ALTER TABLE") && command.sql.find(" DROP COLUMN ") != std::string::npos; };
+    return std::any_of(steps.begin(), steps.end(), [&](const Step& step) { return !step.effect.renames.empty() || std::any_of(step.commands.begin(), step.commands.end(), drops_column); });
+  }
+
+  void add_every_text() {
+    for (const auto& [view, words] : view_words_) want(view->name);
+    for (const auto& [trigger, words] : trigger_words_) want(trigger->table);
   }
 
   /// Tables, views and triggers that are yet to come, and fills, look at tables that stand.
@@ -157,7 +171,7 @@ class Collector {
       if (is_wanted(trigger.table)) part.triggers.emplace(name, trigger);
     }
     for (const auto& [name, opaque] : actual_.opaque) {
-      const bool is_asked = words_of_defaults_.contains(to_lower(opaque.name));
+      const bool is_asked = words_of_defaults_.contains(to_lower(opaque.name)) || (opaque.table.empty() && new_words_.contains(to_lower(opaque.name)));
       if (is_asked || (opaque.table.empty() ? is_wanted(opaque.name) : is_wanted(opaque.table))) part.opaque.emplace(name, opaque);
     }
     return part;
@@ -166,6 +180,7 @@ class Collector {
   const Schema& actual_;
   sql::Lexis lexis_;
   Names touched_;
+  bool all_texts_are_read_;
   Names wanted_;
   Names new_words_;
   Names words_of_defaults_;
@@ -175,6 +190,6 @@ class Collector {
 
 }  // namespace
 
-Schema surroundings_of(const std::vector<Step>& steps, const Schema& actual, const sql::Lexis& lexis) { return Collector(steps, actual, lexis).collect(); }
+Schema surroundings_of(const std::vector<Step>& steps, const Schema& actual, const diff::MatchRules& rules) { return Collector(steps, actual, rules).collect(); }
 
 }  // namespace plumb::rehearse

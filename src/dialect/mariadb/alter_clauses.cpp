@@ -132,8 +132,22 @@ void append_column_change(const diff::Pair<Table>& pair, const diff::Pair<Column
   clauses.push_back("ADD COLUMN " + column_definition(changed.after, collation) + place);
 }
 
+std::string option_of(const Table& table, std::string_view name) {
+  const auto options = table.options.find("mariadb");
+  if (options == table.options.end()) return {};
+  const auto found = options->second.find(name);
+  return found == options->second.end() ? std::string() : found->second;
+}
+
+/// Keys that stay keep the size of the blocks that the table had, and say so from then on.
+bool are_keys_left_behind(const diff::Pair<Table>& pair) {
+  const std::string size = option_of(pair.before, "key_block_size");
+  return !size.empty() && size != option_of(pair.after, "key_block_size");
+}
+
 /// An index that stays over a column that is dropped and added with another type would keep the length of the old one (error 1089).
-std::vector<Index> indexes_over_remade_columns(const diff::Pair<Table>& pair, const diff::TableDelta& delta) {
+std::vector<Index> indexes_to_make_again(const diff::Pair<Table>& pair, const diff::TableDelta& delta) {
+  const bool all = are_keys_left_behind(pair);
   const auto is_remade = [&](const IndexPart& part) {
     return std::any_of(delta.columns_altered.begin(), delta.columns_altered.end(), [&](const auto& changed) {
       return equal_ignoring_case(changed.after.name, part.column) && is_of_other_nature(changed) && !(changed.before.type == changed.after.type);
@@ -142,7 +156,7 @@ std::vector<Index> indexes_over_remade_columns(const diff::Pair<Table>& pair, co
   std::vector<Index> stale;
   for (const Index& index : pair.after.indexes) {
     const bool stays = std::find(pair.before.indexes.begin(), pair.before.indexes.end(), index) != pair.before.indexes.end();
-    if (stays && std::any_of(index.parts.begin(), index.parts.end(), is_remade)) stale.push_back(index);
+    if (stays && (all || std::any_of(index.parts.begin(), index.parts.end(), is_remade))) stale.push_back(index);
   }
   return stale;
 }
@@ -193,25 +207,21 @@ void append_options(const diff::Pair<Table>& pair, std::vector<std::string>& cla
 
 }  // namespace
 
-std::string collation_of(const Table& table) {
-  const auto options = table.options.find("mariadb");
-  if (options == table.options.end()) return {};
-  const auto found = options->second.find("collate");
-  return found == options->second.end() ? std::string() : found->second;
-}
+std::string collation_of(const Table& table) { return option_of(table, "collate"); }
 
 std::vector<std::string> alter_clauses(const diff::Pair<Table>& pair, const diff::TableDelta& delta) {
   std::vector<std::string> clauses;
   const std::string collation = collation_of(pair.after);
   if (delta.options_changed || delta.comment_changed || delta.extra_changed) append_options(pair, clauses);
   for (const Check& check : delta.checks_dropped) clauses.push_back("DROP CONSTRAINT " + quoted(check.name.text));
-  if (delta.primary_key_changed && pair.before.primary_key) clauses.emplace_back("DROP PRIMARY KEY");
+  const bool key_is_remade = delta.primary_key_changed || (pair.before.primary_key && are_keys_left_behind(pair));
+  if (key_is_remade && pair.before.primary_key) clauses.emplace_back("DROP PRIMARY KEY");
   const std::vector<Index> switched = append_switched_indexes(delta, clauses);
   const auto is_switched = [&](const Index& index) { return std::any_of(switched.begin(), switched.end(), [&](const Index& one) { return one.name == index.name; }); };
   for (const Index& index : delta.indexes_dropped) {
     if (!is_switched(index)) clauses.push_back("DROP KEY " + quoted(index.name.text));
   }
-  const std::vector<Index> stale = indexes_over_remade_columns(pair, delta);
+  const std::vector<Index> stale = indexes_to_make_again(pair, delta);
   for (const Index& index : stale) clauses.push_back("DROP KEY " + quoted(index.name.text));
   for (const auto& renamed : delta.indexes_renamed) {
     clauses.push_back("RENAME KEY " + quoted(renamed.before.name.text) + " TO " + quoted(renamed.after.name.text));
@@ -222,13 +232,18 @@ std::vector<std::string> alter_clauses(const diff::Pair<Table>& pair, const diff
   }
   append_places(pair, moved, collation, clauses);
   for (const Column& column : delta.columns_dropped) clauses.push_back("DROP COLUMN " + quoted(column.name));
-  if (delta.primary_key_changed && pair.after.primary_key) clauses.push_back("ADD " + primary_key_definition(*pair.after.primary_key));
+  if (key_is_remade && pair.after.primary_key) clauses.push_back("ADD " + primary_key_definition(*pair.after.primary_key));
   for (const Index& index : delta.indexes_created) {
     if (!is_switched(index)) clauses.push_back("ADD " + index_definition(index));
   }
   for (const Index& index : stale) clauses.push_back("ADD " + index_definition(index));
   for (const Check& check : delta.checks_added) clauses.push_back("ADD " + check_definition(check));
   return clauses;
+}
+
+std::string afterthought(const diff::Pair<Table>& pair) {
+  const bool leaves = equal_ignoring_case(option_of(pair.before, "engine"), "Aria") && !equal_ignoring_case(option_of(pair.after, "engine"), "Aria");
+  return leaves && !option_of(pair.before, "page_checksum").empty() && option_of(pair.after, "page_checksum").empty() ? "PAGE_CHECKSUM = DEFAULT" : "";
 }
 
 void append_versioning(const diff::Pair<Table>& pair, std::vector<std::string>& clauses) {

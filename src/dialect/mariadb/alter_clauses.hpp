@@ -22,6 +22,10 @@ void append_versioning(const diff::Pair<Table>& pair, std::vector<std::string>& 
 /// "PARTITION BY …", which ends the statement, without a comma before it; empty: they stay.
 std::string new_partitions(const diff::Pair<Table>& pair);
 
+/// What only a further ALTER TABLE does: the one that takes a table away from Aria leaves it the checksums of its pages, which it has
+/// there without asking. Empty: nothing.
+std::string afterthought(const diff::Pair<Table>& pair);
+
 /// A statement of its own, and before the others: a partitioned table takes no spatial column and no foreign key, and
 /// its unique keys must contain what it is parted by (errors 1178, 1506, 1503). Partitions of a history go before it.
 bool must_unpartition(const diff::Pair<Table>& pair);

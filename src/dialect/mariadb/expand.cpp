@@ -44,6 +44,8 @@ class Expander {
     drop_triggers_and_views();
     for (const auto& rename : input_.match.renames) add_rename(rename);
     take_off_foreign_keys();
+    const bool drops_first = gives_names_away();
+    if (drops_first) drop_tables();
     create_sequences();  // a default of a new table may ask one
     alter_sequences();
     create_tables();
@@ -54,7 +56,7 @@ class Expander {
       alter_table(begun == begun_.end() ? *pair : begun->second);
     }
     put_on_foreign_keys();
-    drop_tables();
+    if (!drops_first) drop_tables();
     drop_sequences();
     create_views_and_triggers();
     return std::move(steps_);
@@ -292,6 +294,12 @@ class Expander {
     }
   }
 
+  /// A sequence may take the name of a table.
+  bool gives_names_away() const {
+    const auto& dropped = changes().tables_dropped;
+    return std::any_of(dropped.begin(), dropped.end(), [&](const Table& table) { return changes().opaque_created.contains(table.name); });
+  }
+
   void create_sequences() {
     for (const auto& [name, opaque] : changes().opaque_created) {
       Step& step = add(StepSymbol::Create, opaque.kind + " `" + opaque.name + "`", "create");
@@ -440,6 +448,7 @@ class Expander {
       command.company = told_apart_on_the_way_back(*input_.undone, guards_of_rows_since(judged, pair), can_be_changed_behind_a_lock(pair.before), [&](const std::string& column) { return unchanged_times(pair.before, column); });
       if (is_known_what_fits(pair, delta)) command.sql = cut_to_fit(command.sql);
     }
+    if (const std::string further = afterthought(pair); !further.empty()) step.commands.push_back(statement(alter + " " + further));
     gives(step, with_present_keys(pair.after));
     return true;
   }

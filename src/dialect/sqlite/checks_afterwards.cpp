@@ -16,13 +16,14 @@ namespace {
 
 class Checks {
  public:
-  explicit Checks(const PlanInput& input) : input_(input) {}
+  explicit Checks(const PlanInput& input) : input_(input), changes_(input.changes) {}
 
   std::vector<Step> run() {
     if (!may_break()) return {};
     const Schema target = input_.match.target();
     check_views(target);
     check_triggers(target);
+    check_virtual_tables();
     return std::move(steps_);
   }
 
@@ -36,7 +37,7 @@ class Checks {
   }
 
   bool may_break() const {
-    const diff::Changes& all = input_.changes;
+    const diff::Changes& all = changes_;
     return !input_.match.renames.empty() || !all.tables_altered.empty() || !all.tables_dropped.empty() || !all.views_altered.empty() || !all.views_dropped.empty();
   }
 
@@ -58,6 +59,27 @@ class Checks {
     add("every trigger still works", std::move(guards));
   }
 
+  /// A full-text table may read its rows from a table that its arguments name (sqlite.org/fts5.html#external_content_tables), which
+  /// only a read of it shows.
+  void check_virtual_tables() {
+    const std::set<std::string> others = names_that_mean_others();
+    std::vector<Command> guards;
+    for (const auto& [key, opaque] : input_.match.from().opaque) {
+      if (opaque.kind != "virtual table" || !opaque.makeable.set || changes_.opaque_dropped.contains(key) || !meets_words_of(opaque.definition, others)) continue;
+      guards.push_back({CommandKind::Guard, "SELECT 0 FROM (SELECT count(*) FROM (SELECT * FROM " + quoted(opaque.name) + " LIMIT 1))", "virtual table `" + opaque.name + "` does not answer"});
+    }
+    if (!guards.empty()) add("every virtual table still answers", std::move(guards));
+  }
+
+  /// Names, and the names that stand in quotes.
+  static bool meets_words_of(const std::string& definition, const std::set<std::string>& names) {
+    const auto tokens = sql::tokenize(definition, sql::sqlite_lexis);
+    return std::any_of(tokens.begin(), tokens.end(), [&](const sql::Token& token) {
+      const std::string_view text = token.kind == sql::TokenKind::String ? token.text.substr(1, token.text.size() - 2) : token.text;
+      return names.contains(to_lower(token.kind == sql::TokenKind::String ? std::string(text) : sql::unquoted(text)));
+    });
+  }
+
   /// Tables and views, in lower case, that are gone, new under their name, or have other columns.
   std::set<std::string> names_that_mean_others() const {
     std::set<std::string> names;
@@ -67,13 +89,13 @@ class Checks {
       add_name(is_table ? rename.from : rename.table);
       if (is_table) add_name(rename.to);
     }
-    for (const auto& pair : input_.changes.tables_altered) {
+    for (const auto& pair : changes_.tables_altered) {
       const diff::TableDelta delta = diff::compare(pair.before, pair.after);
       if (!delta.columns_added.empty() || !delta.columns_dropped.empty()) add_name(pair.after.name);
     }
-    for (const Table& table : input_.changes.tables_dropped) add_name(table.name);
-    for (const View& view : input_.changes.views_dropped) add_name(view.name);
-    for (const auto& pair : input_.changes.views_altered) add_name(pair.after.name);
+    for (const Table& table : changes_.tables_dropped) add_name(table.name);
+    for (const View& view : changes_.views_dropped) add_name(view.name);
+    for (const auto& pair : changes_.views_altered) add_name(pair.after.name);
     return names;
   }
 
@@ -106,6 +128,7 @@ class Checks {
   }
 
   const PlanInput& input_;
+  const diff::Changes& changes_;
   std::vector<Step> steps_;
 };
 

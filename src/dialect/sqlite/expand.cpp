@@ -12,6 +12,7 @@
 #include "dialect/sqlite/rebuild.hpp"
 #include "dialect/sqlite/render.hpp"
 #include "dialect/sqlite/sqlite_dialect.hpp"
+#include "dialect/sqlite/stored_create.hpp"
 #include "sql/quote.hpp"
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
@@ -45,7 +46,7 @@ class Expander {
   std::vector<Step> run() {
     drop_triggers_and_views();
     for (const auto& rename : input_.match.renames) add_rename(rename);
-    const bool drops_first = gives_names_of_indexes_away();
+    const bool drops_first = gives_names_away();
     if (drops_first) drop_tables();
     create_tables();
     create_virtual_tables();
@@ -146,27 +147,26 @@ class Expander {
   void add_rename(const diff::Rename& rename) {
     if (rename.kind == diff::Rename::Kind::Column) {
       Step& step = add(StepSymbol::Rename, "column `" + rename.table + "." + rename.from + "` to `" + rename.to + "`", "rename");
-      step.commands.push_back(statement("ALTER TABLE " + quoted(rename.table) + " RENAME COLUMN " + quoted(rename.from) + " TO " + quoted(rename.to)));
+      step.commands.push_back(statement(rename_column(rename.table, rename.from, rename.to)));
       step.effect.renames.push_back(rename);
       return;
     }
     Step& step = add(StepSymbol::Rename, "table `" + rename.from + "` to `" + rename.to + "`", "rename", rename.to);
     step.effect.renames.push_back(rename);
-    if (equal_ignoring_case(rename.from, rename.to)) {  // SQLite refuses a rename that changes only the case
-      const std::string between = "plumb_new_" + rename.to;
-      step.commands.push_back(statement("ALTER TABLE " + quoted(rename.from) + " RENAME TO " + quoted(between)));
-      step.commands.push_back(statement("ALTER TABLE " + quoted(between) + " RENAME TO " + quoted(rename.to)));
-      return;
-    }
-    step.commands.push_back(statement("ALTER TABLE " + quoted(rename.from) + " RENAME TO " + quoted(rename.to)));
+    for (std::string& sql : rename_table(rename.from, rename.to)) step.commands.push_back(statement(std::move(sql)));
+    if (equal_ignoring_case(rename.from, rename.to)) return;
     for (const auto& table : input_.actual.statistics.names) {  // SQLite leaves these under the old name
       step.commands.push_back({CommandKind::Fill, "UPDATE " + table + " SET tbl = " + sql::quote_string(rename.to, false) + " WHERE tbl = " + sql::quote_string(rename.from, false), {}});
     }
   }
 
-  /// Indexes have their names in one room for the whole file: one of a table that goes may come again at another table.
-  bool gives_names_of_indexes_away() const {
+  /// Indexes have their names in one room for the whole file: one of a table that goes may come again at another table. And a virtual
+  /// table may take the name of a table.
+  bool gives_names_away() const {
     std::set<std::string> going;
+    for (const auto& [name, opaque] : changes().opaque_created) {
+      if (is_dropped(opaque.name)) return true;
+    }
     for (const Table& table : changes().tables_dropped) {
       for (const Index& index : table.indexes) going.insert(to_lower(index.name.text));
     }
@@ -215,7 +215,21 @@ class Expander {
       step.risks.push_back({RiskKind::DropTable, "loses what stands in " + opaque.kind + " `" + opaque.name + "`", false, -1, {}});
       step.effect.opaque_dropped = with_shadow_tables(opaque, changes().opaque_dropped);
       step.back = {BackKind::Loses, {statement(opaque.definition)}, "what stands in " + opaque.kind + " `" + opaque.name + "` does not"};
+      if (!is_index_of_other_rows(opaque.definition)) continue;
+      const std::string table = quoted(opaque.name);
+      step.back = {BackKind::Exact, {statement(opaque.definition), {CommandKind::Fill, "INSERT INTO " + table + " (" + table + ") VALUES ('rebuild')", {}}}, {}};
     }
+  }
+
+  /// A full-text table that has its texts from another table and can be built from there again (sqlite.org/fts5.html#the_rebuild_command).
+  static bool is_index_of_other_rows(const std::string& definition) {
+    const std::string module = to_lower(virtual_table_module(definition));
+    if (module != "fts5" && module != "fts4") return false;
+    const auto tokens = sql::tokenize(definition, sql::sqlite_lexis);
+    for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
+      if (equal_ignoring_case(tokens[i].text, "content") && tokens[i + 1].text == "=") return tokens[i + 2].text != "''" && tokens[i + 2].text != "\"\"";
+    }
+    return false;
   }
 
   bool is_added_natively(const Column& column, const Table& after, const std::vector<ForeignKey>& keys) const {

@@ -152,4 +152,15 @@ std::string create_trigger(const Trigger& trigger) {
   return text + " BEGIN\n  " + std::string(body) + ";\nEND";
 }
 
+std::vector<std::string> rename_table(const std::string& from, const std::string& to) {
+  const auto renamed = [](const std::string& old, const std::string& name) { return "ALTER TABLE " + quoted(old) + " RENAME TO " + quoted(name); };
+  if (!equal_ignoring_case(from, to)) return {renamed(from, to)};
+  const std::string between = "plumb_new_" + to;
+  return {renamed(from, between), renamed(between, to)};
+}
+
+std::string rename_column(const std::string& table, const std::string& from, const std::string& to) {
+  return "ALTER TABLE " + quoted(table) + " RENAME COLUMN " + quoted(from) + " TO " + quoted(to);
+}
+
 }  // namespace plumb::sqlite

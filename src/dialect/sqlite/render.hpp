@@ -27,5 +27,8 @@ std::string create_table(const Table& table, std::string_view name = {});
 std::string create_index(const Index& index, const std::string& table);
 std::string create_view(const View& view);
 std::string create_trigger(const Trigger& trigger);
+/// One, or two where the name changes its case alone, which SQLite refuses to do at once.
+std::vector<std::string> rename_table(const std::string& from, const std::string& to);
+std::string rename_column(const std::string& table, const std::string& from, const std::string& to);
 
 }  // namespace plumb::sqlite

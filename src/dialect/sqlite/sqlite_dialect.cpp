@@ -5,6 +5,7 @@
 #include "dialect/read_schema.hpp"
 #include "dialect/sqlite/not_held.hpp"
 #include "dialect/sqlite/render.hpp"
+#include "dialect/sqlite/texts_after_renames.hpp"
 #include "dialect/sqlite/triggers.hpp"
 #include "dialect/sqlite/types.hpp"
 #include "sql/tokens.hpp"
@@ -30,6 +31,7 @@ diff::MatchRules SqliteDialect::match_rules() const {
   rules.lexis = sql::sqlite_lexis;
   rules.engine = "sqlite";
   rules.table_names_fold_case = true;
+  rules.texts_after_renames = texts_after_renames;
   return rules;
 }
 
