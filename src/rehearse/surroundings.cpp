@@ -171,8 +171,9 @@ class Collector {
       if (is_wanted(trigger.table)) part.triggers.emplace(name, trigger);
     }
     for (const auto& [name, opaque] : actual_.opaque) {
-      const bool is_asked = words_of_defaults_.contains(to_lower(opaque.name)) || (opaque.table.empty() && new_words_.contains(to_lower(opaque.name)));
-      if (is_asked || (opaque.table.empty() ? is_wanted(opaque.name) : is_wanted(opaque.table))) part.opaque.emplace(name, opaque);
+      const std::string& owner = opaque.table.empty() ? opaque.name : opaque.table;
+      const bool is_asked = !actual_.tables.contains(owner) && (words_of_defaults_.contains(to_lower(owner)) || new_words_.contains(to_lower(owner)));
+      if (is_asked || is_wanted(owner)) part.opaque.emplace(name, opaque);
     }
     return part;
   }
