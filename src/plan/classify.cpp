@@ -106,6 +106,16 @@ class Classifier {
 
   // --- alterations
 
+  /// In the words of the file that declares what is asked about.
+  static bool is_said_in_sql(const Question& question) { return question.origin.file.ends_with(".sql"); }
+
+  static std::string where_values_come_from(const Question& question, const std::string& column) {
+    if (is_said_in_sql(question)) return "behind the column where the values come from, `-- plumb: backfill (…)`";
+    return "in the description where the values come from: `" + column + " … backfill (…)`";
+  }
+
+  static std::string let_be_null(const Question& question) { return is_said_in_sql(question) ? "let it be NULL" : "make it nullable with `?`"; }
+
   void judge_alteration(const diff::Pair<Table>& pair) {
     const diff::TableDelta delta = diff::compare(pair.before, pair.after);
     for (const Column& column : delta.columns_dropped) judge_dropped_column(pair, column);
@@ -113,7 +123,7 @@ class Classifier {
     for (const auto& change : delta.columns_altered) judge_changed_column(pair, change);
     if (delta.options_changed) judge_kept_columns(pair, delta);
     for (const Index& index : delta.indexes_created) {
-      if (index.kind == IndexKind::Unique) judge_unique(pair, index, "unique `" + index.name.text + "`");
+      if (index.kind == IndexKind::Unique) judge_unique(pair, index, called(index));
     }
     if (delta.primary_key_changed && pair.after.primary_key) judge_primary_key(pair);
     judge_kept_keys(pair, delta);
@@ -147,14 +157,14 @@ class Classifier {
       question.origin = origin_of(pair.after.name, column.name);
       question.with_history = true;
       question.blocks = true;
-      question.advice = "give the column a default, which the history gets as well, or make it nullable with `?`";
+      question.advice = "give the column a default, which the history gets as well, or " + let_be_null(question);
       return;
     }
     if (fill.empty()) {
       Question& question = ask(QuestionKind::RowsIn, pair.after.name, std::vector<std::string>(), "rows that would have no value in the new column " + place);
       question.origin = origin_of(pair.after.name, column.name);
       question.blocks = true;
-      question.advice = "say in the description where the values come from: `" + column.name + " … backfill (…)`, or give it a default, or make it nullable with `?`";
+      question.advice = "say " + where_values_come_from(question, column.name) + ", or give it a default, or " + let_be_null(question);
       return;
     }
     if (!rows_.can_be_asked(fill, pair)) return;  // the guard asks when the step runs
@@ -184,11 +194,11 @@ class Classifier {
       Question& question = ask(QuestionKind::NullsIn, table, {change.after.name}, "rows with NULL in " + place + ", now or in their history, which becomes not null");
       question.with_history = true;
       question.blocks = true;
-      question.advice = "let it stay nullable with `?`: the history cannot be filled (`DELETE HISTORY` ends it)";
+      question.advice = let_be_null(question) + ": the history cannot be filled (`DELETE HISTORY` ends it)";
     } else if (fill.empty()) {
       Question& question = ask(QuestionKind::NullsIn, table, {change.after.name}, "rows with NULL in " + place + ", which becomes not null");
       question.blocks = true;
-      question.advice = "say in the description what they get: `" + change.after.name + " … backfill (…)`, or let it stay nullable with `?`";
+      question.advice = "say " + where_values_come_from(question, change.after.name) + ", or " + let_be_null(question);
     } else if (rows_.can_be_asked(fill, pair)) {
       Question& question = ask(QuestionKind::Violates, table, std::vector<std::string>(), "rows for which the backfill of " + place + " gives NULL");
       question.origin = origin_of(table, change.after.name);
@@ -267,7 +277,7 @@ class Classifier {
     };
     for (const Index& index : pair.after.indexes) {
       const bool is_new = std::any_of(delta.indexes_created.begin(), delta.indexes_created.end(), [&](const Index& one) { return one.name == index.name; });
-      if (index.kind == IndexKind::Unique && !is_new && compares_anew(index.parts)) judge_unique(pair, index, "unique `" + index.name.text + "`, which stays");
+      if (index.kind == IndexKind::Unique && !is_new && compares_anew(index.parts)) judge_unique(pair, index, called(index) + ", which stays");
     }
     if (pair.after.primary_key && !delta.primary_key_changed && compares_anew(pair.after.primary_key->parts)) judge_primary_key(pair);
   }
@@ -306,6 +316,8 @@ class Classifier {
     std::erase_if(names, [&](const std::string& name) { return pair.after.find_column(name) == nullptr; });
     return names;
   }
+
+  static std::string called(const Index& index) { return index.name.text.empty() ? "the unique key over them" : "unique `" + index.name.text + "`"; }
 
   static std::vector<std::string> described(const Index& index) {
     std::vector<std::string> parts;
