@@ -71,4 +71,15 @@ std::string describe_alteration(const diff::Pair<Table>& change) {
   return "table " + code(change.after.name) + ": " + join(parts, ", ");
 }
 
+std::string called(const Index& unique) {
+  if (!unique.name.text.empty()) return "unique `" + unique.name.text + "`";
+  std::vector<std::string> parts;
+  for (const IndexPart& part : unique.parts) parts.push_back("`" + (part.expression ? part.expression->common : part.column) + "`");
+  return "the unique key over (" + join(parts, ", ") + ")";
+}
+
+std::string called(const ForeignKey& key) {
+  return key.name.text.empty() ? "the foreign key over (`" + join(key.columns, "`, `") + "`)" : "foreign key `" + key.name.text + "`";
+}
+
 }  // namespace plumb

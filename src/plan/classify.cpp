@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "dialect/describe.hpp"
 #include "diff/table_options.hpp"
 #include "model/period.hpp"
 #include "plan/live_names.hpp"
@@ -316,8 +317,6 @@ class Classifier {
     std::erase_if(names, [&](const std::string& name) { return pair.after.find_column(name) == nullptr; });
     return names;
   }
-
-  static std::string called(const Index& index) { return index.name.text.empty() ? "the unique key over them" : "unique `" + index.name.text + "`"; }
 
   static std::vector<std::string> described(const Index& index) {
     std::vector<std::string> parts;

@@ -4,6 +4,7 @@
 #include <array>
 #include <iterator>
 
+#include "dialect/describe.hpp"
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
 
@@ -111,7 +112,7 @@ Reasons noticed_in_new_key(const std::vector<IndexPart>& parts, const std::strin
 
 Reasons noticed_in_dropped_index(const Index& index) {
   switch (index.kind) {
-    case IndexKind::Unique: return {"it may rely on unique `" + index.name.text + "`"};
+    case IndexKind::Unique: return {"it may rely on " + called(index)};
     case IndexKind::Fulltext: return {"it may search with index `" + index.name.text + "`"};
     case IndexKind::Plain: case IndexKind::Spatial: return {};
   }
@@ -130,13 +131,13 @@ Reasons noticed_in_new_check(const Check& check, const Table& before, const sql:
 
 Reasons noticed_in_new_foreign_key(const ForeignKey& key, const Table& before) {
   if (std::all_of(key.columns.begin(), key.columns.end(), [&](const std::string& column) { return is_new(column, before); })) return {};
-  return {"it may write or leave rows that foreign key `" + key.name.text + "` refuses"};
+  return {"it may write or leave rows that " + called(key) + " refuses"};
 }
 
 Reasons noticed_in_dropped_foreign_key(const ForeignKey& key) {
   const auto acts = [](ForeignKeyAction action) { return action != ForeignKeyAction::NoAction && action != ForeignKeyAction::Restrict; };
   if (!acts(key.on_delete) && !acts(key.on_update)) return {};
-  return {"it may rely on foreign key `" + key.name.text + "`, which deletes or changes rows by itself"};
+  return {"it may rely on " + called(key) + ", which deletes or changes rows by itself"};
 }
 
 Reasons noticed_in_options(const diff::Pair<Table>& pair) {
@@ -178,7 +179,7 @@ Reasons noticed_in_table(const diff::Pair<Table>& pair, const Dialect& dialect) 
     else append(reasons, noticed_in_new_key(pair.after.primary_key->parts, "the primary key of `" + table + "`", pair.before, pair.after));
   }
   for (const Index& index : delta.indexes_created) {
-    if (index.kind == IndexKind::Unique) append(reasons, noticed_in_new_key(index.parts, "unique `" + index.name.text + "`", pair.before, pair.after));
+    if (index.kind == IndexKind::Unique) append(reasons, noticed_in_new_key(index.parts, called(index), pair.before, pair.after));
   }
   for (const Index& index : delta.indexes_dropped) append(reasons, noticed_in_dropped_index(index));
   for (const Check& check : delta.checks_added) append(reasons, noticed_in_new_check(check, pair.before, lexis));
