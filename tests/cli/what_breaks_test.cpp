@@ -125,6 +125,27 @@ TEST(RollbackOnMariaDb, AsksBeforeAKeyIsMadeOverRowsWithoutTheirValues) {
   EXPECT_TRUE(ended_with(0, place.plumb_on_db({"rollback", "--yes"})));
 }
 
+// A number that was given once may have left the database.
+TEST(RollbackOnSqlite, GivesNoNumberOfAnAutomaticKeyAgain) {
+  const Workplace place("sqlite");
+  place.sql("CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a INT); INSERT INTO t VALUES (5, 1), (9, 2); DELETE FROM t WHERE id = 9;");
+  place.write("after.sql", "CREATE TABLE t (id INTEGER PRIMARY KEY, a INT);");
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--to", "after.sql"})));
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"rollback", "--yes"})));
+  place.sql("INSERT INTO t (a) VALUES (3);");
+  EXPECT_EQ(place.number("SELECT max(id) FROM t"), 10);
+  EXPECT_EQ(place.number("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'plumb_attic%'"), 0);
+}
+
+TEST(RollbackOnSqlite, BuildsAFullTextIndexOfAnotherTableAgain) {
+  const Workplace place("sqlite");
+  place.sql("CREATE TABLE docs (id INTEGER PRIMARY KEY, body TEXT); CREATE VIRTUAL TABLE f USING fts5 (body, content = 'docs', content_rowid = 'id'); INSERT INTO docs VALUES (1, 'hello'); INSERT INTO f (f) VALUES ('rebuild');");
+  place.write("after.sql", "CREATE TABLE docs (id INTEGER PRIMARY KEY, body TEXT);");
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--allow", "drop-table", "--to", "after.sql"})));
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"rollback", "--yes"})));
+  EXPECT_EQ(place.number("SELECT rowid FROM f WHERE f MATCH 'hello'"), 1);
+}
+
 TEST(NamesOfOthers, AreNotTakenWithoutAWord) {
   for (const std::string engine : {"sqlite", "mariadb"}) {
     if (engine == "mariadb" && !mariadb_is_wanted()) continue;

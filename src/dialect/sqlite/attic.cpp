@@ -22,10 +22,6 @@ std::vector<std::string> stored_columns(const Table& table) {
   return columns;
 }
 
-bool is_automatic(const Table& table) {
-  return std::any_of(table.columns.begin(), table.columns.end(), [](const Column& column) { return column.auto_increment; });
-}
-
 /// The name by which rows without a key are numbered; empty where the table has none to spare.
 std::string spare_rowid(const Table& table) { return has_rowid_alias(table) || is_without_rowid(table) ? std::string() : rowid_name(table, table); }
 
@@ -41,6 +37,21 @@ Command move_sequence(const std::string& from, const std::string& to) {
 }
 
 }  // namespace
+
+bool is_automatic(const Table& table) {
+  return std::any_of(table.columns.begin(), table.columns.end(), [](const Column& column) { return column.auto_increment; });
+}
+
+std::vector<Command> keep_mark(const std::string& table, const std::string& aside) {
+  return {statement("CREATE TABLE " + quoted(aside) + " AS SELECT seq FROM sqlite_sequence WHERE name = " + sql::quote_string(table, false))};
+}
+
+std::vector<Command> restore_mark(const std::string& table, const std::string& aside) {
+  const std::string name = sql::quote_string(table, false);
+  const std::string highest = "(SELECT max(seq) FROM " + quoted(aside) + ")";
+  return {statement("INSERT INTO sqlite_sequence (name, seq) SELECT " + name + ", seq FROM " + quoted(aside) + " WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = " + name + ")"),
+          statement("UPDATE sqlite_sequence SET seq = " + highest + " WHERE name = " + name + " AND seq < " + highest), statement("DROP TABLE " + quoted(aside))};
+}
 
 KeepingForms SqliteDialect::keeping_forms() const {
   return {[](std::string_view name) { return quoted(name); }, "IS", [](const std::string& kept, const std::string& present) { return kept + " IS " + present; }};

@@ -111,6 +111,15 @@ class Expander {
     add(StepSymbol::Data, "note what became of the values kept aside of `" + values->table + "`", "note").commands.push_back({CommandKind::Fill, sql, {}});
   }
 
+  /// The highest number that AUTOINCREMENT ever gave goes with it, and none that was given may be given again after the way back
+  /// (sqlite.org/autoinc.html).
+  void keep_mark(const std::string& table) {
+    Step& step = add(StepSymbol::Data, "highest number ever given in `" + table + "` kept aside", "keep aside", table);
+    step.aside = input_.attic.prefix + std::to_string(++kept_);
+    step.commands = plumb::sqlite::keep_mark(table, step.aside);
+    step.back = {BackKind::Exact, restore_mark(table, step.aside), {}};
+  }
+
   bool is_dropped(const std::string& table) const {
     return std::any_of(changes().tables_dropped.begin(), changes().tables_dropped.end(),
                        [&](const Table& t) { return t.name == table; });
@@ -325,6 +334,7 @@ class Expander {
     const diff::TableDelta delta = diff::compare(pair.before, pair.after);
     if (delta.empty()) return;
     const auto kept = keep_values(pair);
+    if (keeps_aside() && is_automatic(pair.before) && !is_automatic(pair.after)) keep_mark(pair.after.name);
     change_table(pair, delta, kept);
     note_values(kept);
   }

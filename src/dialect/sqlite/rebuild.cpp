@@ -155,9 +155,6 @@ std::vector<Command> rebuild(const Table& before, const Table& after, const Tabl
                       "SELECT (SELECT count(*) FROM " + quoted(before.name) + ") - (SELECT count(*) FROM " + quoted(beside) + ")",
                       "the copy of table `" + before.name + "` has another number of rows than the table"});
 
-  const auto is_automatic = [](const Table& table) {
-    return std::any_of(table.columns.begin(), table.columns.end(), [](const Column& c) { return c.auto_increment; });
-  };
   if (is_automatic(before) && is_automatic(after)) {
     const std::string mark = sql::quote_string(beside, false);
     statement("DELETE FROM sqlite_sequence WHERE name = " + mark);
