@@ -278,7 +278,7 @@ class Runner {
       const auto broken_before = checks_.broken_references();
       statements_.run_between({}, plan_.steps.size());
       const auto broken_after = checks_.broken_references();
-      if (broken_after > broken_before) throw GuardFailed(counted(broken_after - broken_before, "row") + " would refer to nothing");
+      if (broken_after > broken_before) tell_broken_references(broken_after - broken_before);
       verify_end();
       prepare_history(connection_, dialect_);
       result_.number = record(connection_, deployment("done"));
@@ -294,6 +294,13 @@ class Runner {
       undone(Outcome::Failed, error.what());
     }
     end_session();
+  }
+
+  /// Rows that come back may have referred to nothing before they went: that is how it was.
+  void tell_broken_references(std::uint64_t rows) {
+    const std::string who = counted(rows, "row");
+    if (options_.undoes == 0 || result_.steps.empty()) throw GuardFailed(who + " would refer to nothing");
+    result_.steps.back().warnings.push_back(who + (rows == 1 ? " refers" : " refer") + " to nothing now: it was so before the deployment, or what " + (rows == 1 ? "it refers" : "they refer") + " to went since; `validate` names " + (rows == 1 ? "it" : "them"));
   }
 
   std::string held_by_another(const DatabaseError& error) const {

@@ -105,12 +105,6 @@ class HintApplier {
     }
   }
 
-  static bool is_unique_over(const std::vector<IndexPart>& parts, const std::vector<std::string>& columns) {
-    return parts.size() == columns.size() && std::all_of(parts.begin(), parts.end(), [&](const IndexPart& part) {
-             return std::any_of(columns.begin(), columns.end(), [&](const std::string& column) { return equal_ignoring_case(column, part.column); });
-           });
-  }
-
   void apply_natural_key(const SqlHint& hint) {
     Table* table = table_of(hint.place.table);
     if (table == nullptr) return;
@@ -125,9 +119,9 @@ class HintApplier {
       }
       columns.push_back(found->name);
     }
-    const bool by_key = table->primary_key && is_unique_over(table->primary_key->parts, columns);
+    const bool by_key = table->primary_key && are_just(table->primary_key->parts, columns);
     const bool by_index = std::any_of(table->indexes.begin(), table->indexes.end(), [&](const Index& index) {
-      return index.kind == IndexKind::Unique && !index.where && is_unique_over(index.parts, columns);
+      return index.kind == IndexKind::Unique && !index.where && are_just(index.parts, columns);
     });
     if (!by_key && !by_index) return complain(hint, "natural-key-not-unique", "the natural key (" + join(columns, ", ") + ") of table `" + table->name + "` needs a UNIQUE over just these columns");
     description_.tables[table->name].natural_key = std::move(columns);

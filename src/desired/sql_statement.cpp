@@ -184,6 +184,7 @@ class Qualifiers {
   bool stands_behind(std::size_t i, std::initializer_list<std::string_view> words) const {
     if (i == 0) return false;
     const Token& before = tokens_[i - 1];
+    if (i > 1 && ((before.text == "(" && among(tokens_[i - 2].text, {"nextval", "lastval", "setval"})) || (is_word(before, "for") && is_word(tokens_[i - 2], "value")))) return true;  // a sequence
     if (before.kind == TokenKind::Word) return among(before.text, words);
     return before.text == "," && std::find(words.begin(), words.end(), ",") != words.end();
   }

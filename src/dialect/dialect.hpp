@@ -176,6 +176,10 @@ class Dialect {
   /// the columns before are those to ask by.
   virtual std::vector<Question> narrowing(const diff::Pair<Column>& column, const diff::Pair<Table>& table) const = 0;
 
+  /// The questions whether the new partitions of a table leave rows without one, none where every row has its place or that cannot be
+  /// told. The names of the columns before are those to ask by.
+  virtual std::vector<Question> without_partition(const diff::Pair<Table>& /*table*/) const { return {}; }
+
   /// The column's new form gives each value that it stores unchanged again as it was when the column goes back.
   virtual bool comes_back(const diff::Pair<Column>& column) const = 0;
 

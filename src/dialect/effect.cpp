@@ -65,6 +65,7 @@ void carry_out(Schema& state, const Effect& effect, const diff::MatchRules& rule
   const auto texts = diff::renamed_texts(state, effect.renames, rules);
   for (const auto& rename : effect.renames) carry_out(state, rename, rules);
   if (!effect.renames.empty() && !rules.renames_break_views) diff::follow_renames(state, effect.renames, texts, rules.lexis);
+  diff::take_texts_of_tables(state, texts);
   for (const auto& name : effect.triggers_dropped) state.triggers.erase(name);
   for (const auto& name : effect.views_dropped) state.views.erase(name);
   for (const auto& name : effect.tables_dropped) {
@@ -80,8 +81,16 @@ void carry_out(Schema& state, const Effect& effect, const diff::MatchRules& rule
 
 namespace {
 
-Schema part_touched(const Schema& state, const Effect& effect) {
-  const Names touched = tables_named(effect);
+/// With the tables in which a rename writes strings in another way.
+Names tables_touched(const Schema& state, const Effect& effect, const diff::MatchRules& rules) {
+  Names names = tables_named(effect);
+  if (const auto texts = diff::renamed_texts(state, effect.renames, rules)) {
+    for (const auto& [name, table] : texts->tables) names.insert(name);
+  }
+  return names;
+}
+
+Schema part_touched(const Schema& state, const Effect& effect, const Names& touched) {
   Schema part;
   part.options = state.options;
   part.statistics = state.statistics;
@@ -112,10 +121,10 @@ void add_neighbours(const Schema& from, Schema& to, const Names& touched) {
 
 TouchedPart carry_out_and_show(Schema& state, const Effect& effect, const diff::MatchRules& rules) {
   TouchedPart part;
-  part.before = part_touched(state, effect);
+  const Names touched = tables_touched(state, effect, rules);
+  part.before = part_touched(state, effect, touched);
   carry_out(state, effect, rules);
-  part.after = part_touched(state, effect);
-  const Names touched = tables_named(effect);
+  part.after = part_touched(state, effect, touched);
   add_neighbours(part.after, part.before, touched);
   add_neighbours(part.before, part.after, touched);
   return part;

@@ -4,6 +4,7 @@
 #include <array>
 #include <functional>
 
+#include "model/period.hpp"
 #include "support/text.hpp"
 
 namespace plumb {
@@ -80,7 +81,7 @@ std::vector<KeptColumn> columns_to_keep(const diff::Pair<Table>& pair, const Tab
   std::vector<KeptColumn> kept;
   const diff::TableDelta delta = diff::compare(pair.before, pair.after);
   for (const Column& column : delta.columns_dropped) {
-    if (!column.generated) kept.push_back({column.name, quote(column.name) + " IS NOT NULL", true});
+    if (!column.generated && !is_of_system_period(column)) kept.push_back({column.name, quote(column.name) + " IS NOT NULL", true});
   }
   for (const auto& change : delta.columns_altered) {
     const bool becomes_generated = !change.before.generated && change.after.generated;

@@ -66,6 +66,23 @@ std::string followed(const std::string& text, const Rename& rename, bool own_tri
   return text;
 }
 
+void take_texts(Table& table, const Table& from) {
+  for (Column& column : table.columns) {
+    const Column* read = from.find_column(column.name);
+    if (read == nullptr) continue;
+    column.default_value = read->default_value;
+    column.generated = read->generated;
+    column.checks = read->checks;
+  }
+  table.checks = from.checks;
+  for (Index& index : table.indexes) {
+    const Index* read = from.find_index(index.name.text);
+    if (read == nullptr || index.name.text.empty()) continue;
+    index.parts = read->parts;
+    index.where = read->where;
+  }
+}
+
 void take_texts(Schema& schema, const RenamedTexts& texts) {
   for (const auto& [name, view] : texts.views) {
     const auto found = schema.views.find(name);
@@ -130,6 +147,14 @@ void follow_renames(Schema& schema, const std::vector<Rename>& renames, const st
       trigger.when.common = followed(trigger.when.common, rename, own, lexis);
       trigger.written.text = followed(trigger.written.text, rename, own, lexis);
     }
+  }
+}
+
+void take_texts_of_tables(Schema& schema, const std::optional<RenamedTexts>& texts) {
+  if (!texts) return;
+  for (const auto& [name, read] : texts->tables) {
+    const auto table = schema.tables.find(name);
+    if (table != schema.tables.end()) take_texts(table->second, read);
   }
 }
 

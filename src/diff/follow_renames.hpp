@@ -22,4 +22,7 @@ void rename_column_and_text(Schema& schema, const std::string& table, const std:
 /// the names are looked for in the text, which does not always tell what a name means.
 void follow_renames(Schema& schema, const std::vector<Rename>& renames, const std::optional<RenamedTexts>& texts, const sql::Lexis& lexis);
 
+/// The same for what stands in tables.
+void take_texts_of_tables(Schema& schema, const std::optional<RenamedTexts>& texts);
+
 }  // namespace plumb::diff

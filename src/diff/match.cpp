@@ -35,7 +35,9 @@ class Matcher {
     rename_columns();
     kept_.views = from().views;
     kept_.triggers = from().triggers;
-    follow_renames(kept_, result_.renames, renamed_texts(*actual, result_.renames, rules_), rules_.lexis);
+    const auto texts = renamed_texts(*actual, result_.renames, rules_);
+    follow_renames(kept_, result_.renames, texts, rules_.lexis);
+    if (texts && !texts->tables.empty()) take_texts_of_tables(editable(), texts);
     if (!rules_.renames_break_views && !result_.renames.empty()) {
       editable().views = kept_.views;
       editable().triggers = kept_.triggers;

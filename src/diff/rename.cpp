@@ -1,31 +1,18 @@
 #include "diff/rename.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "model/period.hpp"
+#include "sql/reserved_words.hpp"
 #include "support/text.hpp"
 
 namespace plumb::diff {
 namespace {
 
-/// Words that one engine or the other does not take as a bare name; one too many does no harm. Sorted.
-constexpr auto reserved_words = std::to_array<std::string_view>({
-    "add", "all", "alter", "analyze", "and", "as", "asc", "autoincrement", "before", "between", "both", "by", "call", "cascade", "case", "change", "character", "check", "collate", "column", "commit",
-    "condition", "constraint", "continue", "convert", "create", "cross", "cursor", "database", "databases", "declare", "default", "deferrable", "delayed", "delete", "desc", "describe", "distinct", "div",
-    "double", "drop", "each", "else", "elseif", "enclosed", "escape", "escaped", "except", "exists", "exit", "explain", "false", "fetch", "float", "for", "force", "foreign", "from", "fulltext", "grant",
-    "group", "having", "if", "ignore", "in", "index", "infile", "inner", "inout", "insert", "int", "integer", "intersect", "interval", "into", "is", "isnull", "iterate", "join", "key", "keys", "kill",
-    "leading", "leave", "left", "like", "limit", "linear", "lines", "load", "lock", "long", "loop", "match", "maxvalue", "mod", "modifies", "natural", "not", "nothing", "notnull", "null", "numeric", "offset",
-    "on", "optimize", "option", "optionally", "or", "order", "out", "outer", "outfile", "over", "partition", "precision", "primary", "procedure", "purge", "range", "rank", "read", "reads", "real",
-    "recursive", "references", "regexp", "release", "rename", "repeat", "replace", "require", "resignal", "restrict", "return", "returning", "revoke", "right", "rlike", "row_number", "rows", "schema",
-    "schemas", "select", "separator", "set", "show", "signal", "spatial", "sql", "starting", "table", "terminated", "then", "to", "trailing", "transaction", "trigger", "true", "undo", "union", "unique",
-    "unlock", "unsigned", "update", "usage", "use", "using", "values", "varchar", "varying", "when", "where", "while", "window", "with", "write", "xor", "zerofill",
-});
-
 bool plain_word(std::string_view name) {
   if (name.empty() || (name.front() >= '0' && name.front() <= '9')) return false;
-  if (std::binary_search(reserved_words.begin(), reserved_words.end(), to_lower(name))) return false;
+  if (sql::is_reserved_on_mariadb(name) || sql::is_reserved_on_sqlite(name)) return false;  // quotes too many do no harm
   return std::all_of(name.begin(), name.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
   });

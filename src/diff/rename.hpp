@@ -18,8 +18,10 @@ struct Rename {
   bool operator==(const Rename&) const = default;
 };
 
-/// The views and triggers that an engine rewrote because they name something renamed, as they read then.
+/// What an engine rewrote when it renamed, as it reads then: views and triggers that name something renamed, and everything in which it
+/// wrote strings in another way.
 struct RenamedTexts {
+  ByName<Table> tables;  ///< under the new names, for the texts of their checks, defaults, computed columns and indexes
   ByName<View> views;
   ByName<Trigger> triggers;
 };

@@ -279,9 +279,7 @@ class Guard {
 
   static bool has_key_over(const Table& table, const ForeignKey& key) {
     const auto is_over = [&](const std::vector<IndexPart>& parts) {
-      return parts.size() == key.referenced.size() && std::all_of(parts.begin(), parts.end(), [&](const IndexPart& part) {
-        return !part.expression && part.collation.empty() && std::any_of(key.referenced.begin(), key.referenced.end(), [&](const std::string& name) { return equal_ignoring_case(name, part.column); });
-      });
+      return are_just(parts, key.referenced) && std::all_of(parts.begin(), parts.end(), [](const IndexPart& part) { return part.collation.empty(); });
     };
     if (table.primary_key && (key.referenced.empty() ? table.primary_key->parts.size() == key.columns.size() : is_over(table.primary_key->parts))) return true;
     return std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) { return index.kind == IndexKind::Unique && !index.where && is_over(index.parts); });

@@ -8,6 +8,7 @@
 #include "model/schema.hpp"
 #include "model/table.hpp"
 #include "model/type.hpp"
+#include "sql/tokens.hpp"
 #include "support/fingerprint.hpp"
 #include "support/text.hpp"
 
@@ -73,15 +74,26 @@ std::string generated_name(std::string_view prefix, std::string_view table, cons
   return name.substr(0, keep) + "_" + hash;
 }
 
-bool holds_row_end(const Column& column) {
-  constexpr std::string_view end = "generated always as row end";
-  const std::string_view type = column.type.native.common;
-  return type.size() > end.size() && equal_ignoring_case(type.substr(type.size() - end.size()), end);
-}
+namespace {
+
+bool ends_with_ignoring_case(std::string_view text, std::string_view end) { return text.size() > end.size() && equal_ignoring_case(text.substr(text.size() - end.size()), end); }
+
+}  // namespace
+
+bool holds_row_end(const Column& column) { return ends_with_ignoring_case(column.type.native.common, "generated always as row end"); }
+
+bool is_of_system_period(const Column& column) { return holds_row_end(column) || ends_with_ignoring_case(column.type.native.common, "generated always as row start"); }
 
 bool keeps_history(const Table& table) { return table.extra.starts_with("WITH SYSTEM VERSIONING"); }
 
 bool is_period(std::string_view option) { return option == "period" || option == "system_period"; }
+
+bool are_just(const std::vector<IndexPart>& parts, const std::vector<std::string>& columns) {
+  const auto is_one_of_them = [&](const IndexPart& part) {
+    return !part.expression && std::any_of(columns.begin(), columns.end(), [&](const std::string& column) { return equal_ignoring_case(column, part.column); });
+  };
+  return parts.size() == columns.size() && std::all_of(parts.begin(), parts.end(), is_one_of_them);
+}
 
 void drop_repeated_parts(std::vector<IndexPart>& parts) {
   for (std::size_t i = parts.size(); i-- > 1;) {
@@ -105,6 +117,23 @@ const Index* Table::find_index(std::string_view wanted) const {
   return found == indexes.end() ? nullptr : &*found;
 }
 
+namespace {
+
+/// Without IF NOT EXISTS, names without their quotes, white space between the arguments of the module aside.
+std::vector<std::string> words_of_virtual_table(const std::string& definition) {
+  std::vector<std::string> words;
+  for (const sql::Token& token : sql::tokenize(definition, sql::sqlite_lexis)) {
+    const bool is_name = token.kind == sql::TokenKind::Word || token.kind == sql::TokenKind::QuotedName;
+    words.push_back(is_name ? to_lower(sql::unquoted(token.text)) : std::string(token.text));
+  }
+  const std::vector<std::string> condition{"if", "not", "exists"};
+  const auto found = std::search(words.begin(), words.end(), condition.begin(), condition.end());
+  if (found != words.end()) words.erase(found, found + 3);
+  return words;
+}
+
+}  // namespace
+
 bool same_definition(const Opaque& a, const Opaque& b) {
   // CREATE DEFINER=`user`@`host` FUNCTION …
   const auto without_definer = [](const std::string& text) {
@@ -112,7 +141,8 @@ bool same_definition(const Opaque& a, const Opaque& b) {
     const std::size_t end = text.find("` ");
     return text.starts_with(begin) && end != std::string::npos ? "CREATE " + text.substr(end + 2) : text;
   };
-  return a.kind == b.kind && without_definer(a.definition) == without_definer(b.definition);
+  if (a.kind != b.kind) return false;
+  return without_definer(a.definition) == without_definer(b.definition) || (a.kind == "virtual table" && words_of_virtual_table(a.definition) == words_of_virtual_table(b.definition));
 }
 
 }  // namespace plumb

@@ -71,6 +71,9 @@ struct IndexPart {
 /// Takes out the columns that come again: they order nothing.
 void drop_repeated_parts(std::vector<IndexPart>& parts);
 
+/// True when the parts are just these columns, in any order.
+bool are_just(const std::vector<IndexPart>& parts, const std::vector<std::string>& columns);
+
 struct PrimaryKey {
   ObjectName name;  ///< SQLite's optional constraint name
   std::vector<IndexPart> parts;

@@ -122,16 +122,28 @@ class Classifier {
     for (const Column& column : delta.columns_dropped) judge_dropped_column(pair, column);
     for (const Column& column : delta.columns_added) judge_added_column(pair, column);
     for (const auto& change : delta.columns_altered) judge_changed_column(pair, change);
+    if (keeps_history(pair.before) && !keeps_history(pair.after)) judge_lost_history(pair);
     if (delta.options_changed) judge_kept_columns(pair, delta);
     for (const Index& index : delta.indexes_created) {
       if (index.kind == IndexKind::Unique) judge_unique(pair, index, called(index));
     }
     if (delta.primary_key_changed && pair.after.primary_key) judge_primary_key(pair);
     judge_kept_keys(pair, delta);
+    judge_kept_checks(pair, delta);
     for (const Check& check : delta.checks_added) judge_check(pair, check, check.name.empty() ? "the check" : "check `" + check.name.text + "`");
     if (delta.options_changed) judge_periods(pair);
+    if (delta.extra_changed) judge_partitions(pair);
     for (const ForeignKey& key : delta.foreign_keys_added) judge_foreign_key(pair, key);
     judge_kept_references(pair, delta);
+  }
+
+  void judge_lost_history(const diff::Pair<Table>& pair) {
+    const std::string& table = pair.after.name;
+    const auto column = std::find_if(pair.before.columns.begin(), pair.before.columns.end(), holds_row_end);
+    Question& question = ask(QuestionKind::Violates, table, std::vector<std::string>(), "rows in the history of `" + table + "`" + (input_.attic.prefix.empty() ? ", all lost" : ", kept aside"));
+    question.with_history = true;
+    question.condition = (column == pair.before.columns.end() ? std::string("ROW_END") : dialect_.quote(names_.column(table, column->name))) + " <= CURRENT_TIMESTAMP(6)";
+    step_.risks.push_back({RiskKind::Narrow, "ends the versioning of `" + table + (input_.attic.prefix.empty() ? "` and loses its history" : "`, whose history " + std::string(kept_aside)), false, number_of_last_question(), origin_of(table, {})});
   }
 
   void judge_dropped_column(const diff::Pair<Table>& pair, const Column& column) {
@@ -273,7 +285,7 @@ class Classifier {
     const auto compares_anew = [&](const std::vector<IndexPart>& parts) {
       return std::any_of(parts.begin(), parts.end(), [&](const IndexPart& part) {
         const auto is_of_part = [&](const auto& change) { return part.expression ? contains(rows_.named_in(part.expression->common, pair.after), change.after.name) : equal_ignoring_case(part.column, change.after.name); };
-        return std::any_of(delta.columns_altered.begin(), delta.columns_altered.end(), [&](const auto& change) { return is_of_part(change) && is_converted(change); });
+        return std::any_of(delta.columns_altered.begin(), delta.columns_altered.end(), [&](const auto& change) { return is_of_part(change) && (is_converted(change) || is_computed_anew(change)); });
       });
     };
     for (const Index& index : pair.after.indexes) {
@@ -281,6 +293,27 @@ class Classifier {
       if (index.kind == IndexKind::Unique && !is_new && compares_anew(index.parts)) judge_unique(pair, index, called(index) + ", which stays");
     }
     if (pair.after.primary_key && !delta.primary_key_changed && compares_anew(pair.after.primary_key->parts)) judge_primary_key(pair);
+  }
+
+  static bool is_computed_anew(const diff::Pair<Column>& change) { return change.after.generated && !(change.before.generated == change.after.generated); }
+
+  /// A check that stays sees other values where the expression of a column that it names becomes another one, and no engine asks
+  /// the rows of that.
+  void judge_kept_checks(const diff::Pair<Table>& pair, const diff::TableDelta& delta) {
+    const auto sees_anew = [&](const Check& check) {
+      const std::vector<std::string> named = rows_.named_in(check.expression.common, pair.after);
+      return std::any_of(delta.columns_altered.begin(), delta.columns_altered.end(), [&](const auto& change) { return is_computed_anew(change) && contains(named, change.after.name); });
+    };
+    const auto is_new = [&](const Check& check, const std::vector<Check>& before) { return std::find(before.begin(), before.end(), check) == before.end(); };
+    for (const Check& check : pair.after.checks) {
+      if (!is_new(check, pair.before.checks) && sees_anew(check)) judge_check(pair, check, check.name.empty() ? "a check that stays" : "check `" + check.name.text + "`, which stays");
+    }
+    for (const Column& column : pair.after.columns) {
+      const Column* before = pair.before.find_column(column.name);
+      for (const Check& check : column.checks) {
+        if (before != nullptr && !is_new(check, before->checks) && sees_anew(check)) judge_check(pair, check, "the check on `" + pair.after.name + "." + column.name + "`, which stays");
+      }
+    }
   }
 
   bool is_converted(const diff::Pair<Column>& change) const { return dialect_.converted(change) != dialect_.quote(change.before.name); }
@@ -386,6 +419,24 @@ class Classifier {
       Check check;
       check.expression = sql::EngineSql(dialect_.quote(columns[0]) + " < " + dialect_.quote(columns[1]));
       judge_check(pair, check, "the period " + value);
+    }
+  }
+
+  void judge_partitions(const diff::Pair<Table>& pair) {
+    const std::string& table = pair.after.name;
+    for (Question& question : dialect_.without_partition(pair)) {
+      const std::vector<std::string> named = rows_.named_in(question.condition, pair.after);
+      const std::optional<Seen> seen = rows_.see(pair, named);
+      if (!seen) {
+        not_asked(question.text);
+        continue;
+      }
+      if (seen->seen_as.empty()) question.condition = names_.expression(table, question.condition);
+      question.columns = seen->columns;
+      question.seen_as = seen->seen_as;
+      question.table = names_.table(table);
+      question.origin = origin_of(table, {});
+      step_.questions.push_back(std::move(question));
     }
   }
 

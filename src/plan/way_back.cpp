@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "plan/classify.hpp"
 #include "plan/touched.hpp"
 #include "support/text.hpp"
 
@@ -21,6 +22,19 @@ diff::Match match_back(const Schema& after, const Schema& before, const Effect& 
   Schema start = after;
   carry_out(start, renames, rules);
   match.changes = diff::diff(start, before);
+  // names that only another hand quoted
+  const auto same = [&](const sql::EngineSql& a, const sql::EngineSql& b) { return sql::same_expression(a.common, b.common, rules.lexis); };
+  std::erase_if(match.changes.views_altered, [&](const auto& pair) {
+    View renamed = pair.before;
+    renamed.query = pair.after.query;
+    return !effect.renames.empty() && renamed == pair.after && same(pair.before.query, pair.after.query);
+  });
+  std::erase_if(match.changes.triggers_altered, [&](const auto& pair) {
+    Trigger renamed = pair.before;
+    renamed.body = pair.after.body;
+    renamed.when = pair.after.when;
+    return !effect.renames.empty() && renamed == pair.after && same(pair.before.body, pair.after.body) && same(pair.before.when, pair.after.when);
+  });
   match.start = std::make_shared<const Schema>(std::move(start));
   match.renames = std::move(renames.renames);
   return match;
@@ -71,7 +85,7 @@ std::vector<Command> guards_of_constrained_columns(const Step& step, const Schem
   const auto table = actual.tables.find(step.kept->table);  // an earlier step may have taken the keys off
   if (table == actual.tables.end()) return {};
   for (const Column& column : table->second.columns) {
-    if (column.nullable || column.generated || column.auto_increment || step.altered->after.find_column(column.name) != nullptr || !is_constrained(table->second, column)) continue;
+    if (column.nullable || column.generated || step.altered->after.find_column(column.name) != nullptr || !is_constrained(table->second, column)) continue;
     return {{CommandKind::Guard, "SELECT count(*) FROM " + dialect.quote(step.altered->after.name),
              "{n} of table `" + step.altered->after.name + "` stood or" + std::string(came_since) + "have no value for `" + column.name + "`, over which a key is made again; the rows as they were are in `" + step.kept->aside +
                  "`, without a key to find them by"}};
@@ -117,7 +131,7 @@ void be_asked_in_their_turn(std::vector<Command>& commands) {
 }
 
 bool has_risk(const Step& step, RiskKind kind) {
-  return std::any_of(step.risks.begin(), step.risks.end(), [&](const Risk& risk) { return risk.kind == kind; });
+  return std::any_of(step.risks.begin(), step.risks.end(), [&](const Risk& risk) { return risk.kind == kind && !risk.text.ends_with(kept_aside); });
 }
 
 /// Columns of which an alteration loses values, where nothing is kept.

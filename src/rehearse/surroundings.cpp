@@ -20,6 +20,15 @@ Names words_of(const std::string& text, const sql::Lexis& lexis) {
   return words;
 }
 
+/// The arguments of a module may name a table as a string: content = 'docs'.
+Names words_and_strings_of(const std::string& text, const sql::Lexis& lexis) {
+  Names words = words_of(text, lexis);
+  for (const auto& token : sql::tokenize(text, lexis)) {
+    if (token.kind == sql::TokenKind::String && token.text.size() > 2) words.insert(to_lower(token.text.substr(1, token.text.size() - 2)));
+  }
+  return words;
+}
+
 Names touched_by(const std::vector<Step>& steps) {
   Names names;
   const auto add = [&](const std::string& name) { names.insert(to_lower(name)); };
@@ -152,6 +161,9 @@ class Collector {
     }
     for (const auto& [trigger, words] : trigger_words_) {
       if (is_wanted(trigger->table)) want_all(words);
+    }
+    for (const auto& [key, opaque] : actual_.opaque) {
+      if (opaque.kind == "virtual table" && is_wanted(opaque.name)) want_all(words_and_strings_of(opaque.definition, lexis_));
     }
   }
 

@@ -68,6 +68,16 @@ const std::vector<Breaking> changes = {
      "CREATE TABLE t (id int PRIMARY KEY, a int NOT NULL) WITH SYSTEM VERSIONING;", "rows with NULL in t.a, now or in their history"},
     {"mariadb", "a_period_over_rows_that_end_before_they_begin", "CREATE TABLE t (id int PRIMARY KEY, a date NOT NULL, b date NOT NULL); INSERT INTO t VALUES (1, '2020-01-05', '2020-01-01');",
      "CREATE TABLE t (id int PRIMARY KEY, a date NOT NULL, b date NOT NULL, PERIOD FOR p (a, b));", "rows of t that violate the period p (a, b): 1"},
+    {"mariadb", "a_check_that_stays_sees_other_values", "CREATE TABLE t (id int PRIMARY KEY, a int, e int AS (a) VIRTUAL, CHECK (e < 5)); INSERT INTO t (id, a) VALUES (1, 1), (2, 2);",
+     "CREATE TABLE t (id int PRIMARY KEY, a int, e int AS (a * 10) VIRTUAL, CHECK (e < 5));", "rows of t that violate check CONSTRAINT_1, which stays: 2"},
+    {"mariadb", "a_unique_key_that_stays_sees_other_values", "CREATE TABLE t (id int PRIMARY KEY, a int, e int AS (a) VIRTUAL UNIQUE); INSERT INTO t (id, a) VALUES (1, 1), (2, 2);",
+     "CREATE TABLE t (id int PRIMARY KEY, a int, e int AS (a DIV 10) VIRTUAL UNIQUE);", "against unique e, which stays: 1"},
+    {"sqlite", "a_check_that_stays_sees_other_values", "CREATE TABLE t (id INTEGER PRIMARY KEY, a INT, e INT AS (a) VIRTUAL, CHECK (e < 5)); INSERT INTO t (id, a) VALUES (1, 1), (2, 2);",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, a INT, e INT AS (a * 10) VIRTUAL, CHECK (e < 5));", "rows of t that violate a check that stays: 2"},
+    {"mariadb", "rows_have_no_partition_any_more", "CREATE TABLE t (id int PRIMARY KEY) PARTITION BY RANGE (id) (PARTITION p0 VALUES LESS THAN (10), PARTITION p1 VALUES LESS THAN (20)); INSERT INTO t VALUES (1), (15);",
+     "CREATE TABLE t (id int PRIMARY KEY) PARTITION BY RANGE (id) (PARTITION p0 VALUES LESS THAN (10));", "rows of t for which there is no partition: 1"},
+    {"mariadb", "versioning_ends_with_its_history", "CREATE TABLE t (id int PRIMARY KEY, a int) WITH SYSTEM VERSIONING; INSERT INTO t VALUES (1, 1); UPDATE t SET a = 2;", "CREATE TABLE t (id int PRIMARY KEY, a int);",
+     "ends the versioning of t, whose history is kept aside (1, for example id=1)"},
     {"mariadb", "a_sequence_is_called_like_a_table", "CREATE TABLE s (a int PRIMARY KEY);", "CREATE SEQUENCE s;", "sequence s is declared, but the database has a table of that name"},
     {"mariadb", "a_table_that_a_trigger_writes_goes", "CREATE TABLE t (a int); CREATE TABLE log (m int); CREATE TRIGGER g AFTER INSERT ON t FOR EACH ROW INSERT INTO log VALUES (NEW.a);", "CREATE TABLE t (a int);",
      "table log cannot be dropped: the trigger g on t names it", {"--allow", "drop-table"}},
@@ -144,6 +154,45 @@ TEST(RollbackOnSqlite, BuildsAFullTextIndexOfAnotherTableAgain) {
   EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--allow", "drop-table", "--to", "after.sql"})));
   EXPECT_TRUE(ended_with(0, place.plumb_on_db({"rollback", "--yes"})));
   EXPECT_EQ(place.number("SELECT rowid FROM f WHERE f MATCH 'hello'"), 1);
+}
+
+TEST(RollbackOnMariaDb, InventsNoNumbersForRowsWhoseKeyWent) {
+  if (!mariadb_is_wanted()) GTEST_SKIP();
+  const Workplace place("mariadb");
+  place.sql("CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY, a int); INSERT INTO t VALUES (10, 1), (20, 2);");
+  place.write("after.sql", "CREATE TABLE t (a int);");
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--allow", "drop-column", "--to", "after.sql"})));
+  const RunResult refused = place.plumb_on_db({"rollback", "--yes"});
+  EXPECT_TRUE(ended_with(3, refused));
+  EXPECT_TRUE(contains(refused.err, "have no value for `id`"));
+}
+
+TEST(RollbackOnMariaDb, BringsTheHistoryOfRowsBack) {
+  if (!mariadb_is_wanted()) GTEST_SKIP();
+  for (const std::string period : {"", ", s timestamp(6) GENERATED ALWAYS AS ROW START, e timestamp(6) GENERATED ALWAYS AS ROW END, PERIOD FOR SYSTEM_TIME (s, e)"}) {
+    const Workplace place("mariadb");
+    place.sql("CREATE TABLE t (id int PRIMARY KEY, a int" + period + ") WITH SYSTEM VERSIONING; INSERT INTO t (id, a) VALUES (1, 1); UPDATE t SET a = 2; DELETE FROM t; INSERT INTO t (id, a) VALUES (2, 3);");
+    const std::string history = "SELECT group_concat(id, ':', a, ' until ', " + std::string(period.empty() ? "ROW_END" : "e") + " ORDER BY a) FROM t FOR SYSTEM_TIME ALL WHERE a < 3";
+    const std::string before = place.text(history);
+    place.write("after.sql", "CREATE TABLE t (id int PRIMARY KEY, a int);");
+    EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--allow", "narrow,drop-column", "--to", "after.sql"})));
+    EXPECT_TRUE(ended_with(0, place.plumb_on_db({"rollback", "--yes"})));
+    EXPECT_EQ(place.text(history), before);
+    EXPECT_EQ(place.number("SELECT count(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name LIKE 'plumb_attic%'"), 0);
+  }
+}
+
+// The server says the kind of such a key by itself.
+TEST(UniqueTexts, OfADescriptionStandOnBothEngines) {
+  for (const std::string engine : {"sqlite", "mariadb"}) {
+    if (engine == "mariadb" && !mariadb_is_wanted()) continue;
+    const Workplace place(engine);
+    place.write("app.plumb", "schema app\n\ntable t {\n  id  int\n  a  text\n  b  varchar(1000)\n  primary key (id)\n  unique (a)\n  unique (b)\n}\n");
+    EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--to", "app.plumb"})));
+    EXPECT_TRUE(ended_with(0, place.plumb_on_db({"plan", "--exit-code", "--to", "app.plumb"})));
+    EXPECT_TRUE(ended_with(0, place.plumb_on_db({"inspect", "-o", "back.plumb"})));
+    EXPECT_TRUE(ended_with(0, place.plumb_on_db({"plan", "--exit-code", "--to", "back.plumb"})));
+  }
 }
 
 TEST(NamesOfOthers, AreNotTakenWithoutAWord) {

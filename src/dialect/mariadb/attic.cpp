@@ -8,6 +8,7 @@
 #include "dialect/mariadb/batches.hpp"
 #include "dialect/mariadb/mariadb_dialect.hpp"
 #include "dialect/mariadb/render.hpp"
+#include "model/period.hpp"
 #include "support/text.hpp"
 
 namespace plumb::mariadb {
@@ -197,6 +198,47 @@ std::vector<std::string> MariaDbDialect::row_key(const diff::Pair<Table>& pair) 
 
 std::string MariaDbDialect::attic_query() const {
   return "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME LIKE 'plumb\\_attic\\_%' ORDER BY TABLE_NAME";
+}
+
+namespace {
+
+/// The columns that an INSERT with its history can fill, and what to call them aside: a period without columns of its own has names all the same.
+struct HistoryColumns {
+  std::vector<std::string> in_table;
+  std::vector<std::string> aside;
+  std::string row_end;
+};
+
+HistoryColumns history_columns(const Table& table) {
+  HistoryColumns columns;
+  for (const Column& column : table.columns) {
+    if (column.generated) continue;
+    columns.in_table.push_back(quoted(column.name));
+    columns.aside.push_back(quoted(column.name));
+    if (holds_row_end(column)) columns.row_end = quoted(column.name);
+  }
+  if (!columns.row_end.empty()) return columns;
+  columns.row_end = "ROW_END";
+  columns.in_table.insert(columns.in_table.end(), {"ROW_START", "ROW_END"});
+  columns.aside.insert(columns.aside.end(), {"plumb_row_start", "plumb_row_end"});
+  return columns;
+}
+
+}  // namespace
+
+std::vector<Command> keep_history(const Table& table, const std::string& aside) {
+  const HistoryColumns columns = history_columns(table);
+  std::vector<std::string> selected;
+  for (std::size_t i = 0; i < columns.aside.size(); ++i) selected.push_back(columns.in_table[i] + (columns.in_table[i] == columns.aside[i] ? "" : " AS " + columns.aside[i]));
+  return {{CommandKind::Statement, "CREATE TABLE " + quoted(aside) + " AS SELECT " + join(selected, ", ") + " FROM " + quoted(table.name) + " FOR SYSTEM_TIME ALL WHERE " + columns.row_end + " <= CURRENT_TIMESTAMP(6)", {}}};
+}
+
+std::vector<Command> restore_history(const Table& table, const std::string& aside) {
+  const HistoryColumns columns = history_columns(table);
+  return {{CommandKind::Session, "SET SESSION system_versioning_insert_history = 1", {}},
+          {CommandKind::Fill, "INSERT INTO " + quoted(table.name) + " (" + join(columns.in_table, ", ") + ") SELECT " + join(columns.aside, ", ") + " FROM " + quoted(aside), {}},
+          {CommandKind::Session, "SET SESSION system_versioning_insert_history = 0", {}},
+          {CommandKind::Statement, "DROP TABLE " + quoted(aside), {}}};
 }
 
 }  // namespace plumb::mariadb

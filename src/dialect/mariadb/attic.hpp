@@ -35,4 +35,10 @@ Company told_apart_on_the_way_back(const KeptValues& values, std::vector<Command
 /// The statement without strict mode: what does not fit is cut, without a word.
 std::string cut_to_fit(const std::string& statement);
 
+/// Puts what the rows of a table with system versioning were under `aside`; those that stand are no part of it.
+std::vector<Command> keep_history(const Table& table, const std::string& aside);
+
+/// Into the table, which has its versioning again (mariadb.com/kb/en/system-versioned-tables/#system_versioning_insert_history).
+std::vector<Command> restore_history(const Table& table, const std::string& aside);
+
 }  // namespace plumb::mariadb

@@ -1,6 +1,7 @@
 // dialect/mariadb/expand.cpp: the steps that carry a difference out on MariaDB, in the order in which they run. Every
 // DDL statement commits by itself there, so each leaves a state that the next can start from.
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -15,7 +16,8 @@
 #include "dialect/mariadb/not_held.hpp"
 #include "dialect/mariadb/render.hpp"
 #include "dialect/mariadb/sequence.hpp"
-#include "dialect/mariadb/trigger_turns.hpp"
+#include "dialect/mariadb/text_steps.hpp"
+#include "model/period.hpp"
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
 
@@ -36,18 +38,18 @@ bool changes_storage(const diff::Pair<Column>& pair) {
 
 class Expander {
  public:
-  Expander(const PlanInput& input, const Dialect& dialect) : input_(input), dialect_(dialect) {
+  Expander(const PlanInput& input, const Dialect& dialect) : input_(input), dialect_(dialect), texts_(input) {
     for (const auto& pair : changes().tables_altered) altered_.emplace(pair.after.name, &pair);
   }
 
   std::vector<Step> run() {
-    drop_triggers_and_views();
+    add(texts_.taken_off());
     for (const auto& rename : input_.match.renames) add_rename(rename);
     take_off_foreign_keys();
     const bool drops_first = gives_names_away();
     if (drops_first) drop_tables();
-    create_sequences();  // a default of a new table may ask one
-    alter_sequences();
+    add(created_sequences(changes()));  // a default of a new table may ask one
+    add(altered_sequences(changes()));
     create_tables();
     const auto altered = in_reference_order();
     if (fills_anything()) bring_to_one_collation(altered);
@@ -57,8 +59,8 @@ class Expander {
     }
     put_on_foreign_keys();
     if (!drops_first) drop_tables();
-    drop_sequences();
-    create_views_and_triggers();
+    add(dropped_sequences(changes()));
+    add(texts_.made());
     return std::move(steps_);
   }
 
@@ -87,6 +89,8 @@ class Expander {
     steps_.push_back(std::move(step));
     return steps_.back();
   }
+
+  void add(std::vector<Step> further) { std::move(further.begin(), further.end(), std::back_inserter(steps_)); }
 
   /// Altered tables after those they refer to, so that a backfill finds its sources in their new form.
   std::vector<const diff::Pair<Table>*> in_reference_order() const {
@@ -162,58 +166,6 @@ class Expander {
 
   bool is_dropped(const std::string& table) const {
     return std::any_of(changes().tables_dropped.begin(), changes().tables_dropped.end(), [&](const Table& t) { return t.name == table; });
-  }
-
-  /// The view's old text names something that is gone or another one at the end, so that the text could not be put back there.
-  bool loses_its_ground(const View& before) const {
-    std::set<std::string> gone;
-    for (const auto& rename : input_.match.renames) gone.insert(to_lower(rename.from));
-    for (const auto& table : changes().tables_dropped) gone.insert(to_lower(table.name));
-    for (const auto& view : changes().views_dropped) gone.insert(to_lower(view.name));
-    for (const auto& pair : changes().views_altered) {
-      if (pair.before.name != before.name) gone.insert(to_lower(pair.before.name));
-    }
-    for (const auto& pair : changes().tables_altered) {
-      for (const Column& column : diff::compare(pair.before, pair.after).columns_dropped) gone.insert(to_lower(column.name));
-    }
-    const auto tokens = sql::tokenize(before.query.common, sql::mariadb_lexis);
-    return std::any_of(tokens.begin(), tokens.end(), [&](const sql::Token& token) {
-      return (token.kind == sql::TokenKind::Word || token.kind == sql::TokenKind::QuotedName) && gone.contains(to_lower(sql::unquoted(token.text)));
-    });
-  }
-
-  void drop_triggers_and_views() {
-    for (const auto& trigger : changes().triggers_dropped) {
-      if (!keeps_aside() && is_dropped(trigger.table)) continue;
-      Step& step = add(StepSymbol::Drop, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "drop");
-      step.commands.push_back(statement("DROP TRIGGER " + quoted(trigger.name)));
-      step.effect.triggers_dropped.push_back(trigger.name);
-    }
-    for (const auto& pair : changes().triggers_altered) {
-      Step& step = add(StepSymbol::Change, "trigger `" + pair.before.name + "` on `" + pair.before.table + "`: taken off, made anew below", "drop");
-      step.commands.push_back(statement("DROP TRIGGER " + quoted(pair.before.name)));
-      step.effect.triggers_dropped.push_back(pair.before.name);
-    }
-    drop_views();
-  }
-
-  /// Those that name others go first: on the way back they come when these stand again.
-  void drop_views() {
-    std::vector<View> going = changes().views_dropped;
-    for (const auto& pair : changes().views_altered) {
-      if (!loses_its_ground(pair.before)) continue;
-      going.push_back(pair.before);
-      views_taken_off_.insert(pair.before.name);
-    }
-    const auto order = in_view_order(going, sql::mariadb_lexis);
-    for (auto view = order.rbegin(); view != order.rend(); ++view) {
-      const std::string& name = (*view)->name;
-      const bool comes_again = views_taken_off_.contains(name);
-      Step& step = comes_again ? add(StepSymbol::Change, "view `" + name + "`: taken off, made anew below", "drop") : add(StepSymbol::Drop, "view `" + name + "`", "drop");
-      step.commands.push_back(statement("DROP VIEW " + quoted(name)));
-      step.effect.views_dropped.push_back(name);
-      if (!comes_again) step.risks.push_back({RiskKind::DropView, "drops the view `" + name + "`", false, -1, {}});
-    }
   }
 
   void add_rename(const diff::Rename& rename) {
@@ -300,38 +252,6 @@ class Expander {
     return std::any_of(dropped.begin(), dropped.end(), [&](const Table& table) { return changes().opaque_created.contains(table.name); });
   }
 
-  void create_sequences() {
-    for (const auto& [name, opaque] : changes().opaque_created) {
-      Step& step = add(StepSymbol::Create, opaque.kind + " `" + opaque.name + "`", "create");
-      step.commands.push_back(statement(opaque.definition));
-      step.effect.opaque.emplace(name, opaque);
-      step.back = {BackKind::Loses, {statement("DROP SEQUENCE " + quoted(opaque.name))}, "the number that " + opaque.kind + " `" + opaque.name + "` has come to by then does not"};
-    }
-  }
-
-  void alter_sequences() {
-    for (const auto& [name, pair] : changes().opaque_altered) {
-      Opaque standing = pair.before;
-      for (const SequenceChange& change : sequence_changes(pair.before, pair.after)) {
-        Step& step = add(StepSymbol::Change, "sequence `" + pair.after.name + "`: " + change.what, "alter", pair.after.name);
-        step.commands = change.commands;
-        standing.definition = change.definition;
-        step.effect.opaque.emplace(name, standing);
-        step.back = {BackKind::Exact, change.back, {}};
-      }
-    }
-  }
-
-  void drop_sequences() {
-    for (const auto& [name, opaque] : changes().opaque_dropped) {
-      Step& step = add(StepSymbol::Drop, opaque.kind + " `" + opaque.name + "`", "drop", opaque.name);
-      step.commands.push_back(statement("DROP SEQUENCE " + quoted(opaque.name)));
-      step.risks.push_back({RiskKind::DropTable, "loses the number that " + opaque.kind + " `" + opaque.name + "` has come to", false, -1, {}});
-      step.effect.opaque_dropped.emplace(name, opaque);
-      step.back = {BackKind::Loses, {statement(opaque.definition)}, "the number that " + opaque.kind + " `" + opaque.name + "` had come to does not"};
-    }
-  }
-
   struct Filled {
     Column column;
     std::string expression;
@@ -378,6 +298,7 @@ class Expander {
   }
 
   void alter_table(const diff::Pair<Table>& pair) {
+    if (keeps_aside() && keeps_history(pair.before) && !keeps_history(pair.after)) keep_what_rows_were(pair.before);
     const Kept kept = values_to_keep(pair);
     const std::vector<Filled> filled = filled_columns(pair);
     for (const KeptValues& values : kept.filled) keep(values);
@@ -395,6 +316,13 @@ class Expander {
     if (kept.lost) keep(*kept.lost);
     change_table(judged, rest, kept, kept.lost.has_value());
     restore_values(pair);
+  }
+
+  void keep_what_rows_were(const Table& table) {
+    Step& step = add(StepSymbol::Data, "history of `" + table.name + "` kept aside", "keep aside", table.name);
+    step.aside = input_.attic.prefix + std::to_string(++kept_);
+    step.commands = keep_history(table, step.aside);
+    step.back = {BackKind::Exact, restore_history(table, step.aside), {}};
   }
 
   /// The table once everything is done but that the columns go whose values are kept: that alone runs while the table is locked. Nothing where it must
@@ -534,6 +462,7 @@ class Expander {
       open.nullable = true;
       open.default_value.reset();
       open.on_update_now = false;
+      open.auto_increment = false;  // that needs a key
       open.checks.clear();
       clauses.push_back("ADD COLUMN " + column_definition(open, collation_of(pair.before)));
       names.push_back("`+ " + one.column.name + "`");
@@ -691,75 +620,15 @@ class Expander {
     }
   }
 
-  void create_views_and_triggers() {
-    std::vector<View> views = changes().views_created;
-    for (const auto& pair : changes().views_altered) views.push_back(pair.after);
-    for (const View* view : in_view_order(views, sql::mariadb_lexis)) {
-      const bool altered = std::any_of(changes().views_altered.begin(), changes().views_altered.end(),
-                                       [&](const auto& pair) { return pair.after.name == view->name; });
-      std::string sql = create_view(*view);
-      if (altered && !views_taken_off_.contains(view->name)) sql.insert(std::string_view("CREATE ").size(), "OR REPLACE ");
-      Step& step = add(altered ? StepSymbol::Change : StepSymbol::Create, "view `" + view->name + "`", "create");
-      step.commands.push_back(statement(std::move(sql)));
-      step.effect.views.push_back(*view);
-    }
-    create_triggers();
-  }
-
-  void create_triggers() {
-    if (changes().triggers_created.empty() && changes().triggers_altered.empty()) return;
-    ByName<Trigger> triggers = input_.match.from().triggers;
-    for (const auto& trigger : changes().triggers_dropped) triggers.erase(trigger.name);
-    std::map<std::string, StepSymbol> to_make;
-    for (const auto& trigger : changes().triggers_created) {
-      triggers.insert_or_assign(trigger.name, trigger);
-      to_make.emplace(trigger.name, StepSymbol::Create);
-    }
-    for (const auto& pair : changes().triggers_altered) {
-      triggers.insert_or_assign(pair.after.name, pair.after);
-      to_make.emplace(pair.after.name, StepSymbol::Change);
-    }
-    for (const auto& [moment, turn] : in_turn(triggers, input_.match.from().triggers)) {
-      for (std::size_t i = 0; i < turn.size(); ++i) {
-        const auto symbol = to_make.find(turn[i]->name);
-        if (symbol == to_make.end()) continue;
-        // those before this one stand by now; of those behind it, only what is not made anew
-        const auto next = std::find_if(turn.begin() + static_cast<std::ptrdiff_t>(i) + 1, turn.end(), [&](const Trigger* t) { return !to_make.contains(t->name); });
-        std::string place;
-        if (next != turn.end()) place = i == 0 ? "PRECEDES " + quoted((*next)->name) : "FOLLOWS " + quoted(turn[i - 1]->name);
-        add_trigger(*turn[i], symbol->second, place);
-      }
-    }
-  }
-
-  /// The mode in which a trigger was read or tried out, else the server's own.
-  static std::string mode_of_origin(const Trigger& trigger) {
-    const TriggerContext& context = trigger.context;
-    const bool has_origin = !context.sql_mode.empty() || !context.definer.empty() || context.order != 0;
-    return has_origin ? context.sql_mode : std::string(default_sql_mode);
-  }
-
-  /// A trigger keeps the sql_mode of the session that makes it.
-  void add_trigger(const Trigger& trigger, StepSymbol symbol, const std::string& place) {
-    const auto options = trigger.options.find("mariadb");
-    const bool says_mode = options != trigger.options.end() && options->second.contains("sql_mode");
-    Step& step = add(symbol, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "create");
-    step.commands.push_back({CommandKind::Session, "SET @plumb_sql_mode = @@SESSION.sql_mode", {}});
-    step.commands.push_back({CommandKind::Session, "SET SESSION sql_mode = " + quoted_string(says_mode ? options->second.at("sql_mode") : mode_of_origin(trigger)), {}});
-    step.commands.push_back(statement(create_trigger(trigger, place)));
-    step.commands.push_back({CommandKind::Session, "SET SESSION sql_mode = @plumb_sql_mode", {}});
-    step.effect.triggers.push_back(trigger);
-  }
-
   const PlanInput& input_;
   const Dialect& dialect_;
   unsigned kept_ = 0;  ///< attic tables so far
   std::map<std::string, const diff::Pair<Table>*> altered_;
-  std::set<std::string> views_taken_off_;
   std::map<std::string, Table> current_;  ///< tables that a step has changed, as the last one left them
   std::map<std::string, diff::Pair<Table>> begun_;  ///< tables whose collation came first: what remains to be done
   std::map<std::string, std::vector<ForeignKey>> taken_off_;  ///< to be put on once every table has its form
   std::set<std::string> judged_;  ///< tables whose rows a step is judged by
+  TextSteps texts_;
   std::vector<Step> steps_;
 };
 

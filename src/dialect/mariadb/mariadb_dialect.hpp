@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dialect/dialect.hpp"
+#include "sql/reserved_words.hpp"
 
 namespace plumb::mariadb {
 
@@ -15,7 +16,7 @@ class MariaDbDialect final : public Dialect {
   Schema lift(const Schema& schema) const override;
   std::vector<std::string> cannot_express(const Description& description) const override;
   std::vector<Concern> concerns(const Schema& schema) const override;
-  bool is_reserved(std::string_view word) const override;
+  bool is_reserved(std::string_view word) const override { return sql::is_reserved_on_mariadb(word); }
   std::vector<Refused> respell(db::Connection& connection, Schema& desired, const std::vector<std::string>& tables,
                                const std::vector<std::string>& views) const override;
   std::vector<std::string> not_held(const Table& table) const override;
@@ -35,6 +36,7 @@ class MariaDbDialect final : public Dialect {
   bool fills_by_itself(const Column& column, const diff::Pair<Table>& table) const override;
   std::string spell_together(const std::vector<Question>& questions) const override;
   std::string spell_rows(const Question& question, const Table& table) const override;
+  std::vector<Question> without_partition(const diff::Pair<Table>& table) const override;
   bool comes_back(const diff::Pair<Column>& column) const override;
   std::vector<Question> narrowing(const diff::Pair<Column>& column, const diff::Pair<Table>& table) const override;
   std::string converted(const diff::Pair<Column>& column) const override;

@@ -23,12 +23,21 @@ bool is_counter(const std::vector<sql::Token>& tokens, std::size_t at) {
   return at + 2 < tokens.size() && equal_ignoring_case(tokens[at].text, "auto_increment") && tokens[at + 1].text == "=" && tokens[at + 2].kind == sql::TokenKind::Number;
 }
 
+/// USING HASH is the server's own choice, or means nothing; the model holds it where it means something.
+bool says_hash(const std::vector<sql::Token>& tokens, std::size_t at) {
+  return at + 1 < tokens.size() && equal_ignoring_case(tokens[at].text, "using") && equal_ignoring_case(tokens[at + 1].text, "hash");
+}
+
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
   const auto tokens = sql::tokenize(text, sql::mariadb_lexis);
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (is_counter(tokens, i)) {
       i += 2;
+      continue;
+    }
+    if (says_hash(tokens, i)) {
+      ++i;
       continue;
     }
     const sql::Token& token = tokens[i];

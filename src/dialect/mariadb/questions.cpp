@@ -1,7 +1,9 @@
 // dialect/mariadb/questions.cpp: what is asked of the rows, in MariaDB's SQL.
 #include "dialect/question_sql.hpp"
 
+#include "dialect/mariadb/alter_clauses.hpp"
 #include "dialect/mariadb/mariadb_dialect.hpp"
+#include "dialect/mariadb/partitions.hpp"
 #include "dialect/mariadb/render.hpp"
 #include "dialect/mariadb/stored_value.hpp"
 #include "dialect/mariadb/types.hpp"
@@ -69,6 +71,18 @@ std::vector<Question> MariaDbDialect::narrowing(const diff::Pair<Column>& column
     questions.back().advice = "change these values first, or say `--allow narrow`";
   }
   return questions;
+}
+
+std::vector<Question> MariaDbDialect::without_partition(const diff::Pair<Table>& table) const {
+  const std::string condition = rows_without_partition(new_partitions(table));
+  if (condition.empty()) return {};
+  Question question;
+  question.kind = QuestionKind::Violates;
+  question.condition = condition;
+  question.blocks = true;
+  question.text = "rows of `" + table.after.name + "` for which there is no partition";
+  question.advice = "say a partition for them, or remove them first";
+  return {question};
 }
 
 bool MariaDbDialect::comes_back(const diff::Pair<Column>& column) const { return is_given_again(column.before, column.after); }

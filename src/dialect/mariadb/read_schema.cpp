@@ -140,7 +140,9 @@ class SchemaBuilder {
     auto parsed = parse_show_create_view(text);
     if (const auto* problem = std::get_if<ParseProblem>(&parsed))
       return add_opaque("view", name, problem->reason, text);
-    schema_.views.emplace(name, std::move(std::get<View>(parsed)));
+    View& view = std::get<View>(parsed);
+    view.query.common = without_database(view.query.common, listing_.database);
+    schema_.views.emplace(name, std::move(view));
   }
 
   void add_trigger(const ListedTrigger& listed, const std::string& text) {

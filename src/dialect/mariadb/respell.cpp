@@ -202,26 +202,6 @@ void respell_singly(db::Connection& connection, Schema& desired, const std::vect
   }
 }
 
-/// A view that stands in another database than its tables names theirs: `shop`.`t`.`id`, and `shop`.`t` behind FROM and
-/// JOIN. A pair elsewhere is a table's other name and a column.
-std::string without_database(std::string_view query, std::string_view database) {
-  std::string text;
-  std::size_t copied = 0;
-  bool expects_table = false;
-  const auto tokens = sql::tokenize(query, sql::mariadb_lexis);
-  const auto is_point = [&](std::size_t i) { return i < tokens.size() && tokens[i].text == "."; };
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    const bool begins = (i == 0 || tokens[i - 1].text != ".") && tokens[i].kind == sql::TokenKind::QuotedName && sql::unquoted(tokens[i].text) == database && is_point(i + 1);
-    if (begins && (expects_table || is_point(i + 3))) {
-      text.append(query.substr(copied, tokens[i].offset - copied));
-      copied = tokens[i + 2].offset;
-    }
-    const bool introduces = tokens[i].kind == sql::TokenKind::Word && (equal_ignoring_case(tokens[i].text, "from") || equal_ignoring_case(tokens[i].text, "join") || equal_ignoring_case(tokens[i].text, "straight_join"));
-    expects_table = introduces || (expects_table && tokens[i].text == "(");
-  }
-  return text.append(query.substr(copied));
-}
-
 bool stands(db::Connection& connection, const std::string& view) {
   return db::single_integer(connection, "SELECT count(*) FROM information_schema.views WHERE table_schema = DATABASE() AND table_name = " + quoted_string(view)) != 0;
 }

@@ -62,6 +62,15 @@ std::vector<Command> options_become(const std::string& name, const SequenceText&
   return {{CommandKind::Statement, "ALTER TABLE " + quoted(name) + " " + becomes.options + none, {}}};
 }
 
+Step& add(std::vector<Step>& steps, StepSymbol symbol, std::string what, std::string how, std::string name = {}) {
+  Step& step = steps.emplace_back();
+  step.symbol = symbol;
+  step.what = std::move(what);
+  step.how = std::move(how);
+  step.table = std::move(name);
+  return step;
+}
+
 }  // namespace
 
 std::vector<SequenceChange> sequence_changes(const Opaque& before, const Opaque& after) {
@@ -72,6 +81,44 @@ std::vector<SequenceChange> sequence_changes(const Opaque& before, const Opaque&
   if (is.numbers != becomes.numbers) changes.push_back({to_instead_of(is.numbers, becomes.numbers), numbers_become(after.name, is, becomes), numbers_become(after.name, becomes, is), text_of(is)});
   if (is.options != becomes.options) changes.push_back({becomes.options + " instead of " + is.options, options_become(after.name, is, becomes), options_become(after.name, becomes, is), text_of(becomes)});
   return changes;
+}
+
+std::vector<Step> created_sequences(const diff::Changes& changes) {
+  std::vector<Step> steps;
+  for (const auto& [name, opaque] : changes.opaque_created) {
+    Step& step = add(steps, StepSymbol::Create, opaque.kind + " `" + opaque.name + "`", "create");
+    step.commands.push_back({CommandKind::Statement, opaque.definition, {}});
+    step.effect.opaque.emplace(name, opaque);
+    step.back = {BackKind::Loses, {{CommandKind::Statement, "DROP SEQUENCE " + quoted(opaque.name), {}}}, "the number that " + opaque.kind + " `" + opaque.name + "` has come to by then does not"};
+  }
+  return steps;
+}
+
+std::vector<Step> altered_sequences(const diff::Changes& changes) {
+  std::vector<Step> steps;
+  for (const auto& [name, pair] : changes.opaque_altered) {
+    Opaque standing = pair.before;
+    for (const SequenceChange& change : sequence_changes(pair.before, pair.after)) {
+      Step& step = add(steps, StepSymbol::Change, "sequence `" + pair.after.name + "`: " + change.what, "alter", pair.after.name);
+      step.commands = change.commands;
+      standing.definition = change.definition;
+      step.effect.opaque.emplace(name, standing);
+      step.back = {BackKind::Exact, change.back, {}};
+    }
+  }
+  return steps;
+}
+
+std::vector<Step> dropped_sequences(const diff::Changes& changes) {
+  std::vector<Step> steps;
+  for (const auto& [name, opaque] : changes.opaque_dropped) {
+    Step& step = add(steps, StepSymbol::Drop, opaque.kind + " `" + opaque.name + "`", "drop", opaque.name);
+    step.commands.push_back({CommandKind::Statement, "DROP SEQUENCE " + quoted(opaque.name), {}});
+    step.risks.push_back({RiskKind::DropTable, "loses the number that " + opaque.kind + " `" + opaque.name + "` has come to", false, -1, {}});
+    step.effect.opaque_dropped.emplace(name, opaque);
+    step.back = {BackKind::Loses, {{CommandKind::Statement, opaque.definition, {}}}, "the number that " + opaque.kind + " `" + opaque.name + "` had come to does not"};
+  }
+  return steps;
 }
 
 }  // namespace plumb::mariadb

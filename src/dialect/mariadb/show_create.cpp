@@ -73,6 +73,7 @@ class TableBuilder {
     table.columns.reserve(found_.columns.size());
     for (const auto& column : found_.columns) table.columns.push_back(make_column(column));
     add_keys(table);
+    leave_out_what_the_server_chose(table);
     for (const auto& key : found_.foreign_keys)
       table.foreign_keys.push_back(make_foreign_key(key, table.name));
     for (const auto& check : found_.checks) {
@@ -96,6 +97,18 @@ class TableBuilder {
     if (const auto charset = options.find("charset"); charset != options.end()) charset_ = charset->second;
     if (const auto collate = options.find("collate"); collate != options.end()) collation_ = collate->second;
     table.options.emplace("mariadb", std::move(options));
+  }
+
+  /// A unique key over more bytes than an index takes is made with hashes by the server itself, and so becomes one of them when a
+  /// column grows, and none when it shrinks (mariadb.com/kb/en/innodb-limitations). MEMORY has hashes where they are wanted.
+  static void leave_out_what_the_server_chose(Table& table) {
+    constexpr std::string_view hash = "USING HASH";
+    const Options& options = table.options["mariadb"];
+    const auto engine = options.find("engine");
+    if (engine != options.end() && equal_ignoring_case(engine->second, "memory")) return;
+    for (Index& index : table.indexes) {
+      if (index.kind == IndexKind::Unique && index.extra.starts_with(hash)) index.extra = std::string(trim(std::string_view(index.extra).substr(hash.size())));
+    }
   }
 
   void add_option(const ast::Option& option, Table& table, Options& options) {
@@ -302,6 +315,24 @@ void leave_out_database(Table& table, std::string_view database) {
       table.written.text = replace_all(table.written.text, qualified, std::string(function));
     }
   }
+}
+
+std::string without_database(std::string_view query, std::string_view database) {
+  std::string text;
+  std::size_t copied = 0;
+  bool expects_table = false;
+  const auto tokens = sql::tokenize(query, sql::mariadb_lexis);
+  const auto is_point = [&](std::size_t i) { return i < tokens.size() && tokens[i].text == "."; };
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const bool begins = (i == 0 || tokens[i - 1].text != ".") && tokens[i].kind == sql::TokenKind::QuotedName && sql::unquoted(tokens[i].text) == database && is_point(i + 1);
+    if (begins && (expects_table || is_point(i + 3))) {
+      text.append(query.substr(copied, tokens[i].offset - copied));
+      copied = tokens[i + 2].offset;
+    }
+    const bool introduces = tokens[i].kind == sql::TokenKind::Word && (equal_ignoring_case(tokens[i].text, "from") || equal_ignoring_case(tokens[i].text, "join") || equal_ignoring_case(tokens[i].text, "straight_join"));
+    expects_table = introduces || (expects_table && tokens[i].text == "(");
+  }
+  return text.append(query.substr(copied));
 }
 
 std::variant<View, ParseProblem> parse_show_create_view(std::string_view text) {

@@ -46,6 +46,11 @@ std::variant<Table, ParseProblem> parse_show_create_table(std::string_view text)
 /// that the definition means the same in every database.
 void leave_out_database(Table& table, std::string_view database);
 
+/// The query of a view without its own database's name. The server prints that where the view stands in another database than its
+/// tables, or cannot be used (its DEFINER is not there): `shop`.`t`.`id`, and `shop`.`t` behind FROM and JOIN. A pair elsewhere is a
+/// table's other name and a column.
+std::string without_database(std::string_view query, std::string_view database);
+
 /// The view; `header` is what stands between CREATE and VIEW.
 std::variant<View, ParseProblem> parse_show_create_view(std::string_view text);
 

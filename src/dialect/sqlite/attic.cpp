@@ -102,7 +102,9 @@ std::vector<std::string> SqliteDialect::row_key(const diff::Pair<Table>& pair) c
     return column == nullptr || (column->nullable && !has_rowid_alias(pair.before));
   };
   if (!key.empty() && std::none_of(key.begin(), key.end(), may_be_null)) return key;
-  const bool stays = !has_rowid_alias(pair.after) && !is_without_rowid(pair.before) && !is_without_rowid(pair.after);
+  const Column* alias = rowid_alias(pair.after);
+  const bool is_numbered_alike = alias == nullptr || (!has_rowid_alias(pair.before) && pair.before.find_column(alias->name) == nullptr);  // a new one takes the row's number
+  const bool stays = is_numbered_alike && !is_without_rowid(pair.before) && !is_without_rowid(pair.after);
   const std::string rowid = stays ? rowid_name(pair.before, pair.after) : std::string();
   return rowid.empty() ? std::vector<std::string>() : std::vector<std::string>{rowid};
 }

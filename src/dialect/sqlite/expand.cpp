@@ -8,6 +8,7 @@
 #include "dialect/create_order.hpp"
 #include "dialect/describe.hpp"
 #include "dialect/sqlite/checks_afterwards.hpp"
+#include "dialect/sqlite/doubtful_texts.hpp"
 #include "dialect/sqlite/not_held.hpp"
 #include "dialect/sqlite/rebuild.hpp"
 #include "dialect/sqlite/render.hpp"
@@ -294,7 +295,8 @@ class Expander {
     const auto mentions = [&](const auto& objects, const auto& text) {
       return std::any_of(objects.begin(), objects.end(), [&](const auto& entry) { return names(text(entry.second), column.name); });
     };
-    return !mentions(input_.match.from().views, [](const View& v) { return v.query.common; }) &&
+    if (!has_doubtful_texts_) has_doubtful_texts_ = has_doubtful_texts(input_.match.from());
+    return !*has_doubtful_texts_ && !mentions(input_.match.from().views, [](const View& v) { return v.query.common; }) &&
            !mentions(input_.match.from().triggers, [](const Trigger& t) { return t.written.text + " " + t.body.common + " " + t.when.common; });
   }
 
@@ -532,6 +534,7 @@ class Expander {
   const PlanInput& input_;
   const Dialect& dialect_;
   unsigned kept_ = 0;  ///< attic tables so far
+  mutable std::optional<bool> has_doubtful_texts_;  ///< looked for when it first matters
   std::vector<Step> steps_;
 };
 

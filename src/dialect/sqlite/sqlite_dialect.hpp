@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dialect/dialect.hpp"
+#include "sql/reserved_words.hpp"
 
 namespace plumb::sqlite {
 
@@ -15,7 +16,7 @@ class SqliteDialect final : public Dialect {
   Schema lift(const Schema& schema) const override;
   std::vector<std::string> cannot_express(const Description& description) const override;
   std::vector<Concern> concerns(const Schema& schema) const override;
-  bool is_reserved(std::string_view word) const override;
+  bool is_reserved(std::string_view word) const override { return sql::is_reserved_on_sqlite(word); }
   std::vector<Refused> respell(db::Connection& connection, Schema& desired, const std::vector<std::string>& tables,
                                const std::vector<std::string>& views) const override;
   std::vector<std::string> not_held(const Table& table) const override;

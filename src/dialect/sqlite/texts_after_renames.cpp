@@ -6,6 +6,7 @@
 
 #include "db/target.hpp"
 #include "dialect/read_schema.hpp"
+#include "dialect/sqlite/doubtful_texts.hpp"
 #include "dialect/sqlite/render.hpp"
 #include "dialect/sqlite/sqlite_dialect.hpp"
 #include "sql/tokens.hpp"
@@ -40,15 +41,30 @@ class Part {
     for (const auto& rename : renames) {
       if (rename.kind == diff::Rename::Kind::Index) continue;
       renamed_.insert(to_lower(rename.from));
+      writes_strings_anew_ = writes_strings_anew_ || rename.kind == diff::Rename::Kind::Column;
       wanted_.insert(to_lower(rename.kind == diff::Rename::Kind::Table ? rename.from : rename.table));
     }
-    for (const auto& [name, view] : before.views) texts_.emplace(name, words_of(text_of(view)));
-    for (const auto& [name, trigger] : before.triggers) trigger_texts_.emplace(name, words_of(text_of(trigger)));
+    const auto names = writes_strings_anew_ ? all_names(before) : Names();
+    const auto is_rewritten = [&](const std::string& text) { return writes_strings_anew_ && has_double_quoted_string(text, names); };
+    for (const auto& [name, view] : before.views) {
+      texts_.emplace(name, words_of(text_of(view)));
+      if (is_rewritten(text_of(view))) rewritten_.insert(name);
+    }
+    for (const auto& [name, trigger] : before.triggers) {
+      trigger_texts_.emplace(name, words_of(text_of(trigger)));
+      if (is_rewritten(text_of(trigger))) rewritten_.insert(name);
+    }
+    for (const auto& [name, table] : before.tables) {
+      if (writes_strings_anew_ && has_double_quoted_string(table, names)) rewritten_tables_.insert(to_lower(name));
+    }
   }
+
+  /// Tables with strings that are written in another way, in lower case and under their names before.
+  const Names& rewritten_tables() const { return rewritten_tables_; }
 
   bool is_empty() const {
     const auto meets = [&](const auto& entry) { return meet(entry.second, renamed_); };
-    return std::none_of(texts_.begin(), texts_.end(), meets) && std::none_of(trigger_texts_.begin(), trigger_texts_.end(), meets);
+    return rewritten_.empty() && rewritten_tables_.empty() && std::none_of(texts_.begin(), texts_.end(), meets) && std::none_of(trigger_texts_.begin(), trigger_texts_.end(), meets);
   }
 
   Schema collect() {
@@ -59,7 +75,8 @@ class Part {
         wanted_.insert(words.begin(), words.end());
       }
     };
-    const auto is_renamed = [&](const std::string&, const Names& words) { return meet(words, renamed_); };
+    wanted_.insert(rewritten_tables_.begin(), rewritten_tables_.end());
+    const auto is_renamed = [&](const std::string& name, const Names& words) { return meet(words, renamed_) || rewritten_.contains(name); };
     const auto is_wanted = [&](const std::string& name, const Names&) { return wanted_.contains(to_lower(name)); };
     want_those(texts_, is_renamed);
     want_those(trigger_texts_, is_renamed);
@@ -88,7 +105,10 @@ class Part {
   }
 
   const Schema& before_;
+  bool writes_strings_anew_ = false;
   Names renamed_;
+  Names rewritten_;  ///< views and triggers
+  Names rewritten_tables_;
   Names wanted_;
   ByName<Names> texts_;
   ByName<Names> trigger_texts_;
@@ -115,7 +135,18 @@ diff::RenamedTexts texts_after(const Schema& part, const std::vector<diff::Renam
   for (const std::string& sql : dialect.recreate(part)) scratch->execute(sql);
   for (const auto& one : renames) rename(*scratch, one);
   const CanonicalSchema after = dialect.canonicalise(dialect.read(*scratch));
-  return {after.schema().views, after.schema().triggers};
+  return {after.schema().tables, after.schema().views, after.schema().triggers};
+}
+
+/// Only tables in which strings are written in another way differ in more than names.
+void keep_rewritten(diff::RenamedTexts& texts, const Names& tables, const std::vector<diff::Rename>& renames) {
+  std::erase_if(texts.tables, [&](const auto& entry) {
+    std::string name = to_lower(entry.first);
+    for (auto rename = renames.rbegin(); rename != renames.rend(); ++rename) {
+      if (rename->kind == diff::Rename::Kind::Table && to_lower(rename->to) == name) name = to_lower(rename->from);
+    }
+    return !tables.contains(name);
+  });
 }
 
 /// Takes the view or trigger out that the engine says it stumbles over: "error in trigger g after rename: …". False: it names none.
@@ -150,7 +181,9 @@ std::optional<diff::RenamedTexts> texts_after_renames(const Schema& before, cons
   Schema part = all.collect();
   for (;;) {
     try {
-      return texts_after(part, renames);
+      diff::RenamedTexts texts = texts_after(part, renames);
+      keep_rewritten(texts, all.rewritten_tables(), renames);
+      return texts;
     } catch (const DatabaseError& error) {
       if (!without_the_one_named(error.what(), part)) return std::nullopt;
     }

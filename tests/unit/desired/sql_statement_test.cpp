@@ -12,7 +12,7 @@ TEST(MariaDbStatement, NamesOfOtherDatabasesAreRefused) {
   for (const char* sql : {"CREATE TABLE other.t (a int)", "DROP TABLE t, other.t", "ALTER TABLE `other`.`t` ADD x int", "RENAME TABLE t TO other.t", "ALTER TABLE t RENAME TO other.t",
                           "CREATE OR REPLACE VIEW other.v AS SELECT 1", "DROP VIEW IF EXISTS other.v", "CREATE INDEX i ON other.t (a)", "DROP INDEX i ON other.t",
                           "CREATE TRIGGER x BEFORE INSERT ON other.t FOR EACH ROW SET NEW.a = 1", "CREATE TRIGGER other.x BEFORE INSERT ON t FOR EACH ROW SET NEW.a = 1",
-                          "CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES other.p (id))", "CREATE TABLE t LIKE other.t", "CREATE TABLE t AS SELECT * FROM other.t",
+                          "CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES other.p (id))", "CREATE TABLE t LIKE other.t", "CREATE TABLE t (a int DEFAULT nextval(`other`.`s`))", "CREATE TABLE t (a int DEFAULT (NEXT VALUE FOR other.s))", "CREATE TABLE t AS SELECT * FROM other.t",
                           "CREATE DATABASE other", "ALTER DATABASE other CHARACTER SET latin1", "/*!50001 CREATE TABLE other.t (a int) */", "CREATE FUNCTION other.f() RETURNS int RETURN 1"}) {
     const auto meaning = of(sql);
     EXPECT_EQ(meaning.use, StatementUse::Refuse) << sql;
@@ -36,6 +36,7 @@ TEST(MariaDbStatement, WhatReachesOutsideIsRefusedOrPassedOver) {
 
 TEST(MariaDbStatement, ItsOwnDatabaseIsTheScratchDatabase) {
   EXPECT_EQ(of("CREATE TABLE `shop`.`t` (a int, FOREIGN KEY (a) REFERENCES shop.p (id))").sql, "CREATE TABLE `t` (a int, FOREIGN KEY (a) REFERENCES p (id))");
+  EXPECT_EQ(of("CREATE TABLE t (a int DEFAULT nextval(`shop`.`s`), b int DEFAULT (NEXT VALUE FOR shop.s))").sql, "CREATE TABLE t (a int DEFAULT nextval(`s`), b int DEFAULT (NEXT VALUE FOR s))");
   EXPECT_EQ(of("RENAME TABLE shop.a TO shop.b").sql, "RENAME TABLE a TO b");
   EXPECT_EQ(of("CREATE VIEW v AS SELECT shop.t.a FROM shop.t JOIN other.u ON u.a = t.a").sql, "CREATE VIEW v AS SELECT t.a FROM t JOIN other.u ON u.a = t.a");
   EXPECT_EQ(of("CREATE DATABASE /*!32312 IF NOT EXISTS*/ `shop` /*!40100 DEFAULT CHARACTER SET latin1 */").sql, "ALTER DATABASE `scratch` /*!40100 DEFAULT CHARACTER SET latin1 */");

@@ -1,17 +1,15 @@
-// dialect/mariadb/reserved_words.cpp: the words that a server of 10.11 refuses as a bare column name
-// (mariadb.com/kb/en/reserved-words; found by trying each keyword).
+#include "sql/reserved_words.hpp"
+
 #include <algorithm>
 #include <array>
-#include <string_view>
 
-#include "dialect/mariadb/mariadb_dialect.hpp"
 #include "support/text.hpp"
 
-namespace plumb::mariadb {
+namespace plumb::sql {
 namespace {
 
-/// Sorted.
-constexpr auto reserved_words = std::to_array<std::string_view>({
+/// Sorted. Source: mariadb.com/kb/en/reserved-words; found by trying each keyword.
+constexpr auto words_of_mariadb = std::to_array<std::string_view>({
     "accessible", "add", "all", "alter", "analyze", "and", "as", "asc", "asensitive", "before", "between",
     "bigint", "binary", "blob", "both", "by", "call", "cascade", "case", "change", "char", "character",
     "check", "collate", "column", "condition", "constraint", "continue", "convert", "create", "cross",
@@ -42,10 +40,20 @@ constexpr auto reserved_words = std::to_array<std::string_view>({
     "while", "with", "write", "xor", "year_month", "zerofill",
 });
 
+/// Sorted. Source: sqlite.org/lang_keywords.html; found by trying each keyword.
+constexpr auto words_of_sqlite = std::to_array<std::string_view>({
+    "add", "all", "alter", "and", "as", "autoincrement", "between", "case", "check", "collate", "commit",
+    "constraint", "create", "default", "deferrable", "delete", "distinct", "drop", "else", "escape", "except",
+    "exists", "foreign", "from", "group", "having", "if", "in", "index", "insert", "intersect", "into", "is",
+    "isnull", "join", "limit", "not", "nothing", "notnull", "null", "on", "or", "order", "primary",
+    "references", "returning", "select", "set", "table", "then", "to", "transaction", "union", "unique",
+    "update", "using", "values", "when", "where",
+});
+
 }  // namespace
 
-bool MariaDbDialect::is_reserved(std::string_view word) const {
-  return std::binary_search(reserved_words.begin(), reserved_words.end(), to_lower(word));
-}
+bool is_reserved_on_mariadb(std::string_view word) { return std::binary_search(words_of_mariadb.begin(), words_of_mariadb.end(), to_lower(word)); }
 
-}  // namespace plumb::mariadb
+bool is_reserved_on_sqlite(std::string_view word) { return std::binary_search(words_of_sqlite.begin(), words_of_sqlite.end(), to_lower(word)); }
+
+}  // namespace plumb::sql
