@@ -29,9 +29,8 @@ std::string way_to_them(const Question& question) { return question.finds.empty(
 /// A trigger holds no rows, so dropping an undeclared one is no risk; it is permitted all the same.
 constexpr std::string_view drop_trigger = "drop-trigger";
 
-/// Lose nothing, and are not a part of "destructive" (plan/largest_rebuild.hpp, rehearse/rehearse.hpp).
+/// Loses nothing, and is not a part of "destructive" (plan/largest_rebuild.hpp).
 constexpr std::string_view slow = "slow";
-constexpr std::string_view one_way = "one-way";
 
 /// What an open risk needs, in the user's words.
 std::string way_out(RiskKind kind) {
@@ -99,7 +98,6 @@ std::vector<std::string> allow_words() {
   for (const auto& entry : risk_words) words.emplace_back(entry.word);
   words.emplace_back(drop_trigger);
   words.emplace_back(slow);
-  words.emplace_back(one_way);
   words.emplace_back("destructive");
   return words;
 }

@@ -78,6 +78,10 @@ class Judge {
     const bool unrehearsed = !plan_.steps.empty() && !is_rehearsed(plan_);
     if (unrehearsed && policy_.refuse.contains("unrehearsed")) refuse("the plan has not been rehearsed", {});
     if (unrehearsed && policy_.require_approval.contains("unrehearsed")) out_.reasons.emplace_back("the plan has not been rehearsed");
+    constexpr std::string_view no_way_back = "the way back did not lead back when it was rehearsed";
+    const bool is_one_way = plan_.rehearsal.outcome == plan::Rehearsal::Outcome::UpOnly;
+    if (is_one_way && policy_.refuse.contains("irreversible")) refuse(std::string(no_way_back), {});
+    if (is_one_way && policy_.require_approval.contains("irreversible")) out_.reasons.emplace_back(no_way_back);
     if (!out_.reasons.empty()) out_.approvals = std::max<std::uint32_t>(policy_.approvals, 1);
     return std::move(out_);
   }

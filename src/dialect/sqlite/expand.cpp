@@ -46,13 +46,13 @@ class Expander {
 
   std::vector<Step> run() {
     drop_triggers_and_views();
+    drop_virtual_tables();  // on the way back, when the tables that they index have their old form again
     for (const auto& rename : input_.match.renames) add_rename(rename);
     const bool drops_first = gives_names_away();
     if (drops_first) drop_tables();
     create_tables();
     create_virtual_tables();
     for (const auto& pair : input_.changes.tables_altered) alter_table(pair);
-    drop_virtual_tables();
     if (!drops_first) drop_tables();
     create_views_and_triggers();
     for (Step& check : checks_afterwards(input_)) steps_.push_back(std::move(check));

@@ -81,7 +81,7 @@ TEST(SingleEdit, ACheckOfANewColumnMayLookAtAnInvisibleOne) {
 TEST(SingleEdit, APeriodThatIsNotSaidGoesWithItsColumns) {
   DescribedDatabase database(versioned_in_the_open);
   database.edit({{line_of_row_start, ""}, {line_of_row_end, ""}, {line_of_period, ""}, {"primary key (id, e)", "primary key (id)"}, {"(b, e)", "(b)"},
-                 {"  extra \"WITH SYSTEM VERSIONING\"\n", ""}, {"table t {", "drop column t.s\ndrop column t.e\n\ntable t {"}}, {"--allow", "destructive,one-way"});
+                 {"  extra \"WITH SYSTEM VERSIONING\"\n", ""}, {"table t {", "drop column t.s\ndrop column t.e\n\ntable t {"}}, {"--allow", "destructive"});
   EXPECT_TRUE(lacks(database.table("t"), "PERIOD"));
   EXPECT_TRUE(contains(database.table("t"), "WITH SYSTEM VERSIONING"));
   EXPECT_EQ(database.place().number("SELECT count(*) FROM t FOR SYSTEM_TIME ALL"), 2);

@@ -93,6 +93,17 @@ TEST(Judge, TakesAPlanThatWasNotRehearsedForOne) {
   EXPECT_TRUE(judge(plan::Plan{}, refusing("unrehearsed")).refused.empty()) << "nothing to rehearse";
 }
 
+TEST(Judge, TakesAPlanWhoseWayBackFailedForIrreversible) {
+  Step step;
+  step.back.kind = BackKind::Exact;
+  plan::Plan plan = plan_with(step);
+  plan.rehearsal.outcome = plan::Rehearsal::Outcome::UpOnly;
+  EXPECT_FALSE(judge(plan, refusing("irreversible")).refused.empty());
+  EXPECT_EQ(judge(plan, wanting_approval("irreversible")).approvals, 1U);
+  plan.rehearsal.outcome = plan::Rehearsal::Outcome::Passed;
+  EXPECT_TRUE(judge(plan, refusing("irreversible")).refused.empty());
+}
+
 TEST(Judge, RefusesRebuildsOfLargeTables) {
   Policy policy;
   policy.name = "prod";
