@@ -176,9 +176,10 @@ class Dialect {
   /// the columns before are those to ask by.
   virtual std::vector<Question> narrowing(const diff::Pair<Column>& column, const diff::Pair<Table>& table) const = 0;
 
-  /// The questions whether the new partitions of a table leave rows without one, none where every row has its place or that cannot be
-  /// told. The names of the columns before are those to ask by.
-  virtual std::vector<Question> without_partition(const diff::Pair<Table>& /*table*/) const { return {}; }
+  /// The questions about the rows that clauses and options of a table bring with them when they come, become others or go: rows without
+  /// a partition, periods that end before they begin (these block), a history that ends (it does not). Conditions are over the table
+  /// as the step leaves it.
+  virtual std::vector<Question> about_clauses(const diff::Pair<Table>& /*table*/) const { return {}; }
 
   /// The column's new form gives each value that it stores unchanged again as it was when the column goes back.
   virtual bool comes_back(const diff::Pair<Column>& column) const = 0;

@@ -1,6 +1,7 @@
 #include "dialect/effect.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "diff/follow_renames.hpp"
@@ -61,8 +62,10 @@ void carry_out(Schema& state, const diff::Rename& rename, const diff::MatchRules
 
 bool Effect::empty() const { return *this == Effect(); }
 
-void carry_out(Schema& state, const Effect& effect, const diff::MatchRules& rules) {
-  const auto texts = diff::renamed_texts(state, effect.renames, rules);
+namespace {
+
+/// `texts`: what the engine makes of the renames in `state`.
+void carry_out(Schema& state, const Effect& effect, const std::optional<diff::RenamedTexts>& texts, const diff::MatchRules& rules) {
   for (const auto& rename : effect.renames) carry_out(state, rename, rules);
   if (!effect.renames.empty() && !rules.renames_break_views) diff::follow_renames(state, effect.renames, texts, rules.lexis);
   diff::take_texts_of_tables(state, texts);
@@ -79,14 +82,11 @@ void carry_out(Schema& state, const Effect& effect, const diff::MatchRules& rule
   for (const Trigger& trigger : effect.triggers) state.triggers.insert_or_assign(trigger.name, trigger);
 }
 
-namespace {
-
 /// With the tables in which a rename writes strings in another way.
-Names tables_touched(const Schema& state, const Effect& effect, const diff::MatchRules& rules) {
+Names tables_touched(const Effect& effect, const std::optional<diff::RenamedTexts>& texts) {
   Names names = tables_named(effect);
-  if (const auto texts = diff::renamed_texts(state, effect.renames, rules)) {
-    for (const auto& [name, table] : texts->tables) names.insert(name);
-  }
+  if (!texts) return names;
+  for (const auto& [name, table] : texts->tables) names.insert(name);
   return names;
 }
 
@@ -119,11 +119,14 @@ void add_neighbours(const Schema& from, Schema& to, const Names& touched) {
 
 }  // namespace
 
+void carry_out(Schema& state, const Effect& effect, const diff::MatchRules& rules) { carry_out(state, effect, diff::renamed_texts(state, effect.renames, rules), rules); }
+
 TouchedPart carry_out_and_show(Schema& state, const Effect& effect, const diff::MatchRules& rules) {
   TouchedPart part;
-  const Names touched = tables_touched(state, effect, rules);
+  const auto texts = diff::renamed_texts(state, effect.renames, rules);
+  const Names touched = tables_touched(effect, texts);
   part.before = part_touched(state, effect, touched);
-  carry_out(state, effect, rules);
+  carry_out(state, effect, texts, rules);
   part.after = part_touched(state, effect, touched);
   add_neighbours(part.after, part.before, touched);
   add_neighbours(part.before, part.after, touched);

@@ -64,7 +64,7 @@ Column merge_column(Column desired, const Column& actual, const Options& table_o
   }
   if (desired.extra.empty() && !reading.is_complete) desired.extra = actual.extra;
   // whether a generated column may be NULL follows from its expression, and is said only where that is meant
-  if (desired.generated && actual.generated && desired.nullable) desired.nullable = actual.nullable;
+  if (!reading.is_complete && desired.generated && actual.generated && desired.nullable) desired.nullable = actual.nullable;
   return desired;
 }
 

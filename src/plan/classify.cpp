@@ -5,7 +5,6 @@
 #include <set>
 
 #include "dialect/describe.hpp"
-#include "diff/table_options.hpp"
 #include "model/period.hpp"
 #include "plan/live_names.hpp"
 #include "plan/rows_after.hpp"
@@ -122,7 +121,6 @@ class Classifier {
     for (const Column& column : delta.columns_dropped) judge_dropped_column(pair, column);
     for (const Column& column : delta.columns_added) judge_added_column(pair, column);
     for (const auto& change : delta.columns_altered) judge_changed_column(pair, change);
-    if (keeps_history(pair.before) && !keeps_history(pair.after)) judge_lost_history(pair);
     if (delta.options_changed) judge_kept_columns(pair, delta);
     for (const Index& index : delta.indexes_created) {
       if (index.kind == IndexKind::Unique) judge_unique(pair, index, called(index));
@@ -131,19 +129,9 @@ class Classifier {
     judge_kept_keys(pair, delta);
     judge_kept_checks(pair, delta);
     for (const Check& check : delta.checks_added) judge_check(pair, check, check.name.empty() ? "the check" : "check `" + check.name.text + "`");
-    if (delta.options_changed) judge_periods(pair);
-    if (delta.extra_changed) judge_partitions(pair);
+    judge_clauses(pair);
     for (const ForeignKey& key : delta.foreign_keys_added) judge_foreign_key(pair, key);
     judge_kept_references(pair, delta);
-  }
-
-  void judge_lost_history(const diff::Pair<Table>& pair) {
-    const std::string& table = pair.after.name;
-    const auto column = std::find_if(pair.before.columns.begin(), pair.before.columns.end(), holds_row_end);
-    Question& question = ask(QuestionKind::Violates, table, std::vector<std::string>(), "rows in the history of `" + table + "`" + (input_.attic.prefix.empty() ? ", all lost" : ", kept aside"));
-    question.with_history = true;
-    question.condition = (column == pair.before.columns.end() ? std::string("ROW_END") : dialect_.quote(names_.column(table, column->name))) + " <= CURRENT_TIMESTAMP(6)";
-    step_.risks.push_back({RiskKind::Narrow, "ends the versioning of `" + table + (input_.attic.prefix.empty() ? "` and loses its history" : "`, whose history " + std::string(kept_aside)), false, number_of_last_question(), origin_of(table, {})});
   }
 
   void judge_dropped_column(const diff::Pair<Table>& pair, const Column& column) {
@@ -405,28 +393,10 @@ class Classifier {
     question.advice = "change these rows first";
   }
 
-  /// The columns of a period hold each row's begin before its end (mariadb.com/kb/en/application-time-periods).
-  void judge_periods(const diff::Pair<Table>& pair) {
-    const auto options_of = [&](const Table& table) {
-      const auto found = table.options.find(dialect_.name());
-      return found == table.options.end() ? Options() : found->second;
-    };
-    const Options before = options_of(pair.before);
-    for (const auto& [option, value] : options_of(pair.after)) {
-      if (option != "period" || before.contains(option)) continue;
-      const std::vector<std::string> columns = diff::columns_of_period(value, dialect_.match_rules().lexis);
-      if (columns.size() != 2) continue;
-      Check check;
-      check.expression = sql::EngineSql(dialect_.quote(columns[0]) + " < " + dialect_.quote(columns[1]));
-      judge_check(pair, check, "the period " + value);
-    }
-  }
-
-  void judge_partitions(const diff::Pair<Table>& pair) {
+  void judge_clauses(const diff::Pair<Table>& pair) {
     const std::string& table = pair.after.name;
-    for (Question& question : dialect_.without_partition(pair)) {
-      const std::vector<std::string> named = rows_.named_in(question.condition, pair.after);
-      const std::optional<Seen> seen = rows_.see(pair, named);
+    for (Question& question : dialect_.about_clauses(pair)) {
+      const std::optional<Seen> seen = rows_.see(pair, rows_.named_in(question.condition, pair.after));
       if (!seen) {
         not_asked(question.text);
         continue;
@@ -436,7 +406,12 @@ class Classifier {
       question.seen_as = seen->seen_as;
       question.table = names_.table(table);
       question.origin = origin_of(table, {});
+      const bool ends_the_history = question.with_history;
+      if (ends_the_history) question.text += input_.attic.prefix.empty() ? ", all lost" : ", kept aside";
       step_.questions.push_back(std::move(question));
+      if (!ends_the_history) continue;
+      const std::string what_happens = input_.attic.prefix.empty() ? " and loses its history" : ", whose history " + std::string(kept_aside);
+      step_.risks.push_back({RiskKind::Narrow, "ends the versioning of `" + table + "`" + what_happens, false, number_of_last_question(), origin_of(table, {})});
     }
   }
 

@@ -222,6 +222,7 @@ const std::vector<KnownCase> changes = {
     {"mariadb", "a_view_comes_whose_definer_is_not_there", "CREATE TABLE t (a int, b int); INSERT INTO t VALUES (1, 2);", "CREATE TABLE t (a int, b int); CREATE DEFINER=`gone`@`localhost` VIEW v AS SELECT a FROM t WHERE b = 2;", "SELECT b FROM t", "2"},
     {"mariadb", "a_unique_text_outgrows_an_index", "CREATE TABLE t (a varchar(190) UNIQUE); INSERT INTO t VALUES ('x');", "CREATE TABLE t (a varchar(1000) UNIQUE);", "SELECT a FROM t", "x"},
     {"mariadb", "a_unique_text_fits_into_an_index_again", "CREATE TABLE t (a varchar(1000) UNIQUE); INSERT INTO t VALUES ('x');", "CREATE TABLE t (a varchar(190) UNIQUE);", "SELECT a FROM t", "x"},
+    {"sqlite", "a_computed_column_may_be_null", "CREATE TABLE t (a INT, m INT AS (a * 2) STORED NOT NULL); INSERT INTO t VALUES (3);", "CREATE TABLE t (a INT, m INT AS (a * 2) STORED);", "SELECT m FROM t", "6"},
     {"mariadb", "an_automatic_column_beside_the_key_goes", "CREATE TABLE t (a int PRIMARY KEY, x bigint unsigned NOT NULL AUTO_INCREMENT UNIQUE); INSERT INTO t VALUES (1, 10), (2, 20);", "CREATE TABLE t (a int PRIMARY KEY);", "SELECT sum(a) FROM t", "3",
      {"--allow", "drop-column"}},
     {"mariadb", "a_table_leaves_aria", "CREATE TABLE t (a int PRIMARY KEY) ENGINE=Aria; INSERT INTO t VALUES (1);", "CREATE TABLE t (a int PRIMARY KEY) ENGINE=InnoDB;", "SELECT count(*) FROM t", "1"},

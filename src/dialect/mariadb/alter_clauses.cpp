@@ -132,13 +132,6 @@ void append_column_change(const diff::Pair<Table>& pair, const diff::Pair<Column
   clauses.push_back("ADD COLUMN " + column_definition(changed.after, collation) + place);
 }
 
-std::string option_of(const Table& table, std::string_view name) {
-  const auto options = table.options.find("mariadb");
-  if (options == table.options.end()) return {};
-  const auto found = options->second.find(name);
-  return found == options->second.end() ? std::string() : found->second;
-}
-
 /// Keys that stay keep the size of the blocks that the table had, and say so from then on.
 bool are_keys_left_behind(const diff::Pair<Table>& pair) {
   const std::string size = option_of(pair.before, "key_block_size");
@@ -207,6 +200,13 @@ void append_options(const diff::Pair<Table>& pair, std::vector<std::string>& cla
 
 }  // namespace
 
+std::string option_of(const Table& table, std::string_view name) {
+  const auto options = table.options.find("mariadb");
+  if (options == table.options.end()) return {};
+  const auto found = options->second.find(name);
+  return found == options->second.end() ? std::string() : found->second;
+}
+
 std::string collation_of(const Table& table) { return option_of(table, "collate"); }
 
 std::vector<std::string> alter_clauses(const diff::Pair<Table>& pair, const diff::TableDelta& delta) {
@@ -247,10 +247,8 @@ std::string afterthought(const diff::Pair<Table>& pair) {
 }
 
 void append_versioning(const diff::Pair<Table>& pair, std::vector<std::string>& clauses) {
-  const bool before = !clauses_of(pair.before).first.empty();
-  const bool after = !clauses_of(pair.after).first.empty();
-  if (before && !after) clauses.emplace_back("DROP SYSTEM VERSIONING");
-  if (!before && after) clauses.emplace_back("ADD SYSTEM VERSIONING");
+  if (keeps_history(pair.before) && !keeps_history(pair.after)) clauses.emplace_back("DROP SYSTEM VERSIONING");
+  if (!keeps_history(pair.before) && keeps_history(pair.after)) clauses.emplace_back("ADD SYSTEM VERSIONING");
 }
 
 std::string new_partitions(const diff::Pair<Table>& pair) {

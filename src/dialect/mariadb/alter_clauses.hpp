@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "diff/change.hpp"
@@ -10,7 +11,8 @@
 
 namespace plumb::mariadb {
 
-/// The table's own; empty: it says none.
+/// A table's own option, by its word in lower case; empty: it says none.
+std::string option_of(const Table& table, std::string_view name);
 std::string collation_of(const Table& table);
 
 /// But for foreign keys, system versioning and partitions. `delta` is that of the pair.

@@ -206,7 +206,6 @@ namespace {
 struct HistoryColumns {
   std::vector<std::string> in_table;
   std::vector<std::string> aside;
-  std::string row_end;
 };
 
 HistoryColumns history_columns(const Table& table) {
@@ -215,10 +214,8 @@ HistoryColumns history_columns(const Table& table) {
     if (column.generated) continue;
     columns.in_table.push_back(quoted(column.name));
     columns.aside.push_back(quoted(column.name));
-    if (holds_row_end(column)) columns.row_end = quoted(column.name);
   }
-  if (!columns.row_end.empty()) return columns;
-  columns.row_end = "ROW_END";
+  if (std::any_of(table.columns.begin(), table.columns.end(), holds_row_end)) return columns;
   columns.in_table.insert(columns.in_table.end(), {"ROW_START", "ROW_END"});
   columns.aside.insert(columns.aside.end(), {"plumb_row_start", "plumb_row_end"});
   return columns;
@@ -226,11 +223,16 @@ HistoryColumns history_columns(const Table& table) {
 
 }  // namespace
 
+std::string is_of_the_past(const Table& table) {
+  const auto column = std::find_if(table.columns.begin(), table.columns.end(), holds_row_end);
+  return (column == table.columns.end() ? std::string("ROW_END") : quoted(column->name)) + " <= CURRENT_TIMESTAMP(6)";
+}
+
 std::vector<Command> keep_history(const Table& table, const std::string& aside) {
   const HistoryColumns columns = history_columns(table);
   std::vector<std::string> selected;
   for (std::size_t i = 0; i < columns.aside.size(); ++i) selected.push_back(columns.in_table[i] + (columns.in_table[i] == columns.aside[i] ? "" : " AS " + columns.aside[i]));
-  return {{CommandKind::Statement, "CREATE TABLE " + quoted(aside) + " AS SELECT " + join(selected, ", ") + " FROM " + quoted(table.name) + " FOR SYSTEM_TIME ALL WHERE " + columns.row_end + " <= CURRENT_TIMESTAMP(6)", {}}};
+  return {{CommandKind::Statement, "CREATE TABLE " + quoted(aside) + " AS SELECT " + join(selected, ", ") + " FROM " + quoted(table.name) + " FOR SYSTEM_TIME ALL WHERE " + is_of_the_past(table), {}}};
 }
 
 std::vector<Command> restore_history(const Table& table, const std::string& aside) {

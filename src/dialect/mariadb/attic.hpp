@@ -35,6 +35,9 @@ Company told_apart_on_the_way_back(const KeptValues& values, std::vector<Command
 /// The statement without strict mode: what does not fit is cut, without a word.
 std::string cut_to_fit(const std::string& statement);
 
+/// The condition that tells what the rows of a table with system versioning were from those that stand.
+std::string is_of_the_past(const Table& table);
+
 /// Puts what the rows of a table with system versioning were under `aside`; those that stand are no part of it.
 std::vector<Command> keep_history(const Table& table, const std::string& aside);
 

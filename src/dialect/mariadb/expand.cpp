@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "dialect/add_step.hpp"
 #include "dialect/create_order.hpp"
 #include "dialect/describe.hpp"
 #include "dialect/mariadb/alter_clauses.hpp"
@@ -23,8 +24,6 @@
 
 namespace plumb::mariadb {
 namespace {
-
-Command statement(std::string sql) { return {CommandKind::Statement, std::move(sql), {}}; }
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::any_of(names.begin(), names.end(), [&](const std::string& n) { return equal_ignoring_case(n, name); });
@@ -80,15 +79,7 @@ class Expander {
     return std::string(trim(hints->second.backfill->text_for("mariadb")));
   }
 
-  Step& add(StepSymbol symbol, std::string what, std::string how, std::string table = {}) {
-    Step step;
-    step.symbol = symbol;
-    step.what = std::move(what);
-    step.how = std::move(how);
-    step.table = std::move(table);
-    steps_.push_back(std::move(step));
-    return steps_.back();
-  }
+  Step& add(StepSymbol symbol, std::string what, std::string how, std::string table = {}) { return add_step(steps_, symbol, std::move(what), std::move(how), std::move(table)); }
 
   void add(std::vector<Step> further) { std::move(further.begin(), further.end(), std::back_inserter(steps_)); }
 

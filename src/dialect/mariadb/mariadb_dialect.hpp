@@ -36,7 +36,7 @@ class MariaDbDialect final : public Dialect {
   bool fills_by_itself(const Column& column, const diff::Pair<Table>& table) const override;
   std::string spell_together(const std::vector<Question>& questions) const override;
   std::string spell_rows(const Question& question, const Table& table) const override;
-  std::vector<Question> without_partition(const diff::Pair<Table>& table) const override;
+  std::vector<Question> about_clauses(const diff::Pair<Table>& table) const override;
   bool comes_back(const diff::Pair<Column>& column) const override;
   std::vector<Question> narrowing(const diff::Pair<Column>& column, const diff::Pair<Table>& table) const override;
   std::string converted(const diff::Pair<Column>& column) const override;

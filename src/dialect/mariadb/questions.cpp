@@ -2,11 +2,15 @@
 #include "dialect/question_sql.hpp"
 
 #include "dialect/mariadb/alter_clauses.hpp"
+#include "dialect/mariadb/attic.hpp"
 #include "dialect/mariadb/mariadb_dialect.hpp"
 #include "dialect/mariadb/partitions.hpp"
 #include "dialect/mariadb/render.hpp"
 #include "dialect/mariadb/stored_value.hpp"
 #include "dialect/mariadb/types.hpp"
+#include "diff/table_options.hpp"
+#include "model/period.hpp"
+#include "sql/tokens.hpp"
 
 namespace plumb::mariadb {
 namespace {
@@ -73,16 +77,28 @@ std::vector<Question> MariaDbDialect::narrowing(const diff::Pair<Column>& column
   return questions;
 }
 
-std::vector<Question> MariaDbDialect::without_partition(const diff::Pair<Table>& table) const {
-  const std::string condition = rows_without_partition(new_partitions(table));
-  if (condition.empty()) return {};
-  Question question;
-  question.kind = QuestionKind::Violates;
-  question.condition = condition;
-  question.blocks = true;
-  question.text = "rows of `" + table.after.name + "` for which there is no partition";
-  question.advice = "say a partition for them, or remove them first";
-  return {question};
+std::vector<Question> MariaDbDialect::about_clauses(const diff::Pair<Table>& table) const {
+  const std::string name = "`" + table.after.name + "`";
+  std::vector<Question> questions;
+  const auto ask = [&](std::string condition, std::string text, bool blocks, std::string advice) {
+    Question& question = questions.emplace_back();
+    question.kind = QuestionKind::Violates;
+    question.condition = std::move(condition);
+    question.text = std::move(text);
+    question.blocks = blocks;
+    question.advice = std::move(advice);
+  };
+  const std::string without = rows_without_partition(new_partitions(table));
+  if (!without.empty()) ask(without, "rows of " + name + " for which there is no partition", true, "say a partition for them, or remove them first");
+  const std::string period = option_of(table.after, "period");
+  const auto columns = option_of(table.before, "period").empty() ? diff::columns_of_period(period, sql::mariadb_lexis) : std::vector<std::string>();
+  // mariadb.com/kb/en/application-time-periods
+  if (columns.size() == 2) ask("NOT (" + quoted(columns[0]) + " < " + quoted(columns[1]) + ")", "rows of " + name + " that violate the period " + period, true, "change these rows first");
+  if (keeps_history(table.before) && !keeps_history(table.after)) {
+    ask(is_of_the_past(table.before), "rows in the history of " + name, false, {});
+    questions.back().with_history = true;
+  }
+  return questions;
 }
 
 bool MariaDbDialect::comes_back(const diff::Pair<Column>& column) const { return is_given_again(column.before, column.after); }

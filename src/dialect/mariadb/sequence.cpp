@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dialect/add_step.hpp"
 #include "dialect/mariadb/render.hpp"
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
@@ -62,15 +63,6 @@ std::vector<Command> options_become(const std::string& name, const SequenceText&
   return {{CommandKind::Statement, "ALTER TABLE " + quoted(name) + " " + becomes.options + none, {}}};
 }
 
-Step& add(std::vector<Step>& steps, StepSymbol symbol, std::string what, std::string how, std::string name = {}) {
-  Step& step = steps.emplace_back();
-  step.symbol = symbol;
-  step.what = std::move(what);
-  step.how = std::move(how);
-  step.table = std::move(name);
-  return step;
-}
-
 }  // namespace
 
 std::vector<SequenceChange> sequence_changes(const Opaque& before, const Opaque& after) {
@@ -86,10 +78,10 @@ std::vector<SequenceChange> sequence_changes(const Opaque& before, const Opaque&
 std::vector<Step> created_sequences(const diff::Changes& changes) {
   std::vector<Step> steps;
   for (const auto& [name, opaque] : changes.opaque_created) {
-    Step& step = add(steps, StepSymbol::Create, opaque.kind + " `" + opaque.name + "`", "create");
-    step.commands.push_back({CommandKind::Statement, opaque.definition, {}});
+    Step& step = add_step(steps, StepSymbol::Create, opaque.kind + " `" + opaque.name + "`", "create");
+    step.commands.push_back(statement(opaque.definition));
     step.effect.opaque.emplace(name, opaque);
-    step.back = {BackKind::Loses, {{CommandKind::Statement, "DROP SEQUENCE " + quoted(opaque.name), {}}}, "the number that " + opaque.kind + " `" + opaque.name + "` has come to by then does not"};
+    step.back = {BackKind::Loses, {statement("DROP SEQUENCE " + quoted(opaque.name))}, "the number that " + opaque.kind + " `" + opaque.name + "` has come to by then does not"};
   }
   return steps;
 }
@@ -99,7 +91,7 @@ std::vector<Step> altered_sequences(const diff::Changes& changes) {
   for (const auto& [name, pair] : changes.opaque_altered) {
     Opaque standing = pair.before;
     for (const SequenceChange& change : sequence_changes(pair.before, pair.after)) {
-      Step& step = add(steps, StepSymbol::Change, "sequence `" + pair.after.name + "`: " + change.what, "alter", pair.after.name);
+      Step& step = add_step(steps, StepSymbol::Change, "sequence `" + pair.after.name + "`: " + change.what, "alter", pair.after.name);
       step.commands = change.commands;
       standing.definition = change.definition;
       step.effect.opaque.emplace(name, standing);
@@ -112,11 +104,11 @@ std::vector<Step> altered_sequences(const diff::Changes& changes) {
 std::vector<Step> dropped_sequences(const diff::Changes& changes) {
   std::vector<Step> steps;
   for (const auto& [name, opaque] : changes.opaque_dropped) {
-    Step& step = add(steps, StepSymbol::Drop, opaque.kind + " `" + opaque.name + "`", "drop", opaque.name);
-    step.commands.push_back({CommandKind::Statement, "DROP SEQUENCE " + quoted(opaque.name), {}});
+    Step& step = add_step(steps, StepSymbol::Drop, opaque.kind + " `" + opaque.name + "`", "drop", opaque.name);
+    step.commands.push_back(statement("DROP SEQUENCE " + quoted(opaque.name)));
     step.risks.push_back({RiskKind::DropTable, "loses the number that " + opaque.kind + " `" + opaque.name + "` has come to", false, -1, {}});
     step.effect.opaque_dropped.emplace(name, opaque);
-    step.back = {BackKind::Loses, {{CommandKind::Statement, opaque.definition, {}}}, "the number that " + opaque.kind + " `" + opaque.name + "` had come to does not"};
+    step.back = {BackKind::Loses, {statement(opaque.definition)}, "the number that " + opaque.kind + " `" + opaque.name + "` had come to does not"};
   }
   return steps;
 }

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "dialect/add_step.hpp"
 #include "dialect/create_order.hpp"
 #include "dialect/mariadb/render.hpp"
 #include "dialect/mariadb/trigger_turns.hpp"
@@ -13,16 +14,6 @@
 namespace plumb::mariadb {
 namespace {
 
-Command statement(std::string sql) { return {CommandKind::Statement, std::move(sql), {}}; }
-
-Step& add(std::vector<Step>& steps, StepSymbol symbol, std::string what, std::string how) {
-  Step& step = steps.emplace_back();
-  step.symbol = symbol;
-  step.what = std::move(what);
-  step.how = std::move(how);
-  return step;
-}
-
 /// The views and triggers that go, or are made anew later.
 class TakenOff {
  public:
@@ -31,12 +22,12 @@ class TakenOff {
   std::vector<Step> run() {
     for (const auto& trigger : changes().triggers_dropped) {
       if (input_.attic.prefix.empty() && is_dropped(trigger.table)) continue;
-      Step& step = add(steps_, StepSymbol::Drop, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "drop");
+      Step& step = add_step(steps_, StepSymbol::Drop, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "drop");
       step.commands.push_back(statement("DROP TRIGGER " + quoted(trigger.name)));
       step.effect.triggers_dropped.push_back(trigger.name);
     }
     for (const auto& pair : changes().triggers_altered) {
-      Step& step = add(steps_, StepSymbol::Change, "trigger `" + pair.before.name + "` on `" + pair.before.table + "`: taken off, made anew below", "drop");
+      Step& step = add_step(steps_, StepSymbol::Change, "trigger `" + pair.before.name + "` on `" + pair.before.table + "`: taken off, made anew below", "drop");
       step.commands.push_back(statement("DROP TRIGGER " + quoted(pair.before.name)));
       step.effect.triggers_dropped.push_back(pair.before.name);
     }
@@ -81,7 +72,7 @@ class TakenOff {
     for (auto view = order.rbegin(); view != order.rend(); ++view) {
       const std::string& name = (*view)->name;
       const bool comes_again = taken_off_.contains(name);
-      Step& step = comes_again ? add(steps_, StepSymbol::Change, "view `" + name + "`: taken off, made anew below", "drop") : add(steps_, StepSymbol::Drop, "view `" + name + "`", "drop");
+      Step& step = comes_again ? add_step(steps_, StepSymbol::Change, "view `" + name + "`: taken off, made anew below", "drop") : add_step(steps_, StepSymbol::Drop, "view `" + name + "`", "drop");
       step.commands.push_back(statement("DROP VIEW " + quoted(name)));
       step.effect.views_dropped.push_back(name);
       if (!comes_again) step.risks.push_back({RiskKind::DropView, "drops the view `" + name + "`", false, -1, {}});
@@ -106,7 +97,7 @@ class Made {
                                        [&](const auto& pair) { return pair.after.name == view->name; });
       std::string sql = create_view(*view);
       if (altered && !taken_off_.contains(view->name)) sql.insert(std::string_view("CREATE ").size(), "OR REPLACE ");
-      Step& step = add(steps_, altered ? StepSymbol::Change : StepSymbol::Create, "view `" + view->name + "`", "create");
+      Step& step = add_step(steps_, altered ? StepSymbol::Change : StepSymbol::Create, "view `" + view->name + "`", "create");
       step.commands.push_back(statement(std::move(sql)));
       step.effect.views.push_back(*view);
     }
@@ -154,7 +145,7 @@ class Made {
   void add_trigger(const Trigger& trigger, StepSymbol symbol, const std::string& place) {
     const auto options = trigger.options.find("mariadb");
     const bool says_mode = options != trigger.options.end() && options->second.contains("sql_mode");
-    Step& step = add(steps_, symbol, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "create");
+    Step& step = add_step(steps_, symbol, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "create");
     step.commands.push_back({CommandKind::Session, "SET @plumb_sql_mode = @@SESSION.sql_mode", {}});
     step.commands.push_back({CommandKind::Session, "SET SESSION sql_mode = " + quoted_string(says_mode ? options->second.at("sql_mode") : mode_of_origin(trigger)), {}});
     step.commands.push_back(statement(create_trigger(trigger, place)));

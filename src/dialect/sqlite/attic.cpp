@@ -2,6 +2,7 @@
 // keys along, and go on guarding what it refers to.
 #include <algorithm>
 
+#include "dialect/add_step.hpp"
 #include "dialect/sqlite/rebuild.hpp"
 #include "dialect/sqlite/render.hpp"
 #include "dialect/sqlite/sqlite_dialect.hpp"
@@ -11,8 +12,6 @@
 
 namespace plumb::sqlite {
 namespace {
-
-Command statement(std::string sql) { return {CommandKind::Statement, std::move(sql), {}}; }
 
 std::vector<std::string> stored_columns(const Table& table) {
   std::vector<std::string> columns;

@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "dialect/add_step.hpp"
 #include "dialect/question_sql.hpp"
 #include "dialect/sqlite/questions.hpp"
 #include "dialect/sqlite/render.hpp"
@@ -29,11 +30,7 @@ class Checks {
 
  private:
   void add(std::string what, std::vector<Command> guards) {
-    Step& step = steps_.emplace_back();
-    step.symbol = StepSymbol::Data;
-    step.what = std::move(what);
-    step.how = "check";
-    step.commands = std::move(guards);
+    add_step(steps_, StepSymbol::Data, std::move(what), "check").commands = std::move(guards);
   }
 
   bool may_break() const {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "db/target.hpp"
+#include "dialect/sqlite/render.hpp"
 #include "dialect/sqlite/sqlite_dialect.hpp"
 #include "sql/tokens.hpp"
 #include "support/error.hpp"
@@ -12,20 +13,7 @@
 namespace plumb::sqlite {
 namespace {
 
-using Names = std::set<std::string, std::less<>>;
-
 bool is_name(const sql::Token& token) { return token.kind == sql::TokenKind::Word || token.kind == sql::TokenKind::QuotedName; }
-
-std::string text_of(const View& view) { return view.written.text.empty() ? view.query.common : view.written.text; }
-std::string text_of(const Trigger& trigger) { return trigger.written.text.empty() ? trigger.when.common + " " + trigger.body.common : trigger.written.text; }
-
-Names words_of(const std::string& text) {
-  Names words;
-  for (const sql::Token& token : sql::tokenize(text, sql::sqlite_lexis)) {
-    if (is_name(token)) words.insert(to_lower(sql::unquoted(token.text)));
-  }
-  return words;
-}
 
 /// The views and triggers, and the tables that they name.
 Schema views_and_triggers(const Schema& schema) {
@@ -33,10 +21,10 @@ Schema views_and_triggers(const Schema& schema) {
   part.views = schema.views;
   part.triggers = schema.triggers;
   Names wanted;
-  for (const auto& [name, view] : schema.views) wanted.merge(words_of(text_of(view)));
+  for (const auto& [name, view] : schema.views) wanted.merge(words_of(stored_text(view)));
   for (const auto& [name, trigger] : schema.triggers) {
     wanted.insert(to_lower(trigger.table));
-    wanted.merge(words_of(text_of(trigger)));
+    wanted.merge(words_of(stored_text(trigger)));
   }
   for (const auto& [name, table] : schema.tables) {
     if (wanted.contains(to_lower(name))) part.tables.emplace(name, table);
@@ -74,6 +62,18 @@ bool can_all_be_read(const Schema& schema) {
 }
 
 }  // namespace
+
+std::string stored_text(const View& view) { return view.written.text.empty() ? create_view(view) : view.written.text; }
+
+std::string stored_text(const Trigger& trigger) { return trigger.written.text.empty() ? create_trigger(trigger) : trigger.written.text; }
+
+Names words_of(const std::string& text) {
+  Names words;
+  for (const sql::Token& token : sql::tokenize(text, sql::sqlite_lexis)) {
+    if (is_name(token)) words.insert(to_lower(sql::unquoted(token.text)));
+  }
+  return words;
+}
 
 Names all_names(const Schema& schema) {
   Names names{"rowid", "oid", "_rowid_", "new", "old", "main", "excluded", "rank"};
@@ -119,9 +119,7 @@ bool has_double_quoted_string(const Table& table, const Names& names) {
 
 bool has_doubtful_texts(const Schema& schema) {
   const Names names = all_names(schema);
-  const auto is_doubtful = [&](const auto& entry) {
-    return has_double_quoted_string(text_of(entry.second), names);
-  };
+  const auto is_doubtful = [&](const auto& entry) { return has_double_quoted_string(stored_text(entry.second), names); };
   return std::any_of(schema.views.begin(), schema.views.end(), is_doubtful) || std::any_of(schema.triggers.begin(), schema.triggers.end(), is_doubtful) ||
          std::any_of(schema.tables.begin(), schema.tables.end(), [&](const auto& entry) { return has_double_quoted_string(entry.second, names); }) || !can_all_be_read(schema);
 }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 
+#include "dialect/add_step.hpp"
 #include "dialect/create_order.hpp"
 #include "dialect/describe.hpp"
 #include "dialect/sqlite/checks_afterwards.hpp"
@@ -23,8 +24,6 @@ namespace {
 
 /// From this many dropped columns on, one rebuild is cheaper than a rewrite of the table for each of them.
 constexpr std::size_t dropped_columns_worth_a_rebuild = 3;
-
-Command statement(std::string sql) { return {CommandKind::Statement, std::move(sql), {}}; }
 
 bool names(std::string_view sql, const std::string& name) {
   const auto tokens = sql::tokenize(sql, sql::sqlite_lexis);
@@ -68,15 +67,7 @@ class Expander {
     return found == input_.description.tables.end() ? none : found->second;
   }
 
-  Step& add(StepSymbol symbol, std::string what, std::string how, std::string table = {}) {
-    Step step;
-    step.symbol = symbol;
-    step.what = std::move(what);
-    step.how = std::move(how);
-    step.table = std::move(table);
-    steps_.push_back(std::move(step));
-    return steps_.back();
-  }
+  Step& add(StepSymbol symbol, std::string what, std::string how, std::string table = {}) { return add_step(steps_, symbol, std::move(what), std::move(how), std::move(table)); }
 
   /// Altered tables after those they refer to, so that a backfill finds its sources in their new form.
   std::vector<const diff::Pair<Table>*> in_reference_order() const {

@@ -1,7 +1,6 @@
 #include "dialect/sqlite/texts_after_renames.hpp"
 
 #include <algorithm>
-#include <set>
 #include <string>
 
 #include "db/target.hpp"
@@ -9,26 +8,11 @@
 #include "dialect/sqlite/doubtful_texts.hpp"
 #include "dialect/sqlite/render.hpp"
 #include "dialect/sqlite/sqlite_dialect.hpp"
-#include "sql/tokens.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
 
 namespace plumb::sqlite {
 namespace {
-
-/// Names in lower case: one too many does no harm.
-using Names = std::set<std::string, std::less<>>;
-
-Names words_of(const std::string& text) {
-  Names words;
-  for (const sql::Token& token : sql::tokenize(text, sql::sqlite_lexis)) {
-    if (token.kind == sql::TokenKind::Word || token.kind == sql::TokenKind::QuotedName) words.insert(to_lower(sql::unquoted(token.text)));
-  }
-  return words;
-}
-
-std::string text_of(const View& view) { return view.written.text.empty() ? create_view(view) : view.written.text; }
-std::string text_of(const Trigger& trigger) { return trigger.written.text.empty() ? create_trigger(trigger) : trigger.written.text; }
 
 bool meet(const Names& a, const Names& b) {
   return std::any_of(a.begin(), a.end(), [&](const std::string& name) { return b.contains(name); });
@@ -47,12 +31,12 @@ class Part {
     const auto names = writes_strings_anew_ ? all_names(before) : Names();
     const auto is_rewritten = [&](const std::string& text) { return writes_strings_anew_ && has_double_quoted_string(text, names); };
     for (const auto& [name, view] : before.views) {
-      texts_.emplace(name, words_of(text_of(view)));
-      if (is_rewritten(text_of(view))) rewritten_.insert(name);
+      texts_.emplace(name, words_of(stored_text(view)));
+      if (is_rewritten(stored_text(view))) rewritten_.insert(name);
     }
     for (const auto& [name, trigger] : before.triggers) {
-      trigger_texts_.emplace(name, words_of(text_of(trigger)));
-      if (is_rewritten(text_of(trigger))) rewritten_.insert(name);
+      trigger_texts_.emplace(name, words_of(stored_text(trigger)));
+      if (is_rewritten(stored_text(trigger))) rewritten_.insert(name);
     }
     for (const auto& [name, table] : before.tables) {
       if (writes_strings_anew_ && has_double_quoted_string(table, names)) rewritten_tables_.insert(to_lower(name));
@@ -123,10 +107,6 @@ void rename(db::Connection& scratch, const diff::Rename& rename) {
     case diff::Rename::Kind::Column: scratch.execute(rename_column(rename.table, rename.from, rename.to)); return;
   }
 }
-
-}  // namespace
-
-namespace {
 
 diff::RenamedTexts texts_after(const Schema& part, const std::vector<diff::Rename>& renames) {
   const auto scratch = db::open(db::parse_target("sqlite::memory:"), db::OpenMode::CreateIfMissing);
