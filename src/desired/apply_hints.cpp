@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "desired/sql_hints.hpp"
+#include "model/earlier_names.hpp"
 #include "support/text.hpp"
 
 namespace plumb::desired {
@@ -30,6 +31,19 @@ class HintApplier {
         description_.version = hint.names[1];
         description_.after = hint.names[2];
         return;
+    }
+  }
+
+  /// When all earlier names are known.
+  void check_earlier_names(const SqlHint& hint) {
+    if (hint.kind != SqlHint::Kind::Was) return;
+    const bool is_column = hint.place.kind == HintPlace::Kind::Column;
+    const bool is_object = hint.place.kind == HintPlace::Kind::Table || hint.place.kind == HintPlace::Kind::View;
+    const Table* table = is_column ? table_of(hint.place.table) : nullptr;
+    for (const std::string& name : hint.names) {
+      const bool stays = is_object ? !is_left_by_table(description_, name) && !is_in_another_case(name, hint.place.table)
+                                   : table != nullptr && !is_left_by_column(*table, description_.tables[table->name], name);
+      if (stays) return complain(hint, "was-still-declared", "`" + name + "` is still declared, so it cannot be an earlier name");
     }
   }
 
@@ -66,38 +80,22 @@ class HintApplier {
     return nullptr;
   }
 
-  bool is_declared(const std::string& name) {
-    return table_of(name) != nullptr || description_.schema.views.contains(name);
-  }
-
   /// The same name, whose letters alone change their case.
   static bool is_in_another_case(const std::string& name, const std::string& declared) { return name != declared && equal_ignoring_case(name, declared); }
 
   static void append(std::vector<std::string>& to, const std::vector<std::string>& names) { to.insert(to.end(), names.begin(), names.end()); }
-
-  void still_declared(const SqlHint& hint, const std::string& name) {
-    complain(hint, "was-still-declared", "`" + name + "` is still declared, so it cannot be an earlier name");
-  }
 
   void apply_was(const SqlHint& hint) {
     switch (hint.place.kind) {
       case HintPlace::Kind::Nothing: return;
       case HintPlace::Kind::Table:
       case HintPlace::Kind::View:
-        for (const std::string& name : hint.names) {
-          if (is_declared(name) && !is_in_another_case(name, hint.place.table)) return still_declared(hint, name);
-        }
         if (hint.place.kind == HintPlace::Kind::View) return append(description_.view_was[hint.place.table], hint.names);
         if (TableIntent* intent = intent_of(hint)) append(intent->was, hint.names);
         return;
-      case HintPlace::Kind::Column: {
-        const Table* table = table_of(hint.place.table);
-        for (const std::string& name : hint.names) {
-          if (table != nullptr && table->find_column(name) != nullptr) return still_declared(hint, name);
-        }
+      case HintPlace::Kind::Column:
         if (ColumnIntent* column = column_intent(hint)) append(column->was, hint.names);
         return;
-      }
       case HintPlace::Kind::Index:
         if (hint.place.name.empty()) return complain(hint, "misplaced-hint", "what has no name has no earlier one; give it a name");
         if (TableIntent* intent = intent_of(hint)) append(intent->object_was[hint.place.name], hint.names);
@@ -161,6 +159,7 @@ class HintApplier {
 void apply_hints(const std::vector<SqlHint>& hints, const std::vector<SourceText>& sources, Description& description, std::vector<Diagnostic>& diagnostics) {
   HintApplier applier(sources, description, diagnostics);
   for (const SqlHint& hint : hints) applier.apply(hint);
+  for (const SqlHint& hint : hints) applier.check_earlier_names(hint);
 }
 
 }  // namespace plumb::desired

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/earlier_names.hpp"
 #include "sql/tokens.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
@@ -77,7 +78,6 @@ const Table* find_table(const Schema& schema, const std::string& name) {
 void add_inside_table(const CommandRename& rename, Description& description) {
   const Table* table = find_table(description.schema, rename.table);
   if (table == nullptr) refuse(rename, "the description has no table `" + rename.table + "`" + nearest(rename.table, keys_of(description.schema.tables)));
-  if (table->find_column(rename.from) != nullptr) refuse(rename, "the description still has a column `" + table->name + "." + rename.from + "`");
   TableIntent& intent = description.tables[table->name];
   if (const Column* column = table->find_column(rename.to)) {
     auto& was = intent.columns[column->name].was;
@@ -97,6 +97,22 @@ std::vector<CommandRename> parse_renames(const std::vector<std::string>& texts) 
   return renames;
 }
 
+namespace {
+
+/// When all renames are known.
+void check_old_name(const CommandRename& rename, const Description& description) {
+  if (rename.table.empty()) {
+    const bool changes_case_alone = rename.from != rename.to && equal_ignoring_case(rename.from, rename.to);
+    if (!changes_case_alone && !is_left_by_table(description, rename.from)) refuse(rename, "the description still has `" + rename.from + "`");
+    return;
+  }
+  const Table* table = find_table(description.schema, rename.table);
+  const bool stays = table->find_column(rename.to) != nullptr ? !is_left_by_column(*table, description.tables.at(table->name), rename.from) : table->find_column(rename.from) != nullptr;
+  if (stays) refuse(rename, "the description still has a column `" + table->name + "." + rename.from + "`");
+}
+
+}  // namespace
+
 void add_renames(const std::vector<CommandRename>& renames, Description& description) {
   for (const CommandRename& rename : renames) {
     if (!rename.table.empty()) {
@@ -104,9 +120,6 @@ void add_renames(const std::vector<CommandRename>& renames, Description& descrip
       continue;
     }
     const Schema& schema = description.schema;
-    const bool is_declared = find_table(schema, rename.from) != nullptr || schema.views.contains(rename.from);
-    const bool changes_case_alone = rename.from != rename.to && equal_ignoring_case(rename.from, rename.to);
-    if (is_declared && !changes_case_alone) refuse(rename, "the description still has `" + rename.from + "`");
     if (const Table* table = find_table(schema, rename.to)) {
       auto& was = description.tables[table->name].was;
       was.insert(was.begin(), rename.from);
@@ -119,6 +132,7 @@ void add_renames(const std::vector<CommandRename>& renames, Description& descrip
       refuse(rename, "the description has no table `" + rename.to + "`" + nearest(rename.to, known));
     }
   }
+  for (const CommandRename& rename : renames) check_old_name(rename, description);
 }
 
 void check_renames(const std::vector<CommandRename>& renames, const Description& description, const Schema& actual) {

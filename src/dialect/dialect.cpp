@@ -90,6 +90,8 @@ std::optional<KeptValues> Dialect::values_to_keep(const diff::Pair<Table>& pair,
   }
   values.table = pair.after.name;
   values.key = row_key(pair);
+  const auto is_filled = [&](const std::string& name) { return std::any_of(values.columns.begin(), values.columns.end(), [&](const KeptColumn& kept) { return kept.filled && equal_ignoring_case(kept.column, name); }); };
+  if (std::any_of(values.key.begin(), values.key.end(), is_filled)) values.key.clear();
   if (values.key.empty()) values.every_column = every_column(pair.before, quote_name);
   values.aside = input.attic.prefix + std::to_string(++number);
   return values;

@@ -19,12 +19,6 @@ bool is_integer(const ColumnType& type) {
 /// An integer of another width or sign is the same number, or the change is refused.
 bool same_values(const ColumnType& before, const ColumnType& after) { return before == after || (is_integer(before) && is_integer(after)); }
 
-bool is_left_alone(const diff::Pair<Table>& pair, const std::string& column) {
-  const Column* before = pair.before.find_column(column);
-  const Column* after = pair.after.find_column(column);
-  return before != nullptr && after != nullptr && same_values(before->type, after->type) && before->collation == after->collation && before->charset == after->charset && !before->generated && !after->generated;
-}
-
 std::vector<std::string> plain_columns(const std::vector<IndexPart>& parts) {
   std::vector<std::string> columns;
   for (const IndexPart& part : parts) {
@@ -54,6 +48,16 @@ std::vector<std::string> new_key(const diff::Pair<Table>& pair, const std::funct
 }
 
 }  // namespace
+
+bool is_left_alone(const diff::Pair<Table>& pair, const std::string& column) {
+  const Column* before = pair.before.find_column(column);
+  const Column* after = pair.after.find_column(column);
+  return before != nullptr && after != nullptr && same_values(before->type, after->type) && before->collation == after->collation && before->charset == after->charset && !before->generated && !after->generated;
+}
+
+bool is_automatic(const Table& table) {
+  return std::any_of(table.columns.begin(), table.columns.end(), [](const Column& column) { return column.auto_increment; });
+}
 
 bool is_narrowed(const KeptValues& values) {
   return std::any_of(values.columns.begin(), values.columns.end(), [](const KeptColumn& column) { return column.narrowed; });

@@ -53,6 +53,12 @@ struct KeptValues {
 /// One of the columns is.
 bool is_narrowed(const KeptValues& values);
 
+/// The engine gives numbers to its rows: AUTOINCREMENT, AUTO_INCREMENT.
+bool is_automatic(const Table& table);
+
+/// A stored column that keeps each of its values.
+bool is_left_alone(const diff::Pair<Table>& pair, const std::string& column);
+
 /// The columns by which rows of the table are found before and after the change: the primary key, or a unique index over
 /// columns that are not null, as far as the change leaves them alone; empty: there are none.
 std::vector<std::string> lasting_key(const diff::Pair<Table>& pair);

@@ -1,7 +1,9 @@
 #include "diff/match.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <set>
 
 #include "diff/follow_renames.hpp"
 #include "diff/is_as_declared.hpp"
@@ -107,34 +109,47 @@ class Matcher {
     else rename_column_and_text(editable(), table, old, name, rules_.lexis);
   }
 
+  /// By an earlier name in lower case, what has it: that goes on before something else takes the name.
+  using Successors = std::multimap<std::string, std::string>;
+
   void rename_tables() {
+    Successors successors;
     for (const auto& [name, table] : desired_.tables) {
-      const TableIntent& intent = intent_of(name);
-      const auto have = actual_table(name);
-      if (have && *have != name) {  // only the case differs
-        rename_table_of(*have, name);
-        result_.renames.push_back({Rename::Kind::Table, {}, *have, name});
+      for (const std::string& old : intent_of(name).was) successors.emplace(to_lower(old), name);
+    }
+    std::set<std::string> seen;
+    for (const auto& [name, table] : desired_.tables) rename_table_to(name, successors, seen);
+  }
+
+  void rename_table_to(const std::string& name, const Successors& successors, std::set<std::string>& seen) {
+    if (!seen.insert(name).second) return;
+    for (auto [one, end] = successors.equal_range(to_lower(name)); one != end; ++one) rename_table_to(one->second, successors, seen);
+    const TableIntent& intent = intent_of(name);
+    const auto have = actual_table(name);
+    if (have && *have != name) {  // only the case differs
+      rename_table_of(*have, name);
+      result_.renames.push_back({Rename::Kind::Table, {}, *have, name});
+      return;
+    }
+    std::vector<std::string> not_found;
+    for (const std::string& old : intent.was) {
+      const auto found = actual_table(old);
+      const bool is_done = found && actual_table(name) && *found != name && desired_.tables.contains(*found);  // the old name is another table's by now
+      if (!found || is_done) {
+        not_found.push_back(old);
         continue;
       }
-      std::vector<std::string> not_found;
-      for (const std::string& old : intent.was) {
-        const auto found = actual_table(old);
-        if (!found) {
-          not_found.push_back(old);
-          continue;
-        }
-        if (actual_table(name)) {
-          refuse("both-names-exist",
-                 "table `" + name + "` was `" + old + "`, and the database has both; move or drop one of them, then plan again",
-                 intent.origin);
-          continue;
-        }
-        rename_table_of(*found, name);
-        result_.renames.push_back({Rename::Kind::Table, {}, *found, name});
-        note(NoticeKind::HintUsed, "`was " + old + "` on table `" + name + "`", intent.origin);
+      if (actual_table(name)) {
+        refuse("both-names-exist",
+               "table `" + name + "` was `" + old + "`, and the database has both; move or drop one of them, then plan again",
+               intent.origin);
+        continue;
       }
-      note_not_found(not_found, "table `" + name + "`", actual_table(name).has_value(), intent.origin);
+      rename_table_of(*found, name);
+      result_.renames.push_back({Rename::Kind::Table, {}, *found, name});
+      note(NoticeKind::HintUsed, "`was " + old + "` on table `" + name + "`", intent.origin);
     }
+    note_not_found(not_found, "table `" + name + "`", actual_table(name).has_value(), intent.origin);
   }
 
   void note_not_found(const std::vector<std::string>& names, const std::string& place, bool has_its_name, const Origin& origin) {
@@ -144,11 +159,21 @@ class Matcher {
   void rename_columns() {
     for (const auto& [name, table] : desired_.tables) {
       if (!from().tables.contains(name)) continue;
-      for (const Column& column : table.columns) rename_column_of(name, column);
+      Successors successors;
+      for (const auto& [column, hints] : intent_of(name).columns) {
+        for (const std::string& old : hints.was) successors.emplace(to_lower(old), column);
+      }
+      std::set<std::string> seen;
+      for (const Column& column : table.columns) rename_column_of(name, column, successors, seen);
     }
   }
 
-  void rename_column_of(const std::string& table_name, const Column& column) {
+  void rename_column_of(const std::string& table_name, const Column& column, const Successors& successors, std::set<std::string>& seen) {
+    if (!seen.insert(column.name).second) return;
+    const Table& declared = desired_.tables.find(table_name)->second;
+    for (auto [one, end] = successors.equal_range(to_lower(column.name)); one != end; ++one) {
+      if (const Column* successor = declared.find_column(one->second)) rename_column_of(table_name, *successor, successors, seen);
+    }
     const auto actual = [&]() -> const Table& { return from().tables.find(table_name)->second; };  // renaming moves it
     const Column* have = actual().find_column(column.name);
     if (have != nullptr && have->name != column.name) {
@@ -164,11 +189,12 @@ class Matcher {
     std::vector<std::string> not_found;
     for (const std::string& old : hints->second.was) {
       const Column* before = actual().find_column(old);
-      if (before == nullptr) {
+      const bool has_its_name = actual().find_column(column.name) != nullptr;
+      if (before == nullptr || (has_its_name && declared.find_column(old) != nullptr)) {  // the old name is another column's by now
         not_found.push_back(old);
         continue;
       }
-      if (actual().find_column(column.name) != nullptr) {
+      if (has_its_name) {
         refuse("both-names-exist",
                place + " was `" + old + "`, and the table has both; drop one of them (`drop column " + table_name + "." +
                    old + "` after moving its values), then plan again",

@@ -24,6 +24,7 @@ TEST_P(KnownCaseTest, IsReached) {
   if (known.engine == std::string("mariadb") && !mariadb_is_wanted()) GTEST_SKIP();
   const Workplace place(known.engine);
   place.sql(known.before);
+  const std::string rows = place.rows();
   place.write("after.sql", known.after);
   std::vector<std::string> apply{"apply", "--yes", "--to", "after.sql"};
   apply.insert(apply.end(), known.arguments.begin(), known.arguments.end());
@@ -38,6 +39,7 @@ TEST_P(KnownCaseTest, IsReached) {
   const Workplace as_it_was(known.engine);
   as_it_was.sql(known.before);
   EXPECT_TRUE(ended_with(0, place.plumb({"diff", place.url(), as_it_was.url()})));
+  EXPECT_EQ(place.rows(), rows);
 }
 
 const std::vector<KnownCase> changes = {
@@ -222,7 +224,28 @@ const std::vector<KnownCase> changes = {
     {"mariadb", "a_view_comes_whose_definer_is_not_there", "CREATE TABLE t (a int, b int); INSERT INTO t VALUES (1, 2);", "CREATE TABLE t (a int, b int); CREATE DEFINER=`gone`@`localhost` VIEW v AS SELECT a FROM t WHERE b = 2;", "SELECT b FROM t", "2"},
     {"mariadb", "a_unique_text_outgrows_an_index", "CREATE TABLE t (a varchar(190) UNIQUE); INSERT INTO t VALUES ('x');", "CREATE TABLE t (a varchar(1000) UNIQUE);", "SELECT a FROM t", "x"},
     {"mariadb", "a_unique_text_fits_into_an_index_again", "CREATE TABLE t (a varchar(1000) UNIQUE); INSERT INTO t VALUES ('x');", "CREATE TABLE t (a varchar(190) UNIQUE);", "SELECT a FROM t", "x"},
+    {"sqlite", "a_column_becomes_the_number_of_its_row", "CREATE TABLE t (id INT NOT NULL UNIQUE, k INT, b TEXT); INSERT INTO t VALUES (10, 1, 'x'), (20, 7, 'y');", "CREATE TABLE t (id INT, k INTEGER PRIMARY KEY);", "SELECT group_concat(id || ':' || k) FROM t", "10:1,20:7",
+     {"--allow", "drop-column"}},
+    {"sqlite", "expressions_that_name_their_own_table",
+     "CREATE TABLE t (a INT CHECK (t.a > 0), g INT AS (a + 1), CHECK (\"t\".a < 100)); CREATE INDEX i ON t (a) WHERE t.a > 5; INSERT INTO t (a) VALUES (10);",
+     "CREATE TABLE t2 (a INT CHECK (t2.a > 0), g INT AS (a + 1), b INT NOT NULL DEFAULT 3, CHECK (t2.a < 100), CHECK (t2.b > 2)); CREATE INDEX i ON t2 (a) WHERE t2.a > 5;", "SELECT a + b + g FROM t2", "24", {"--rename", "t=t2"}},
+    {"sqlite", "a_column_takes_the_name_that_another_leaves", "CREATE TABLE t (id int PRIMARY KEY, state int, state_new varchar(9)); CREATE INDEX i ON t (state); CREATE VIEW v AS SELECT state, state_new FROM t; INSERT INTO t VALUES (1, 2, 'x');",
+     "CREATE TABLE t (id int PRIMARY KEY, state_old int, state varchar(9)); CREATE INDEX i ON t (state_old); CREATE VIEW v AS SELECT state_old AS state, state AS state_new FROM t;", "SELECT state_old FROM t WHERE state = 'x'", "2",
+     {"--rename", "t.state_new=state", "--rename", "t.state=state_old"}},
+    {"sqlite", "a_table_takes_the_name_that_another_leaves",
+     "CREATE TABLE t (id int PRIMARY KEY, a int); CREATE TABLE t_new (id int PRIMARY KEY, b int); CREATE TABLE c (x int, CONSTRAINT f FOREIGN KEY (x) REFERENCES t (id)); CREATE VIEW v AS SELECT a FROM t; INSERT INTO t VALUES (1, 2); INSERT INTO t_new VALUES (5, 6);",
+     "CREATE TABLE t_old (id int PRIMARY KEY, a int); CREATE TABLE t (id int PRIMARY KEY, b int); CREATE TABLE c (x int, CONSTRAINT f FOREIGN KEY (x) REFERENCES t_old (id)); CREATE VIEW v AS SELECT a FROM t_old;", "SELECT v.a * 10 + t.b FROM v, t", "26",
+     {"--rename", "t_new=t", "--rename", "t=t_old"}},
+    {"mariadb", "a_column_takes_the_name_that_another_leaves", "CREATE TABLE t (id int PRIMARY KEY, state int, state_new varchar(9)); CREATE INDEX i ON t (state); CREATE VIEW v AS SELECT state, state_new FROM t; INSERT INTO t VALUES (1, 2, 'x');",
+     "CREATE TABLE t (id int PRIMARY KEY, state_old int, state varchar(9)); CREATE INDEX i ON t (state_old); CREATE VIEW v AS SELECT state_old AS state, state AS state_new FROM t;", "SELECT state_old FROM t WHERE state = 'x'", "2",
+     {"--rename", "t.state_new=state", "--rename", "t.state=state_old"}},
+    {"mariadb", "a_table_takes_the_name_that_another_leaves",
+     "CREATE TABLE t (id int PRIMARY KEY, a int); CREATE TABLE t_new (id int PRIMARY KEY, b int); CREATE TABLE c (x int, CONSTRAINT f FOREIGN KEY (x) REFERENCES t (id)); CREATE VIEW v AS SELECT a FROM t; INSERT INTO t VALUES (1, 2); INSERT INTO t_new VALUES (5, 6);",
+     "CREATE TABLE t_old (id int PRIMARY KEY, a int); CREATE TABLE t (id int PRIMARY KEY, b int); CREATE TABLE c (x int, CONSTRAINT f FOREIGN KEY (x) REFERENCES t_old (id)); CREATE VIEW v AS SELECT a FROM t_old;", "SELECT v.a * 10 + t.b FROM v, t", "26",
+     {"--rename", "t_new=t", "--rename", "t=t_old"}},
     {"sqlite", "a_computed_column_may_be_null", "CREATE TABLE t (a INT, m INT AS (a * 2) STORED NOT NULL); INSERT INTO t VALUES (3);", "CREATE TABLE t (a INT, m INT AS (a * 2) STORED);", "SELECT m FROM t", "6"},
+    {"mariadb", "a_view_takes_numbers_from_a_sequence", "CREATE SEQUENCE s; CREATE TABLE t (a int); CREATE VIEW v AS SELECT NEXTVAL(s) AS n, a FROM t WHERE a > 0 WITH CHECK OPTION; INSERT INTO t VALUES (1);",
+     "CREATE SEQUENCE s; CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT NEXTVAL(s) AS n, a FROM t WHERE a > 0 WITH CHECK OPTION;", "SELECT a FROM t", "1"},
     {"mariadb", "an_automatic_column_beside_the_key_goes", "CREATE TABLE t (a int PRIMARY KEY, x bigint unsigned NOT NULL AUTO_INCREMENT UNIQUE); INSERT INTO t VALUES (1, 10), (2, 20);", "CREATE TABLE t (a int PRIMARY KEY);", "SELECT sum(a) FROM t", "3",
      {"--allow", "drop-column"}},
     {"mariadb", "a_table_leaves_aria", "CREATE TABLE t (a int PRIMARY KEY) ENGINE=Aria; INSERT INTO t VALUES (1);", "CREATE TABLE t (a int PRIMARY KEY) ENGINE=InnoDB;", "SELECT count(*) FROM t", "1"},

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "sql/quote.hpp"
 #include "support/text.hpp"
 
 extern char** environ;
@@ -35,6 +36,22 @@ std::string rows_text(const db::ResultSet& result) {
 
 bool is_of_plumb(const std::string& name) {
   return name.starts_with("plumb_");
+}
+
+/// Whatever the order of the tables' columns.
+std::string rows_of_tables(db::Connection& connection) {
+  std::string out;
+  const bool is_sqlite = connection.engine() == "sqlite";
+  const std::string tables = is_sqlite ? "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name" : "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED') ORDER BY table_name";
+  for (const auto& table : connection.query(tables).rows) {
+    const std::string name = db::as_text(table[0]);
+    if (is_of_plumb(name)) continue;
+    const std::string of_table = sql::quote_string(name, false) + (is_sqlite ? ") WHERE hidden <> 1 ORDER BY lower(name)" : " AND table_schema = DATABASE() ORDER BY lower(column_name)");
+    std::vector<std::string> columns;
+    for (const auto& column : connection.query((is_sqlite ? "SELECT name FROM pragma_table_xinfo(" : "SELECT column_name FROM information_schema.columns WHERE table_name = ") + of_table).rows) columns.push_back(quoted(connection, db::as_text(column[0])));
+    out += name + "\n" + rows_text(connection.query("SELECT " + join(columns, ", ") + " FROM " + quoted(connection, name)));
+  }
+  return out;
 }
 
 std::string content_of_sqlite(db::Connection& connection) {
@@ -169,6 +186,8 @@ std::vector<std::string> Workplace::list(const std::string& query) const {
     out.push_back(db::as_text(row.at(0)));
   return out;
 }
+
+std::string Workplace::rows() const { return rows_of_tables(*connect(db::OpenMode::ReadOnly)); }
 
 std::string Workplace::content() const {
   return content_of(*connect(db::OpenMode::ReadOnly));

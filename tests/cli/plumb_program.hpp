@@ -66,6 +66,8 @@ class Workplace {
   /// The first column of every row.
   std::vector<std::string> list(const std::string& query) const;
   std::string content() const;
+  /// Every value of every table.
+  std::string rows() const;
   std::unique_ptr<db::Connection> connect(db::OpenMode mode = db::OpenMode::ReadWrite) const;
 
  private:

@@ -141,15 +141,19 @@ TEST(RollbackOnMariaDb, AsksBeforeAKeyIsMadeOverRowsWithoutTheirValues) {
 }
 
 // A number that was given once may have left the database.
-TEST(RollbackOnSqlite, GivesNoNumberOfAnAutomaticKeyAgain) {
-  const Workplace place("sqlite");
-  place.sql("CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a INT); INSERT INTO t VALUES (5, 1), (9, 2); DELETE FROM t WHERE id = 9;");
-  place.write("after.sql", "CREATE TABLE t (id INTEGER PRIMARY KEY, a INT);");
-  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--to", "after.sql"})));
-  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"rollback", "--yes"})));
-  place.sql("INSERT INTO t (a) VALUES (3);");
-  EXPECT_EQ(place.number("SELECT max(id) FROM t"), 10);
-  EXPECT_EQ(place.number("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'plumb_attic%'"), 0);
+TEST(Rollback, GivesNoNumberOfAnAutomaticKeyAgain) {
+  for (const std::string engine : {"sqlite", "mariadb"}) {
+    if (engine == "mariadb" && !mariadb_is_wanted()) continue;
+    const Workplace place(engine);
+    place.sql("CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a INT);", "CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY, a int);");
+    place.sql("INSERT INTO t VALUES (5, 1), (9, 2); DELETE FROM t WHERE id = 9;");
+    place.write("after.sql", "CREATE TABLE t (id INTEGER PRIMARY KEY, a INT);");
+    EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--to", "after.sql"})));
+    EXPECT_TRUE(ended_with(0, place.plumb_on_db({"rollback", "--yes"})));
+    place.sql("INSERT INTO t (a) VALUES (3);");
+    EXPECT_EQ(place.number("SELECT max(id) FROM t"), 10);
+    EXPECT_EQ(place.number(place.is_sqlite() ? "SELECT count(*) FROM sqlite_schema WHERE name LIKE 'plumb_attic%'" : "SELECT count(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name LIKE 'plumb_attic%'"), 0);
+  }
 }
 
 TEST(RollbackOnSqlite, BuildsAFullTextIndexOfAnotherTableAgain) {

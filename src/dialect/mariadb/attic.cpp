@@ -223,6 +223,16 @@ HistoryColumns history_columns(const Table& table) {
 
 }  // namespace
 
+std::vector<Command> keep_mark(const Table& table, const std::string& aside) {
+  return {{CommandKind::Statement, "CREATE TABLE " + quoted(aside) + " AS SELECT auto_increment AS mark FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = " + quoted_string(table.name), {}}};
+}
+
+std::vector<Command> restore_mark(const Table& table, const std::string& aside) {
+  const std::string alter = quoted_string("ALTER TABLE " + quoted(table.name) + " AUTO_INCREMENT = ");
+  return {{CommandKind::Statement, "BEGIN NOT ATOMIC DECLARE altered text DEFAULT (SELECT concat(" + alter + ", coalesce(max(mark), 1)) FROM " + quoted(aside) + "); EXECUTE IMMEDIATE altered; END", {}},
+          {CommandKind::Statement, "DROP TABLE " + quoted(aside), {}}};
+}
+
 std::string is_of_the_past(const Table& table) {
   const auto column = std::find_if(table.columns.begin(), table.columns.end(), holds_row_end);
   return (column == table.columns.end() ? std::string("ROW_END") : quoted(column->name)) + " <= CURRENT_TIMESTAMP(6)";

@@ -35,6 +35,12 @@ Company told_apart_on_the_way_back(const KeptValues& values, std::vector<Command
 /// The statement without strict mode: what does not fit is cut, without a word.
 std::string cut_to_fit(const std::string& statement);
 
+/// Puts the number that AUTO_INCREMENT gives next under `aside`.
+std::vector<Command> keep_mark(const Table& table, const std::string& aside);
+
+/// For the table, which has AUTO_INCREMENT again: no number that was given before is given a second time.
+std::vector<Command> restore_mark(const Table& table, const std::string& aside);
+
 /// The condition that tells what the rows of a table with system versioning were from those that stand.
 std::string is_of_the_past(const Table& table);
 

@@ -289,7 +289,8 @@ class Expander {
   }
 
   void alter_table(const diff::Pair<Table>& pair) {
-    if (keeps_aside() && keeps_history(pair.before) && !keeps_history(pair.after)) keep_what_rows_were(pair.before);
+    if (keeps_aside() && keeps_history(pair.before) && !keeps_history(pair.after)) keep_of_table("history of", pair.before, keep_history, restore_history);
+    if (keeps_aside() && is_automatic(pair.before) && !is_automatic(pair.after)) keep_of_table("next automatic number of", pair.before, keep_mark, restore_mark);
     const Kept kept = values_to_keep(pair);
     const std::vector<Filled> filled = filled_columns(pair);
     for (const KeptValues& values : kept.filled) keep(values);
@@ -309,11 +310,13 @@ class Expander {
     restore_values(pair);
   }
 
-  void keep_what_rows_were(const Table& table) {
-    Step& step = add(StepSymbol::Data, "history of `" + table.name + "` kept aside", "keep aside", table.name);
+  using OfTable = std::vector<Command>(const Table& table, const std::string& aside);
+
+  void keep_of_table(const std::string& what, const Table& table, OfTable kept_aside, OfTable given_back) {
+    Step& step = add(StepSymbol::Data, what + " `" + table.name + "` kept aside", "keep aside", table.name);
     step.aside = input_.attic.prefix + std::to_string(++kept_);
-    step.commands = keep_history(table, step.aside);
-    step.back = {BackKind::Exact, restore_history(table, step.aside), {}};
+    step.commands = kept_aside(table, step.aside);
+    step.back = {BackKind::Exact, given_back(table, step.aside), {}};
   }
 
   /// The table once everything is done but that the columns go whose values are kept: that alone runs while the table is locked. Nothing where it must

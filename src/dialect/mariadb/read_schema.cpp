@@ -23,6 +23,7 @@ using db::as_text;
 // Source: https://mariadb.com/kb/en/mariadb-error-codes/
 constexpr int no_such_table = 1146;
 constexpr int trigger_does_not_exist = 1360;
+constexpr int only_reads = 1792;  // ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION
 
 /// How often a list is made at most when others drop or rename what stands on it.
 constexpr int longest_chase = 3;
@@ -85,6 +86,8 @@ class SchemaBuilder {
     if (shown.columns.at(0) == "View") return add_view(listing_.tables[number], text);
     add_table(listing_.tables[number], text);
   }
+
+  void add_view_at(std::size_t number, const std::string& text) { add_view(listing_.tables.at(number), text); }
 
   void add_unreadable(std::size_t number, std::string reason) {
     if (number >= listing_.tables.size())
@@ -282,6 +285,19 @@ Schema read_at_once(db::Connection& connection, const Listing& listing) {
   return finished(connection, builder);
 }
 
+/// As SHOW CREATE VIEW has it, which a transaction that only reads refuses where the view takes a number from a sequence (error 1792).
+/// Empty: it is no view.
+std::string view_text(db::Connection& connection, const std::string& name) {
+  const auto found = connection.query("SELECT algorithm, definer, security_type, view_definition, check_option FROM information_schema.views WHERE table_schema = DATABASE() AND table_name = " + sql::quote_string(name, true));
+  if (found.rows.empty()) return {};
+  const sql::Row& view = found.rows.front();
+  const std::string definer = as_text(view.at(1));
+  const std::size_t at = definer.rfind('@');
+  const std::string check = as_text(view.at(4));
+  return "CREATE ALGORITHM=" + as_text(view.at(0)) + " DEFINER=" + backquoted(definer.substr(0, at)) + "@" + backquoted(definer.substr(at + 1)) + " SQL SECURITY " + as_text(view.at(2)) + " VIEW " + backquoted(name) + " AS " + as_text(view.at(3)) +
+         (check == "NONE" ? std::string() : " WITH " + check + " CHECK OPTION");
+}
+
 /// One by one, for the rare case that some are gone or cannot be shown. `anything_gone` says whether any was.
 Schema read_singly(db::Connection& connection, const Listing& listing, bool& anything_gone) {
   SchemaBuilder builder(listing);
@@ -293,7 +309,9 @@ Schema read_singly(db::Connection& connection, const Listing& listing, bool& any
     } catch (const DatabaseError& error) {
       if (!is_about_the_object(error)) throw;
       anything_gone = anything_gone || means_gone(error);
-      if (!means_gone(error)) builder.add_unreadable(number, error.what());
+      const std::string text = error.code() == only_reads && number < listing.tables.size() ? view_text(connection, listing.tables[number]) : std::string();
+      if (!text.empty()) builder.add_view_at(number, text);
+      else if (!means_gone(error)) builder.add_unreadable(number, error.what());
     }
   }
   return finished(connection, builder);

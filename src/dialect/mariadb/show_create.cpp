@@ -317,6 +317,14 @@ void leave_out_database(Table& table, std::string_view database) {
   }
 }
 
+namespace {
+
+bool is_of_a_sequence(std::string_view function) {
+  return equal_ignoring_case(function, "nextval") || equal_ignoring_case(function, "lastval") || equal_ignoring_case(function, "setval");
+}
+
+}  // namespace
+
 std::string without_database(std::string_view query, std::string_view database) {
   std::string text;
   std::size_t copied = 0;
@@ -325,7 +333,8 @@ std::string without_database(std::string_view query, std::string_view database) 
   const auto is_point = [&](std::size_t i) { return i < tokens.size() && tokens[i].text == "."; };
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const bool begins = (i == 0 || tokens[i - 1].text != ".") && tokens[i].kind == sql::TokenKind::QuotedName && sql::unquoted(tokens[i].text) == database && is_point(i + 1);
-    if (begins && (expects_table || is_point(i + 3))) {
+    const bool is_sequence = i > 1 && tokens[i - 1].text == "(" && is_of_a_sequence(tokens[i - 2].text);
+    if (begins && (expects_table || is_sequence || is_point(i + 3))) {
       text.append(query.substr(copied, tokens[i].offset - copied));
       copied = tokens[i + 2].offset;
     }

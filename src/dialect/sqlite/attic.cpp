@@ -37,10 +37,6 @@ Command move_sequence(const std::string& from, const std::string& to) {
 
 }  // namespace
 
-bool is_automatic(const Table& table) {
-  return std::any_of(table.columns.begin(), table.columns.end(), [](const Column& column) { return column.auto_increment; });
-}
-
 std::vector<Command> keep_mark(const std::string& table, const std::string& aside) {
   return {statement("CREATE TABLE " + quoted(aside) + " AS SELECT seq FROM sqlite_sequence WHERE name = " + sql::quote_string(table, false))};
 }
@@ -102,6 +98,7 @@ std::vector<std::string> SqliteDialect::row_key(const diff::Pair<Table>& pair) c
   };
   if (!key.empty() && std::none_of(key.begin(), key.end(), may_be_null)) return key;
   const Column* alias = rowid_alias(pair.after);
+  if (alias != nullptr && !has_rowid_alias(pair.before) && is_left_alone(pair, alias->name)) return {alias->name};  // NULLs and numbers that come twice stop the step
   const bool is_numbered_alike = alias == nullptr || (!has_rowid_alias(pair.before) && pair.before.find_column(alias->name) == nullptr);  // a new one takes the row's number
   const bool stays = is_numbered_alike && !is_without_rowid(pair.before) && !is_without_rowid(pair.after);
   const std::string rowid = stays ? rowid_name(pair.before, pair.after) : std::string();

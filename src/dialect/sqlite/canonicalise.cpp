@@ -5,6 +5,7 @@
 #include "dialect/sqlite/sqlite_dialect.hpp"
 #include "dialect/sqlite/triggers.hpp"
 #include "dialect/sqlite/types.hpp"
+#include "dialect/sqlite/unqualified.hpp"
 #include "sql/quote.hpp"
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
@@ -17,6 +18,8 @@ constexpr std::string_view engine = "sqlite";
 sql::EngineSql own(const sql::EngineSql& sql) {
   return sql::EngineSql(std::string(trim(sql.text_for(engine))));
 }
+
+sql::EngineSql over_columns(const sql::EngineSql& sql) { return sql::EngineSql(unqualified(trim(sql.text_for(engine)))); }
 
 bool is_strict(const Table& table) {
   const auto options = table.options.find(engine);
@@ -101,7 +104,7 @@ std::vector<Check> own_checks(const std::vector<Check>& checks, bool on_column) 
   std::vector<Check> mine;
   for (const Check& check : checks) {
     if (!check.expression.is_for(engine)) continue;
-    Check made{check.name, own(check.expression)};
+    Check made{check.name, over_columns(check.expression)};
     if (on_column && made.name.generated) made.name.text.clear();
     mine.push_back(std::move(made));
   }
@@ -165,7 +168,7 @@ Table canonical_table(const Table& table) {
     if (index.kind == IndexKind::Fulltext || index.kind == IndexKind::Spatial) continue;  // see cannot_express
     Index mine = index;
     canonicalise_parts(mine.parts);
-    if (mine.where) mine.where = own(*mine.where);
+    if (mine.where) mine.where = over_columns(*mine.where);
     mine.comment.clear();
     mine.extra = index.constraint ? index.extra : std::string();
     made.indexes.push_back(std::move(mine));

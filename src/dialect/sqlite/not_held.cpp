@@ -7,6 +7,7 @@
 #include "dialect/sqlite/render.hpp"
 #include "dialect/sqlite/stored_create.hpp"
 #include "dialect/sqlite/stored_create_scan.hpp"
+#include "dialect/sqlite/unqualified.hpp"
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
 
@@ -57,7 +58,7 @@ bool is_read_the_same(const Table& table, const std::string& created) {
 
 std::vector<std::string> not_held(const Table& table) {
   if (table.written.text.empty()) return {};
-  const std::vector<std::string> written = words_of(table.written.text);
+  const std::vector<std::string> written = words_of(unqualified(table.written.text));
   const std::string created = create_table(table);
   const std::vector<std::string> held = words_of(created);
   std::vector<std::string> missing;

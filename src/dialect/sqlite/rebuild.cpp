@@ -8,6 +8,7 @@
 #include "dialect/sqlite/render.hpp"
 #include "dialect/sqlite/sqlite_dialect.hpp"
 #include "dialect/sqlite/stored_create_scan.hpp"
+#include "dialect/sqlite/unqualified.hpp"
 #include "sql/quote.hpp"
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
@@ -126,7 +127,7 @@ std::vector<Command> rebuild(const Table& before, const Table& after, const Tabl
   // a state that stood before comes back by its own text
   std::optional<std::string> created = edited_create_table(after, after, beside);
   if (!created) created = edited_create_table(before, after, beside);
-  statement(created ? *created : create_table(after, beside));
+  statement(unqualified(created ? *created : create_table(after, beside)));
 
   std::vector<Copied> copied = copied_columns(before, after, intent, undone);
   const std::string rowid = rowid_name(before, after);

@@ -33,9 +33,6 @@ std::string rowid_name(const Table& before, const Table& after);
 /// The statements in place of DROP TABLE that leave the rows, the rowids and the AUTOINCREMENT mark under `aside`.
 std::vector<Command> keep_table(const Table& table, const std::string& aside);
 
-/// True for a table with AUTOINCREMENT.
-bool is_automatic(const Table& table);
-
 /// The statements that keep the AUTOINCREMENT mark of a table under `aside`, and those that give it back unless it has been passed since.
 std::vector<Command> keep_mark(const std::string& table, const std::string& aside);
 std::vector<Command> restore_mark(const std::string& table, const std::string& aside);

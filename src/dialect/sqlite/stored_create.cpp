@@ -7,6 +7,7 @@
 #include "dialect/sqlite/stored_create_part.hpp"
 #include "dialect/sqlite/stored_create_scan.hpp"
 #include "dialect/sqlite/stored_create_table.hpp"
+#include "dialect/sqlite/unqualified.hpp"
 #include "support/text.hpp"
 
 namespace plumb::sqlite {
@@ -41,7 +42,7 @@ StoredObject build(const ast::Index& tree, std::string_view text) {
     if (!part) return problem_at(slice.text, text, "a part of the index is no expression");
     out.index.parts.push_back(std::move(*part));
   }
-  if (!tree.where.text.empty()) out.index.where = sql::EngineSql(verbatim(tree.where.text));
+  if (!tree.where.text.empty()) out.index.where = sql::EngineSql(unqualified(verbatim(tree.where.text)));
   out.index.written.text = std::string(text);
   return out;
 }

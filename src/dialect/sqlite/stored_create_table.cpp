@@ -6,6 +6,7 @@
 #include "dialect/sqlite/stored_create_part.hpp"
 #include "dialect/sqlite/stored_create_scan.hpp"
 #include "dialect/sqlite/stored_create_type.hpp"
+#include "dialect/sqlite/unqualified.hpp"
 #include "sql/quote.hpp"
 #include "support/text.hpp"
 
@@ -181,10 +182,10 @@ class TableBuilder {
   }
 
   void add(const ast::Check& clause) {
-    column().checks.push_back({take_name(), verbatim(clause.expression.text)});
+    column().checks.push_back({take_name(), unqualified(verbatim(clause.expression.text))});
   }
   void add(const ast::TableCheck& clause) {
-    table_.checks.push_back({take_name(), verbatim(clause.expression.text)});
+    table_.checks.push_back({take_name(), unqualified(verbatim(clause.expression.text))});
   }
 
   void add(const ast::Default& clause) {

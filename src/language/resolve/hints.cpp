@@ -3,6 +3,7 @@
 #include <map>
 
 #include "language/resolve/scope.hpp"
+#include "model/earlier_names.hpp"
 
 namespace plumb::language {
 namespace {
@@ -39,19 +40,13 @@ class HintChecker {
 
   static SourceSpan at(std::uint32_t file, ast::Span span) { return {file, span.offset, span.length}; }
 
-  bool is_declared_object(std::string_view name) const {
-    if (scope_.table_names.find(name)) return true;
-    return std::any_of(description_.schema.views.begin(), description_.schema.views.end(),
-                       [&](const auto& view) { return equal_ignoring_case(view.first, name); });
-  }
-
   /// An earlier name of a table or view.
   void check_object_was(std::uint32_t file, const std::vector<ast::Name>& was, const char* kind,
                         std::string_view owner) {
     for (const ast::Name& name : was) {
       const Claim claim{kind, owner, at(file, name.span)};
       const bool changes_case_alone = name.text != owner && equal_ignoring_case(name.text, owner);
-      if (is_declared_object(name.text) && !changes_case_alone) {
+      if (!is_left_by_table(description_, std::string(name.text)) && !changes_case_alone) {
         still_declared(file, name, claim);
       } else {
         take(object_claims_, file, name, claim, name.text);
@@ -99,7 +94,7 @@ class HintChecker {
     for (const ast::Name& name : *was.names) {
       const std::string text = scope_.text(was.place, name);
       const Claim claim{"column", was.column->text, at(was.place.file, name.span)};
-      if (entry.table->find_column(text) != nullptr) {
+      if (!is_left_by_column(*entry.table, *entry.intent, text)) {
         still_declared(was.place.file, name, claim);
       } else {
         take(claims, was.place.file, name, claim, text);
