@@ -155,8 +155,19 @@ class Splitter {
     return true;
   }
 
+  /// What the program is told about its output and its errors changes no schema (sqlite.org/cli.html#special_commands_to_sqlite3_dot_commands_).
+  static bool is_about_the_output(std::string_view line) {
+    static constexpr std::array commands{"bail", "echo", "headers", "header", "mode", "print", "timeout", "timer", "width", "changes", "nullvalue", "separator"};
+    const std::string_view word = line.substr(1, line.find_first_of(" \t\r") - 1);
+    return std::any_of(commands.begin(), commands.end(), [&](const char* one) { return equal_ignoring_case(word, one); });
+  }
+
   bool refuse_sqlite_command(const Token& token) {
     if (token.text != "." || !begins_line(token.offset)) return false;
+    if (is_about_the_output(line_of(token.offset))) {
+      at_ = line_end(token.offset);
+      return true;
+    }
     problem(token.offset, line_of(token.offset).size(), "`" + shortened(line_of(token.offset), 60) + "` is a command of the sqlite3 program, not SQL");
     at_ = line_end(token.offset);
     return true;
@@ -176,12 +187,20 @@ class Splitter {
     if (!statement.empty()) script_.statements.push_back({begin, statement});
   }
 
+  /// One in which no other statement can stand.
+  static bool is_simple_statement(const Token& word) {
+    static constexpr std::array words{"drop", "set", "insert", "update", "delete", "replace", "truncate", "grant"};
+    return std::any_of(words.begin(), words.end(), [&](const char* one) { return is_word(word, one); });
+  }
+
   void read_statement() {
     const std::size_t begin = at_;
     ProgramDepth program;
     SqliteTrigger trigger;
     const bool plain_delimiter = delimiter_ == ";";
     bool is_first = true;
+    bool is_first_word = true;
+    bool is_simple = false;
     for (Token token = sql::next_token(text_, at_, lexis_); !token.text.empty(); token = sql::next_token(text_, at_, lexis_)) {
       if (token.kind == TokenKind::Unterminated) {
         problem(token.offset, 1, token.text.starts_with("/*") ? "this comment never ends" : "what is quoted here never ends");
@@ -189,6 +208,14 @@ class Splitter {
         return;
       }
       const std::size_t end = delimiter_in(token);
+      if (!plain_delimiter && is_first_word && token.kind == TokenKind::Word) {
+        is_simple = is_simple_statement(token);
+        is_first_word = false;
+      }
+      if (is_simple && token.text == ";") {  // the client sends all up to the delimiter, and the server takes it apart
+        at_ = token.offset + 1;
+        return add(begin, token.offset);
+      }
       const bool inside = plain_delimiter && (is_mariadb_ ? program.is_inside() : trigger.is_inside());
       if (end != std::string_view::npos && !inside) {
         at_ = end + delimiter_.size();

@@ -212,6 +212,14 @@ ObjectKind kind_of(std::string_view noun) {
   return found == kinds.end() ? ObjectKind::None : found->second;
 }
 
+/// What another program has called so would never be looked at. plumb's own tables stand in every dump.
+bool is_reserved(const std::string& name) {
+  const std::string lower = to_lower(name);
+  return lower.starts_with("plumb_") && !lower.starts_with("plumb_attic_") && !among(lower, {"plumb_history", "plumb_journal", "plumb_once", "plumb_syncs", "plumb_master"});
+}
+
+StatementMeaning reserved_name(const std::string& name) { return meaning(StatementUse::Refuse, "`" + name + "` cannot be described: names that begin with `plumb_` are those of plumb's own tables"); }
+
 /// CREATE DATABASE and ALTER DATABASE say the defaults of the described database.
 StatementMeaning database_options(std::string_view statement, const std::vector<Token>& tokens, std::size_t noun, std::string_view database, std::string_view scratch) {
   Walk walk(tokens);
@@ -256,6 +264,7 @@ StatementMeaning mariadb_create(std::string_view statement, const std::vector<To
     if (qualifier == database) edits.push_back({tokens[name_at].offset, tokens[name_at + 2].offset - tokens[name_at].offset, ""});
     else other = qualifier;
   }
+  if (among(noun, {"table", "view", "sequence"}) && is_reserved(made.name)) return reserved_name(made.name);
   const std::size_t rest = walk.position();
   if (noun == "table") {
     const std::size_t select = position_of(tokens, rest, "select");
@@ -345,15 +354,19 @@ StatementMeaning sqlite_create(std::string_view statement, const std::vector<Tok
   const bool is_virtual = walk.take("virtual");
   const std::string noun = to_lower(walk.at().text);
   if (!among(noun, {"table", "view", "trigger", "index"})) return meaning(StatementUse::Refuse, "SQLite creates no `" + std::string(walk.at().text) + "`");
-  if (temporary) return meaning(StatementUse::Pass);
   walk.skip();
   walk.skip_if_exists();
   StatementMeaning made;
+  if (temporary) {  // others of its file use it and drop it; it is no part of what is read
+    made.sql = std::string(statement);
+    return made;
+  }
   made.creates = is_virtual ? ObjectKind::None : kind_of(noun);
   const Token schema = walk.at();
   const bool qualified = walk.at(1).text == ".";
   made.name = walk.take_name();
   if (is_of_sqlite(made.name)) return meaning(StatementUse::Pass);  // the engine's own
+  if (among(noun, {"table", "view"}) && is_reserved(made.name)) return reserved_name(made.name);
   if (qualified && !equal_ignoring_case(sql::unquoted(schema.text), "main")) {
     return meaning(StatementUse::Refuse, "it names the database `" + sql::unquoted(schema.text) + "`, and a description is about one database");
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <functional>
 
 #include "model/period.hpp"
@@ -16,8 +17,34 @@ bool is_integer(const ColumnType& type) {
   return type.kind == TypeKind::Native && std::find(words.begin(), words.end(), text.substr(0, text.find_first_of("( "))) != words.end();
 }
 
+/// A type of text, moment or decimal number taken apart: `varchar(10)` is varchar with 10.
+struct SizedType {
+  std::string word;
+  std::vector<int> sizes;
+};
+
+SizedType sized(const ColumnType& type) {
+  const std::string text = to_lower(type.native.common);
+  const std::size_t open = text.find('(');
+  SizedType taken{text.substr(0, open), {}};
+  if (open == std::string::npos) return taken;
+  for (const auto part : split(std::string_view(text).substr(open + 1, text.find(')') - open - 1), ',')) taken.sizes.push_back(std::atoi(std::string(trim(part)).c_str()));
+  return taken;
+}
+
+/// The same kind of value with room for more: each is what it was.
+bool only_grows(const ColumnType& before, const ColumnType& after) {
+  constexpr std::array<std::string_view, 6> words{"varchar", "varbinary", "datetime", "timestamp", "time", "decimal"};
+  const SizedType old = sized(before);
+  const SizedType wanted = sized(after);
+  if (before.kind != TypeKind::Native || after.kind != TypeKind::Native || old.word != wanted.word || std::find(words.begin(), words.end(), old.word) == words.end()) return false;
+  const auto size = [](const SizedType& type, std::size_t number) { return number < type.sizes.size() ? type.sizes[number] : 0; };
+  if (old.word == "decimal") return size(wanted, 1) >= size(old, 1) && size(wanted, 0) - size(wanted, 1) >= size(old, 0) - size(old, 1);
+  return size(wanted, 0) >= size(old, 0);
+}
+
 /// An integer of another width or sign is the same number, or the change is refused.
-bool same_values(const ColumnType& before, const ColumnType& after) { return before == after || (is_integer(before) && is_integer(after)); }
+bool same_values(const ColumnType& before, const ColumnType& after) { return before == after || (is_integer(before) && is_integer(after)) || only_grows(before, after); }
 
 std::vector<std::string> plain_columns(const std::vector<IndexPart>& parts) {
   std::vector<std::string> columns;
@@ -67,17 +94,21 @@ std::vector<std::string> lasting_key(const diff::Pair<Table>& pair) {
   const auto lasts = [&](const std::vector<std::string>& columns) {
     return !columns.empty() && std::all_of(columns.begin(), columns.end(), [&](const std::string& column) { return is_left_alone(pair, column); });
   };
+  std::vector<std::string> of_before;  // a key that goes: where its values come twice by then, it cannot come back
   if (pair.before.primary_key) {
     auto columns = plain_columns(pair.before.primary_key->parts);
     const bool same_key = pair.after.primary_key && plain_columns(pair.after.primary_key->parts) == columns;
     if (same_key && lasts(columns)) return columns;
+    if (lasts(columns)) of_before = std::move(columns);
   }
   for (const Index& index : pair.before.indexes) {
-    if (index.kind != IndexKind::Unique || index.where || std::find(pair.after.indexes.begin(), pair.after.indexes.end(), index) == pair.after.indexes.end()) continue;
+    if (index.kind != IndexKind::Unique || index.where) continue;
     auto columns = plain_columns(index.parts);
-    if (never_null(pair.before, columns) && lasts(columns)) return columns;
+    if (!never_null(pair.before, columns) || !lasts(columns)) continue;
+    if (std::find(pair.after.indexes.begin(), pair.after.indexes.end(), index) != pair.after.indexes.end()) return columns;
+    if (of_before.empty()) of_before = std::move(columns);
   }
-  return new_key(pair, lasts);
+  return of_before.empty() ? new_key(pair, lasts) : of_before;
 }
 
 std::vector<KeptColumn> columns_to_keep(const diff::Pair<Table>& pair, const TableIntent& intent, std::string_view engine,
@@ -90,7 +121,7 @@ std::vector<KeptColumn> columns_to_keep(const diff::Pair<Table>& pair, const Tab
   for (const auto& change : delta.columns_altered) {
     const bool becomes_generated = !change.before.generated && change.after.generated;
     const bool is_filled = change.before.nullable && !change.after.nullable && !change.after.generated && has_backfill(intent, change.after.name, engine);
-    if (becomes_generated) kept.push_back({change.before.name, quote(change.before.name) + " IS NOT NULL", true});
+    if (becomes_generated) kept.push_back({change.before.name, "1 = 1", true});  // also a NULL is replaced
     else if (is_filled) kept.push_back({change.before.name, quote(change.before.name) + " IS NULL", false, true});
   }
   return kept;

@@ -60,7 +60,7 @@ bool is_automatic(const Table& table);
 bool is_left_alone(const diff::Pair<Table>& pair, const std::string& column);
 
 /// The columns by which rows of the table are found before and after the change: the primary key, or a unique index over
-/// columns that are not null, as far as the change leaves them alone; empty: there are none.
+/// columns that are not null, as far as the change leaves their values alone; empty: there are none.
 std::vector<std::string> lasting_key(const diff::Pair<Table>& pair);
 
 /// Columns that are dropped, columns that are computed from now on, and columns whose missing values are filled. Narrowed

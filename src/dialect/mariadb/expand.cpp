@@ -18,6 +18,7 @@
 #include "dialect/mariadb/render.hpp"
 #include "dialect/mariadb/sequence.hpp"
 #include "dialect/mariadb/text_steps.hpp"
+#include "dialect/mariadb/tried.hpp"
 #include "model/period.hpp"
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
@@ -44,6 +45,7 @@ class Expander {
   std::vector<Step> run() {
     add(texts_.taken_off());
     for (const auto& rename : input_.match.renames) add_rename(rename);
+    if (keeps_aside()) add(tried_conversions(changes().tables_altered));  // a way back cuts and puts in its place what was kept
     take_off_foreign_keys();
     const bool drops_first = gives_names_away();
     if (drops_first) drop_tables();
@@ -300,6 +302,11 @@ class Expander {
       fill(pair, filled, kept.filled);
     }
     diff::Pair<Table> judged = pair;
+    if (const auto values_first = is_narrowing_undone(pair.after.name) ? before_the_demands(rest) : std::nullopt) {
+      change_table({judged.before, *values_first}, {rest.before, *values_first}, kept, false);
+      judged.before = *values_first;
+      rest.before = *values_first;
+    }
     const auto halfway = kept.lost ? before_the_loss(rest, *kept.lost) : std::nullopt;
     if (halfway && change_table({judged.before, *halfway}, {rest.before, *halfway}, kept, false)) {
       judged.before = *halfway;
@@ -336,6 +343,30 @@ class Expander {
     return diff::compare(pair.before, halfway).empty() ? std::nullopt : std::optional(std::move(halfway));
   }
 
+  /// On a way back: the table with its old columns, and without the checks, unique keys and partitions that the earlier values alone may fulfil.
+  /// Nothing where it has none that are new to it.
+  static std::optional<Table> before_the_demands(const diff::Pair<Table>& pair) {
+    Table halfway = pair.after;
+    const auto without_new = [](auto& objects, const auto& standing) {
+      std::erase_if(objects, [&](const auto& one) { return std::find(standing.begin(), standing.end(), one) == standing.end(); });
+    };
+    without_new(halfway.checks, pair.before.checks);
+    for (Column& column : halfway.columns) {
+      const Column* standing = pair.before.find_column(column.name);
+      without_new(column.checks, standing == nullptr ? std::vector<Check>() : standing->checks);
+    }
+    const auto counts = [&](const IndexPart& part) {
+      const Column* column = pair.after.find_column(part.column);
+      return column != nullptr && column->auto_increment;  // needs its key at once
+    };
+    std::erase_if(halfway.indexes, [&](const Index& index) {
+      const bool stands = std::find(pair.before.indexes.begin(), pair.before.indexes.end(), index) != pair.before.indexes.end();
+      return index.kind == IndexKind::Unique && !stands && std::none_of(index.parts.begin(), index.parts.end(), counts);
+    });
+    if (!keeps_history(pair.before) && !keeps_history(pair.after)) halfway.extra = pair.before.extra;
+    return halfway == pair.after ? std::nullopt : std::optional(std::move(halfway));
+  }
+
   /// `judged` is what the change is judged by, `pair` what remains to be done of it. False when that is nothing.
   bool change_table(const diff::Pair<Table>& judged, const diff::Pair<Table>& pair, const Kept& kept, bool loses_values) {
     const diff::TableDelta delta = diff::compare(pair.before, pair.after);
@@ -365,9 +396,9 @@ class Expander {
       step.commands.back().company = kept_until_the_loss(*kept.lost, behind_a_lock);
       if (!behind_a_lock) step.remarks.push_back("Nobody may write what goes while this step runs: MariaDB cannot change a table whose default asks a sequence while it is locked.");
     }
-    if (is_narrowing_undone(pair.after.name) && !rest_of_it.empty()) {
+    if (is_narrowing_undone(pair.after.name) && !rest_of_it.empty() && restored_.insert(pair.after.name).second) {
       Command& command = step.commands.back();
-      command.company = told_apart_on_the_way_back(*input_.undone, guards_of_rows_since(judged, pair), can_be_changed_behind_a_lock(pair.before), [&](const std::string& column) { return unchanged_times(pair.before, column); });
+      command.company = told_apart_on_the_way_back(*input_.undone, guards_of_rows_since(judged, pair), can_be_changed_behind_a_lock(pair.before), [&](const std::string& column) { return unchanged_times(pair.after, column); });
       if (is_known_what_fits(pair, delta)) command.sql = cut_to_fit(command.sql);
     }
     if (const std::string further = afterthought(pair); !further.empty()) step.commands.push_back(statement(alter + " " + further));
@@ -621,6 +652,7 @@ class Expander {
   std::map<std::string, Table> current_;  ///< tables that a step has changed, as the last one left them
   std::map<std::string, diff::Pair<Table>> begun_;  ///< tables whose collation came first: what remains to be done
   std::map<std::string, std::vector<ForeignKey>> taken_off_;  ///< to be put on once every table has its form
+  std::set<std::string> restored_;  ///< tables whose earlier values came with the change of their types
   std::set<std::string> judged_;  ///< tables whose rows a step is judged by
   TextSteps texts_;
   std::vector<Step> steps_;

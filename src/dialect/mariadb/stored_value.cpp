@@ -65,6 +65,7 @@ struct Type {
       most_bytes = entry.most_bytes;
     }
     is_unsigned = text.find(" unsigned") != std::string_view::npos;
+    is_filled_up = text.find(" zerofill") != std::string_view::npos;
     const std::size_t open = text.find('(');
     if (open == std::string_view::npos) return;
     inside = text.substr(open + 1, text.rfind(')') - open - 1);
@@ -105,6 +106,7 @@ struct Type {
   Family family = Family::Other;
   std::uint64_t most_bytes = 0;
   bool is_unsigned = false;
+  bool is_filled_up = false;  ///< with zeros, up to the width
   std::string_view inside;
   std::vector<std::uint64_t> numbers;
 };
@@ -211,6 +213,12 @@ class Conversion {
   std::string every_value() const { return c_ + " IS NOT NULL"; }
   std::string no_cast() const { return c_ + " IS NOT NULL AND " + cast() + " IS NULL"; }
   std::string reads_differently(const std::string& value) const { return "cast(convert(" + c_ + " using utf8mb4) as binary) <> cast(cast(" + value + " as char) as binary)"; }
+  /// As the column gives it (mariadb.com/kb/en/numeric-data-type-overview/#zerofill).
+  std::string filled_up(const std::string& number) const {
+    if (!to_.is_filled_up) return number;
+    const std::string width = std::to_string(to_.length());
+    return "if(char_length(" + number + ") < " + width + ", lpad(" + number + ", " + width + ", '0'), " + number + ")";
+  }
   std::string not_like(std::string_view pattern) const { return c_ + " NOT REGEXP " + std::string(pattern); }
 
   Misfit by_target() const {
@@ -246,7 +254,7 @@ class Conversion {
       case Family::Text: {
         // ALTER reads the text as a signed number, whatever it becomes (error 1292)
         const std::string_view most = to_.is("bigint") ? to_.range().highest : std::string_view(to_highest);
-        return {either({not_like(whole_number), cast() + " NOT BETWEEN " + to_.lowest() + " AND " + std::string(most)}), reads_differently(cast())};
+        return {either({not_like(whole_number), cast() + " NOT BETWEEN " + to_.lowest() + " AND " + std::string(most)}), reads_differently(filled_up(cast()))};
       }
       case Family::Year: return to_.range().bytes == 1 ? Misfit{c_ + outside, {}} : Misfit();
       case Family::Bit: return {c_ + " + 0" + outside, {}};
@@ -279,7 +287,7 @@ class Conversion {
         const std::string as_number = "cast(" + c_ + " as decimal(65,30))";
         const std::string as_stored = "round(" + as_number + ", " + std::to_string(to_.scale()) + ")";  // two casts that differ in digits alone are one to the optimizer
         return {either({not_like(any_number), "abs(" + as_stored + ") >= " + bound, to_.is_unsigned ? as_number + " < 0" : ""}),
-                either({as_number + " <> " + as_stored, c_ + " REGEXP " + std::string(begins_with_zero)})};
+                either({as_number + " <> " + as_stored, to_.is_filled_up ? "" : c_ + " REGEXP " + std::string(begins_with_zero)})};
       }
       case Family::Year: case Family::Bit: return to_.whole_digits() >= 20 ? Misfit() : unknown();
       case Family::Enum: case Family::Set: case Family::Bytes: case Family::Date: case Family::DateTime: case Family::Timestamp: case Family::Time:

@@ -395,7 +395,8 @@ class Expander {
       const std::string fill = backfill_of(intent_of(pair.after.name), column.name);
       if (old != nullptr && !old->nullable) continue;
       if (old == nullptr && (fill.empty() || names_new_column(fill, pair))) continue;
-      std::string empty = fill.empty() ? quoted(column.name) + " IS NULL" : "(" + fill + ") IS NULL";
+      const std::string restored = old == nullptr ? std::string() : restore_of(input_.undone, pair.before, column.name);
+      std::string empty = !restored.empty() ? restored + " IS NULL" : fill.empty() ? quoted(column.name) + " IS NULL" : "(" + fill + ") IS NULL";
       if (old != nullptr && !fill.empty()) empty = quoted(column.name) + " IS NULL AND " + empty;
       if (is_rowid_alias(*old_or(old, column), pair.before)) continue;
       step.commands.push_back({CommandKind::Guard, "SELECT count(*) FROM " + quoted(pair.before.name) + " WHERE " + empty,

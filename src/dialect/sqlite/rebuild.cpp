@@ -23,7 +23,8 @@ bool names(std::string_view expression, const std::string& column) {
   });
 }
 
-/// The earlier value of a column that stays; empty: none is kept.
+}  // namespace
+
 std::string restore_of(const KeptValues* undone, const Table& table, const std::string& column) {
   if (undone == nullptr || undone->table != table.name || undone->key.empty()) return {};
   for (std::size_t i = 0; i < undone->columns.size(); ++i) {
@@ -31,6 +32,8 @@ std::string restore_of(const KeptValues* undone, const Table& table, const std::
   }
   return {};
 }
+
+namespace {
 
 struct Copied {
   std::string column;

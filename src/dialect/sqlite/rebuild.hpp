@@ -40,6 +40,9 @@ std::vector<Command> restore_mark(const std::string& table, const std::string& a
 /// CREATE TRIGGER as it is stored, else as it would be made.
 std::string create_again(const Trigger& trigger);
 
+/// An expression over the table before a way back: the earlier value of a column that stays in it; empty: none is kept.
+std::string restore_of(const KeptValues* undone, const Table& table, const std::string& column);
+
 /// How rows get the value of `column`, when a backfill says so; empty otherwise.
 std::string backfill_of(const TableIntent& intent, const std::string& column);
 

@@ -77,6 +77,7 @@ class Collector {
 
   /// Tables and views share their names.
   bool claim(std::uint32_t file, const ast::Name& name, const char* kind) {
+    if (to_lower(name.text).starts_with("plumb_")) scope_.error("reserved-name", file, name.span, "`" + std::string(name.text) + "` cannot be declared: names that begin with `plumb_` are those of plumb's own tables");
     const bool table = kind[0] == 't';
     const auto number = static_cast<std::uint32_t>(table ? scope_.tables.size() : views_.size());
     const auto other = (table ? views_names_ : scope_.table_names).find(name.text);

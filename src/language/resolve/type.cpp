@@ -226,8 +226,7 @@ class TypeBuilder {
         return false;
       }
       const std::string member(argument.value.text);
-      const auto same = [&](const std::string& known) { return equal_ignoring_case(known, member); };
-      if (std::any_of(type_.members.begin(), type_.members.end(), same)) {
+      if (std::find(type_.members.begin(), type_.members.end(), member) != type_.members.end()) {  // which letters are the same, the collation says
         wrong(argument.value.span, "the member `" + member + "` is there twice");
         return false;
       }
