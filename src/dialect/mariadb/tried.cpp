@@ -1,5 +1,7 @@
 #include "dialect/mariadb/tried.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 
 #include "dialect/add_step.hpp"
@@ -35,16 +37,23 @@ std::vector<Step> tried_conversions(const std::vector<diff::Pair<Table>>& altere
   for (const auto& pair : altered) {
     std::vector<std::string> columns;
     std::vector<std::string> conversions;
+    std::vector<Command> guards;
     for (const auto& change : diff::compare(pair.before, pair.after).columns_altered) {
       if (is_known(change)) continue;
       columns.push_back(quoted(change.before.name));
       conversions.push_back("MODIFY COLUMN " + column_definition(bare(change.after), collation_of(pair.after)));
+      const std::string valid = "json_valid(" + quoted(change.after.name) + ")";  // which the type brings along, and ALTER TABLE does not ask
+      const auto& checks = change.after.checks;
+      if (std::any_of(checks.begin(), checks.end(), [&](const Check& check) { return check.expression.common == valid; })) {
+        guards.push_back({CommandKind::Guard, "SELECT count(*) FROM " + copy + " WHERE NOT " + valid, "{n} of table `" + pair.after.name + "` would violate the check on `" + change.after.name + "`"});
+      }
     }
     if (columns.empty()) continue;
     Step& step = add_step(steps, StepSymbol::Data, "values of `" + pair.after.name + "` tried in their new types: " + join(columns, ", "), "check", pair.after.name);
     step.commands = {{CommandKind::Session, "CREATE OR REPLACE TEMPORARY TABLE " + copy + " AS SELECT " + join(columns, ", ") + " FROM " + quoted(pair.before.name), {}},
-                     {CommandKind::Session, "ALTER TABLE " + copy + " " + join(conversions, ", "), {}},
-                     {CommandKind::Session, "DROP TEMPORARY TABLE " + copy, {}}};
+                     {CommandKind::Session, "ALTER TABLE " + copy + " " + join(conversions, ", "), {}}};
+    std::move(guards.begin(), guards.end(), std::back_inserter(step.commands));
+    step.commands.push_back({CommandKind::Session, "DROP TEMPORARY TABLE " + copy, {}});
   }
   return steps;
 }

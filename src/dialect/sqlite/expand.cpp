@@ -86,7 +86,7 @@ class Expander {
     if (!values) return values;
     std::vector<std::string> columns;
     for (const KeptColumn& column : values->columns) columns.push_back("`" + column.column + "`");
-    const std::string what = values->key.empty() ? "all rows of `" + values->table + "`, which have no key," : "values of `" + values->table + "`: " + join(columns, ", ");
+    const std::string what = values->key.empty() ? "all rows of `" + values->table + "`, which have no key that stays," : "values of `" + values->table + "`: " + join(columns, ", ");
     Step& step = add(StepSymbol::Data, what + " kept aside", "keep aside", values->table);
     step.commands = dialect_.keep_values(*values);
     step.aside = values->aside;

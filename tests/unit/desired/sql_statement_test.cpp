@@ -68,10 +68,16 @@ TEST(SqliteStatement, OtherFilesAreRefused) {
 }
 
 TEST(SqliteStatement, WhatADumpHoldsBesideTheSchemaIsPassedOver) {
-  for (const char* sql : {"PRAGMA foreign_keys=OFF", "BEGIN TRANSACTION", "INSERT INTO t VALUES(1)", "CREATE TABLE sqlite_sequence(name,seq)", "DELETE FROM sqlite_sequence", "ANALYZE sqlite_schema", "COMMIT",
-                          "CREATE TEMP TABLE t (a)"}) {
+  for (const char* sql : {"PRAGMA foreign_keys=OFF", "BEGIN TRANSACTION", "INSERT INTO t VALUES(1)", "CREATE TABLE sqlite_sequence(name,seq)", "DELETE FROM sqlite_sequence", "ANALYZE sqlite_schema", "COMMIT"}) {
     EXPECT_EQ(sqlite_meaning(sql).use, StatementUse::Pass) << sql;
   }
+}
+
+TEST(SqliteStatement, WhatIsTemporaryIsMadeAndDescribesNothing) {
+  const StatementMeaning made = sqlite_meaning("CREATE TEMP TABLE t (a)");
+  EXPECT_EQ(made.use, StatementUse::Run);
+  EXPECT_EQ(made.creates, ObjectKind::None);
+  EXPECT_EQ(made.sql, "CREATE TEMP TABLE t (a)");
 }
 
 TEST(SqliteStatement, AVirtualTableOfADumpIsCreated) {
