@@ -101,9 +101,9 @@ namespace {
 
 /// When all renames are known.
 void check_old_name(const CommandRename& rename, const Description& description) {
+  if (rename.from != rename.to && equal_ignoring_case(rename.from, rename.to)) return;
   if (rename.table.empty()) {
-    const bool changes_case_alone = rename.from != rename.to && equal_ignoring_case(rename.from, rename.to);
-    if (!changes_case_alone && !is_left_by_table(description, rename.from)) refuse(rename, "the description still has `" + rename.from + "`");
+    if (!is_left_by_table(description, rename.from)) refuse(rename, "the description still has `" + rename.from + "`");
     return;
   }
   const Table* table = find_table(description.schema, rename.table);

@@ -165,6 +165,25 @@ TEST(RollbackOnSqlite, BuildsAFullTextIndexOfAnotherTableAgain) {
   EXPECT_EQ(place.number("SELECT rowid FROM f WHERE f MATCH 'hello'"), 1);
 }
 
+// No condition tells which of these values the server refuses, so that the server is asked with a copy.
+TEST(TypesOfMariaDb, AreTriedBeforeAnythingIsChanged) {
+  if (!mariadb_is_wanted()) GTEST_SKIP();
+  const std::map<std::string, std::pair<std::string, std::string>> conversions{{"1425000000", {"int", "datetime"}}, {"'x'", {"blob", "int"}}, {"'1800-01-01'", {"date", "year"}}, {"5", {"bit(8)", "json"}}};
+  for (const auto& [value, types] : conversions) {
+    const Workplace place("mariadb");
+    place.sql("CREATE TABLE t (id int PRIMARY KEY, c " + types.first + "); INSERT INTO t VALUES (1, " + value + ");");
+    const std::string before = place.content();
+    place.write("after.sql", "CREATE TABLE t (id int PRIMARY KEY, c " + types.second + "); CREATE TABLE further (a int);");
+    const RunResult stopped = place.plumb_on_db({"apply", "--yes", "--allow", "narrow", "--to", "after.sql"});
+    EXPECT_TRUE(ended_with(3, stopped)) << value;
+    EXPECT_TRUE(contains(stopped.err, "no statement of the plan took effect"));
+    EXPECT_EQ(place.content(), before);
+    place.sql("UPDATE t SET c = NULL;");
+    EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--allow", "narrow", "--to", "after.sql"}))) << value;
+    EXPECT_TRUE(ended_with(0, place.plumb_on_db({"rollback", "--yes"}))) << value;
+  }
+}
+
 TEST(RollbackOnMariaDb, InventsNoNumbersForRowsWhoseKeyWent) {
   if (!mariadb_is_wanted()) GTEST_SKIP();
   const Workplace place("mariadb");
