@@ -40,6 +40,7 @@ inline constexpr std::array diagnostic_codes{
     std::string_view("placeholder-outside-mixin"),
     std::string_view("ref-cycle"),
     std::string_view("ref-without-key"),
+    std::string_view("reserved-name"),
     std::string_view("set-null"),
     std::string_view("stray-doc"),
     std::string_view("syntax"),

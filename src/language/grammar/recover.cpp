@@ -59,6 +59,8 @@ std::string hint_for(const State& state, Iterator where, const std::string& whic
   if (*where == '\'' && which.find("a string") != std::string::npos)
     return "; strings stand in double quotes";
   if (which == "the end of the line") {
+    const std::string_view before = trim(std::string_view(state.begin + state.member_start, where));
+    if (before.ends_with(" ref") && !word.empty()) return "; did you mean `ref(" + std::string(word) + ")`?";
     for (const Advice& advice : advices) {
       if (equal_ignoring_case(word, advice.word)) return "; " + std::string(advice.text);
     }
