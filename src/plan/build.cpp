@@ -32,6 +32,9 @@ constexpr std::string_view drop_trigger = "drop-trigger";
 /// Loses nothing, and is not a part of "destructive" (plan/largest_rebuild.hpp).
 constexpr std::string_view slow = "slow";
 
+/// Loses nothing by itself (rehearse/rehearse.hpp); what is lost later could not be brought back.
+constexpr std::string_view one_way = "one-way";
+
 /// What an open risk needs, in the user's words.
 std::string way_out(RiskKind kind) {
   switch (kind) {
@@ -98,6 +101,7 @@ std::vector<std::string> allow_words() {
   for (const auto& entry : risk_words) words.emplace_back(entry.word);
   words.emplace_back(drop_trigger);
   words.emplace_back(slow);
+  words.emplace_back(one_way);
   words.emplace_back("destructive");
   return words;
 }

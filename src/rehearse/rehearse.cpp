@@ -344,6 +344,11 @@ void rehearse(plan::Plan& plan, const Schema& actual, const Dialect& dialect, co
   }
   plan.rehearsal = rehearsed(plan, actual, dialect, options);
   if (plan.rehearsal.outcome == Outcome::Failed) plan.blocked.push_back({"rehearsal-failed", "the rehearsal failed: " + plan.rehearsal.text, {}});
+  const bool promises_a_way_back = std::none_of(plan.steps.begin(), plan.steps.end(), [](const Step& step) { return step.back.kind == BackKind::None; });
+  const bool may_go_one_way = plan.allowed.contains("one-way") || plan.allowed.contains("destructive");
+  if (plan.rehearsal.outcome == Outcome::UpOnly && promises_a_way_back && !may_go_one_way) {
+    plan.blocked.push_back({"no-way-back", "the way back that the plan says does not lead back: " + plan.rehearsal.text + "; say `--allow one-way` to go without one", {}});
+  }
 }
 
 }  // namespace plumb::rehearse

@@ -280,6 +280,8 @@ class Expander {
         column.charset = collation.substr(0, collation.find('_'));
         column.collation = collation;
       }
+      // one that goes need not be over columns of one collation any more (error 1283)
+      std::erase_if(first.after.indexes, [&](const Index& index) { return index.kind == IndexKind::Fulltext && std::find(pair->after.indexes.begin(), pair->after.indexes.end(), index) == pair->after.indexes.end(); });
       const diff::TableDelta delta = diff::compare(first.before, first.after);
       if (delta.columns_altered.empty()) continue;
       Step& step = add(StepSymbol::Change, describe_alteration(first) + ", before anything is filled", "alter", pair->after.name);
