@@ -149,7 +149,8 @@ class Classifier {
     for (const Check& check : column.checks) {
       if (rows_.value(pair, column) != "NULL") judge_check(pair, check, "the check on `" + pair.after.name + "." + column.name + "`");
     }
-    if (column.nullable || column.generated || column.auto_increment || dialect_.fills_by_itself(column, pair)) return;
+    if (column.generated) return judge_computed_not_null(pair, column);
+    if (column.nullable || column.auto_increment || dialect_.fills_by_itself(column, pair)) return;
     const std::string fill = rows_.backfill_of(pair.after.name, column.name);
     if (fill.empty() && column.default_value) return;
     const std::string place = "`" + pair.after.name + "." + column.name + "`";
@@ -180,6 +181,7 @@ class Classifier {
   void judge_changed_column(const diff::Pair<Table>& pair, const diff::Pair<Column>& change) {
     if (change.before.nullable && !change.after.nullable && !change.after.generated) judge_not_null(pair, change);
     if (change.after.generated && !change.before.generated) judge_generated(pair, change);
+    if (change.before.nullable || is_computed_anew(change)) judge_computed_not_null(pair, change.after);
     judge_narrowing(pair, change);
     for (const Check& check : change.after.checks) {
       const auto& old = change.before.checks;
@@ -208,6 +210,17 @@ class Classifier {
       question.blocks = true;
       question.advice = "make the backfill give a value for every row";
     }
+  }
+
+  void judge_computed_not_null(const diff::Pair<Table>& pair, const Column& column) {
+    if (column.nullable || !column.generated) return;
+    const std::string text = "rows for which the expression of `" + pair.after.name + "." + column.name + "`, which is not null, gives NULL";
+    const std::optional<Seen> seen = rows_.see(pair, {column.name});
+    if (!seen) return not_asked(text);
+    Question& question = ask(QuestionKind::Violates, pair.after.name, *seen, text);
+    question.condition = dialect_.quote(seen->columns.front()) + " IS NULL";
+    question.blocks = true;
+    question.advice = "make the expression give a value for every row, or " + let_be_null(question);
   }
 
   /// What stands in the column gives way to what its expression computes.
