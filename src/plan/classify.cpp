@@ -121,6 +121,9 @@ class Classifier {
     for (const Column& column : delta.columns_dropped) judge_dropped_column(pair, column);
     for (const Column& column : delta.columns_added) judge_added_column(pair, column);
     for (const auto& change : delta.columns_altered) judge_changed_column(pair, change);
+    for (const Column& column : pair.after.columns) {
+      if (column.generated && !column.nullable) judge_computed_not_null(pair, column);
+    }
     if (delta.options_changed) judge_kept_columns(pair, delta);
     for (const Index& index : delta.indexes_created) {
       if (index.kind == IndexKind::Unique) judge_unique(pair, index, called(index));
@@ -149,8 +152,7 @@ class Classifier {
     for (const Check& check : column.checks) {
       if (rows_.value(pair, column) != "NULL") judge_check(pair, check, "the check on `" + pair.after.name + "." + column.name + "`");
     }
-    if (column.generated) return judge_computed_not_null(pair, column);
-    if (column.nullable || column.auto_increment || dialect_.fills_by_itself(column, pair)) return;
+    if (column.nullable || column.generated || column.auto_increment || dialect_.fills_by_itself(column, pair)) return;
     const std::string fill = rows_.backfill_of(pair.after.name, column.name);
     if (fill.empty() && column.default_value) return;
     const std::string place = "`" + pair.after.name + "." + column.name + "`";
@@ -181,7 +183,6 @@ class Classifier {
   void judge_changed_column(const diff::Pair<Table>& pair, const diff::Pair<Column>& change) {
     if (change.before.nullable && !change.after.nullable && !change.after.generated) judge_not_null(pair, change);
     if (change.after.generated && !change.before.generated) judge_generated(pair, change);
-    if (change.before.nullable || is_computed_anew(change)) judge_computed_not_null(pair, change.after);
     judge_narrowing(pair, change);
     for (const Check& check : change.after.checks) {
       const auto& old = change.before.checks;
@@ -213,7 +214,8 @@ class Classifier {
   }
 
   void judge_computed_not_null(const diff::Pair<Table>& pair, const Column& column) {
-    if (column.nullable || !column.generated) return;
+    const Column* before = pair.before.find_column(column.name);
+    if (before != nullptr && !before->nullable && rows_.is_plain(pair, column)) return;
     const std::string text = "rows for which the expression of `" + pair.after.name + "." + column.name + "`, which is not null, gives NULL";
     const std::optional<Seen> seen = rows_.see(pair, {column.name});
     if (!seen) return not_asked(text);

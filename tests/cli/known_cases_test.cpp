@@ -267,6 +267,8 @@ const std::vector<KnownCase> changes = {
     {"sqlite", "a_table_is_renamed_while_a_table_takes_the_name_of_a_view_that_others_read", "CREATE TABLE t (a INT); CREATE TABLE v_new (a INT); CREATE VIEW v AS SELECT a FROM t; CREATE VIEW w AS SELECT a FROM v; INSERT INTO v_new VALUES (6);",
      "CREATE TABLE t (a INT); CREATE TABLE v (a INT); CREATE VIEW w AS SELECT a FROM v;", "SELECT a FROM w", "6", {"--allow", "destructive", "--rename", "v_new=v"}},
     {"sqlite", "a_computed_column_becomes_not_null", "CREATE TABLE t (a INT, m INT AS (a * 2)); INSERT INTO t (a) VALUES (3);", "CREATE TABLE t (a INT, m INT AS (a + 1) NOT NULL, n INT AS (a + m) STORED NOT NULL);", "SELECT m + n FROM t", "11"},
+    {"sqlite", "a_computed_column_is_computed_from_another_one_that_changes", "CREATE TABLE t (id INTEGER PRIMARY KEY, a INT, b INT AS (1 / a)); INSERT INTO t (id, a) VALUES (1, 0), (2, 2);",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, a INT, b INT AS (a + 1), c INT AS (b * 10) NOT NULL UNIQUE CHECK (c > 5));", "SELECT group_concat(c) FROM t", "10,30"},
     {"sqlite", "a_computed_column_may_be_null", "CREATE TABLE t (a INT, m INT AS (a * 2) STORED NOT NULL); INSERT INTO t VALUES (3);", "CREATE TABLE t (a INT, m INT AS (a * 2) STORED);", "SELECT m FROM t", "6"},
     {"mariadb", "a_view_takes_numbers_from_a_sequence", "CREATE SEQUENCE s; CREATE TABLE t (a int); CREATE VIEW v AS SELECT NEXTVAL(s) AS n, a FROM t WHERE a > 0 WITH CHECK OPTION; INSERT INTO t VALUES (1);",
      "CREATE SEQUENCE s; CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT NEXTVAL(s) AS n, a FROM t WHERE a > 0 WITH CHECK OPTION;", "SELECT a FROM t", "1"},

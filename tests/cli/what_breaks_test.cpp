@@ -70,6 +70,8 @@ const std::vector<Breaking> changes = {
      "CREATE TABLE t (id INTEGER PRIMARY KEY, a INT, b INT AS (1 / a) NOT NULL);", "rows for which the expression of t.b, which is not null, gives NULL: 1, for example id=2"},
     {"sqlite", "a_column_that_is_not_null_becomes_computed", "CREATE TABLE t (id INTEGER PRIMARY KEY, a INT, b INT NOT NULL); INSERT INTO t VALUES (1, NULL, 3);", "CREATE TABLE t (id INTEGER PRIMARY KEY, a INT, b INT AS (a * 2) NOT NULL);",
      "rows for which the expression of t.b, which is not null, gives NULL: 1, for example id=1", {"--allow", "destructive"}},
+    {"sqlite", "what_a_computed_column_is_computed_from_is_computed_in_another_way", "CREATE TABLE t (id INTEGER PRIMARY KEY, a INT, b INT AS (a * 2), c INT AS (b + 1) NOT NULL); INSERT INTO t (id, a) VALUES (1, 5), (2, 0);",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, a INT, b INT AS (1 / a), c INT AS (b + 1) NOT NULL);", "rows for which the expression of t.c, which is not null, gives NULL: 1, for example id=2"},
     {"mariadb", "a_history_holds_what_does_not_fit", "CREATE TABLE t (id int PRIMARY KEY, a varchar(20)) WITH SYSTEM VERSIONING; INSERT INTO t VALUES (1, '12345678'); UPDATE t SET a = '1';",
      "CREATE TABLE t (id int PRIMARY KEY, a varchar(4)) WITH SYSTEM VERSIONING;", "values of t.a that do not fit varchar(4), now or in their history: 1"},
     {"mariadb", "a_history_holds_null", "CREATE TABLE t (id int PRIMARY KEY, a int) WITH SYSTEM VERSIONING; INSERT INTO t VALUES (1, NULL); UPDATE t SET a = 5;",
