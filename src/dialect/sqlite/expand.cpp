@@ -45,7 +45,8 @@ class Expander {
   Expander(const PlanInput& input, const Dialect& dialect) : input_(input), dialect_(dialect) {}
 
   std::vector<Step> run() {
-    if (alters_where_all_is_read()) taken_off_ = readers_of_views_that_go(input_.match.from(), changes());
+    const Names going = goes_before_tables_change();
+    if (!going.empty() && alters_where_all_is_read()) taken_off_ = readers_of(going, input_.match.from(), changes());
     drop_triggers_and_views();
     drop_virtual_tables();  // on the way back, when the tables that they index have their old form again
     for (const auto& rename : input_.match.renames) add_rename(rename);
@@ -119,9 +120,19 @@ class Expander {
                        [&](const Table& t) { return t.name == table; });
   }
 
+  /// Where something else takes its name, a reader may stay. In lower case.
+  Names goes_before_tables_change() const {
+    Names going;
+    for (const View& view : changes().views_dropped) going.insert(to_lower(view.name));
+    for (const auto& pair : changes().views_altered) going.insert(to_lower(pair.before.name));
+    for (const auto& [name, opaque] : changes().opaque_dropped) going.insert(to_lower(opaque.name));
+    if (!gives_names_away()) return going;
+    for (const Table& table : changes().tables_dropped) going.insert(to_lower(table.name));
+    return going;
+  }
+
   /// By statements that read every view and trigger (dialect/sqlite/taken_off.hpp).
   bool alters_where_all_is_read() const {
-    if (changes().views_dropped.empty() && changes().views_altered.empty()) return false;
     return !input_.match.renames.empty() || std::any_of(changes().tables_altered.begin(), changes().tables_altered.end(), [&](const auto& pair) {
       const diff::TableDelta delta = diff::compare(pair.before, pair.after);
       return !delta.columns_dropped.empty() && is_native(pair, delta);

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "dialect/sqlite/doubtful_texts.hpp"
 #include "diff/change.hpp"
 #include "model/schema.hpp"
 
@@ -14,8 +15,8 @@ struct TakenOff {
 };
 
 /// RENAME and DROP COLUMN read every view and trigger of the schema and fail at one that names what is not there: "error in view w: no
-/// such table: main.v" (sqlite.org/lang_altertable.html#altertabrename). These read a view that is dropped or made anew, be it
-/// through other views. One too many does no harm.
-TakenOff readers_of_views_that_go(const Schema& standing, const diff::Changes& changes);
+/// such table: main.v" (sqlite.org/lang_altertable.html#altertabrename). These read something of `going` (in lower case), be it
+/// through views; what `changes` drops or makes anew by itself is not among them. One too many does no harm.
+TakenOff readers_of(Names going, const Schema& standing, const diff::Changes& changes);
 
 }  // namespace plumb::sqlite
