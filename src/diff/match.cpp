@@ -233,14 +233,24 @@ class Matcher {
     const auto opaque = from().opaque.find(name);
     const bool is_views_name = from().views.contains(name) && !desired_.views.contains(name) && !declared_drop(DropKind::View, name) && !rules_.drop_undeclared_views && !was_of_view(name);
     if (is_views_name) return refuse("name-taken", "table `" + name + "` is declared, but the database has a view of that name; say drop view `" + name + "`, or --allow drop-view", intent_of(name).origin);
-    if (opaque == from().opaque.end()) {
+    if (opaque == from().opaque.end() || (leaves_its_name(opaque->second) && goes(opaque->second))) {
       result_.changes.tables_created.push_back(complete_new_table(with_database_options(table), rules_));
       return;
     }
+    const std::string way_out = leaves_its_name(opaque->second) ? "; say drop table `" + name + "`, or --allow drop-table" : "";
     refuse("opaque-object",
-           "table `" + name + "` is declared, but the database has a " + opaque->second.kind + " of that name (" + opaque->second.reason + ")",
+           "table `" + name + "` is declared, but the database has a " + opaque->second.kind + " of that name (" + opaque->second.reason + ")" + way_out,
            intent_of(name).origin);
   }
+
+  /// Virtual tables go before tables are made.
+  static bool leaves_its_name(const Opaque& opaque) { return opaque.kind == "virtual table" && is_made_alone(opaque); }
+
+  /// By its definition, and not with something else.
+  static bool is_made_alone(const Opaque& opaque) { return opaque.makeable.set && opaque.table.empty(); }
+
+  /// Requires: it is not declared.
+  bool goes(const Opaque& opaque) const { return declared_drop(DropKind::Table, opaque.name) || (description_.is_complete && rules_.drop_undeclared_tables); }
 
   /// A new table gets the database's defaults for what the description leaves open.
   Table with_database_options(Table table) const {
@@ -401,7 +411,7 @@ class Matcher {
   void make_and_drop_opaque() {
     Changes& changes = result_.changes;
     for (const auto& [name, opaque] : desired_.opaque) {
-      if (!opaque.makeable.set || !opaque.table.empty() || from().opaque.contains(name)) continue;
+      if (!is_made_alone(opaque) || from().opaque.contains(name)) continue;
       if (from().tables.contains(name) && !is_dropped(result_, name)) {
         refuse("name-taken", opaque.kind + " `" + name + "` is declared, but the database has a table of that name; say drop table `" + name + "`, or --allow drop-table", {});
         continue;
@@ -409,8 +419,8 @@ class Matcher {
       take_with_its_own(desired_.opaque, opaque.name, changes.opaque_created);
     }
     for (const auto& [name, opaque] : from().opaque) {
-      if (!opaque.makeable.set || !opaque.table.empty() || desired_.opaque.contains(name)) continue;
-      if (declared_drop(DropKind::Table, opaque.name) || (description_.is_complete && rules_.drop_undeclared_tables)) take_with_its_own(from().opaque, opaque.name, changes.opaque_dropped);
+      if (!is_made_alone(opaque) || desired_.opaque.contains(name)) continue;
+      if (goes(opaque)) take_with_its_own(from().opaque, opaque.name, changes.opaque_dropped);
     }
   }
 

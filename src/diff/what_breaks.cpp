@@ -16,6 +16,9 @@ class Guard {
   Guard(const Match& match, const Description& description, const MatchRules& rules) : match_(match), description_(description), rules_(rules) {}
 
   std::vector<Refusal> run(const Schema& stays) {
+    for (const Table& table : match_.changes.tables_dropped) {
+      if (!is_given_away(table.name, stays)) gone_.push_back(table.name);
+    }
     for (const auto& [name, view] : stays.views) {
       check_tables_of_view(view);
       check_columns_of_view(view);
@@ -38,15 +41,21 @@ class Guard {
     return found == description_.tables.end() ? Origin() : found->second.origin;
   }
 
+  /// A view, or what no description can say, takes the name of a table that is dropped: those who read the one read the other.
+  bool is_given_away(const std::string& table, const Schema& stays) const {
+    const auto is_it = [&](const auto& entry) { return equal_ignoring_case(entry.first, table); };
+    const auto& made = match_.changes.opaque_created;
+    return std::any_of(stays.views.begin(), stays.views.end(), is_it) || std::any_of(made.begin(), made.end(), is_it);
+  }
+
   /// A view that would be left without a table.
   void check_tables_of_view(const View& view) {
-    if (match_.changes.tables_dropped.empty()) return;
+    if (gone_.empty()) return;
     for (const sql::Token& token : sql::tokenize(view.query.common, rules_.lexis)) {
       const std::string word = sql::unquoted(token.text);
-      const auto& dropped = match_.changes.tables_dropped;
-      const auto table = std::find_if(dropped.begin(), dropped.end(), [&](const Table& t) { return is_name(token) && equal_ignoring_case(t.name, word); });
-      if (table == dropped.end()) continue;
-      refuse("referenced-by-view", "table `" + table->name + "` cannot be dropped: the view `" + view.name + "` reads it; drop or change the view as well", {});
+      const auto table = std::find_if(gone_.begin(), gone_.end(), [&](const std::string& name) { return is_name(token) && equal_ignoring_case(name, word); });
+      if (table == gone_.end()) continue;
+      refuse("referenced-by-view", "table `" + *table + "` cannot be dropped: the view `" + view.name + "` reads it; drop or change the view as well", {});
       return;
     }
   }
@@ -293,6 +302,7 @@ class Guard {
   const Match& match_;
   const Description& description_;
   const MatchRules& rules_;
+  std::vector<std::string> gone_;  ///< tables of which nothing has the name afterwards
   std::vector<Refusal> refusals_;
 };
 

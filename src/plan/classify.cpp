@@ -121,6 +121,9 @@ class Classifier {
     for (const Column& column : delta.columns_dropped) judge_dropped_column(pair, column);
     for (const Column& column : delta.columns_added) judge_added_column(pair, column);
     for (const auto& change : delta.columns_altered) judge_changed_column(pair, change);
+    for (const Column& column : pair.after.columns) {
+      if (column.generated && !column.nullable) judge_computed_not_null(pair, column);
+    }
     if (delta.options_changed) judge_kept_columns(pair, delta);
     for (const Index& index : delta.indexes_created) {
       if (index.kind == IndexKind::Unique) judge_unique(pair, index, called(index));
@@ -208,6 +211,18 @@ class Classifier {
       question.blocks = true;
       question.advice = "make the backfill give a value for every row";
     }
+  }
+
+  void judge_computed_not_null(const diff::Pair<Table>& pair, const Column& column) {
+    const Column* before = pair.before.find_column(column.name);
+    if (before != nullptr && !before->nullable && rows_.is_plain(pair, column)) return;
+    const std::string text = "rows for which the expression of `" + pair.after.name + "." + column.name + "`, which is not null, gives NULL";
+    const std::optional<Seen> seen = rows_.see(pair, {column.name});
+    if (!seen) return not_asked(text);
+    Question& question = ask(QuestionKind::Violates, pair.after.name, *seen, text);
+    question.condition = dialect_.quote(seen->columns.front()) + " IS NULL";
+    question.blocks = true;
+    question.advice = "make the expression give a value for every row, or " + let_be_null(question);
   }
 
   /// What stands in the column gives way to what its expression computes.

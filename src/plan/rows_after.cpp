@@ -43,26 +43,62 @@ bool RowsAfter::can_be_asked(const std::string& sql, const diff::Pair<Table>& pa
   });
 }
 
-std::string RowsAfter::value(const diff::Pair<Table>& pair, const Column& column) const {
+std::string RowsAfter::over_live_names(const diff::Pair<Table>& pair, const std::string& sql) const {
+  return can_be_asked(sql, pair) ? "(" + names_.expression(pair.after.name, sql) + ")" : std::string();
+}
+
+std::string RowsAfter::value(const diff::Pair<Table>& pair, const Column& column) const { return column.generated ? computed_value(pair, column, pair.after.columns.size()) : stored_value(pair, column); }
+
+/// `depth` ends what would be computed from itself.
+std::string RowsAfter::computed_value(const diff::Pair<Table>& pair, const Column& column, std::size_t depth) const {
+  if (depth == 0) return {};
+  const std::string& sql = column.generated->expression.common;
+  std::vector<SeenAs> sources;
+  bool all_plain = true;
+  for (const std::string& name : named_in(sql, pair.after)) {
+    const Column& source = *pair.after.find_column(name);
+    sources.push_back({name, source.generated ? computed_value(pair, source, depth - 1) : stored_value(pair, source)});
+    all_plain = all_plain && sources.back().expression == plain(pair, name);
+  }
+  const Column* before = pair.before.find_column(column.name);
+  const bool stays = before != nullptr && before->generated && before->generated->expression == column.generated->expression && before->type == column.type;
+  if (all_plain) return stays ? plain(pair, column.name) : over_live_names(pair, sql);
+  return with_values(sql, sources);
+}
+
+/// An expression with what stands in `sources` in place of their names; empty where a name may mean something else.
+std::string RowsAfter::with_values(const std::string& sql, const std::vector<SeenAs>& sources) const {
+  const auto tokens = sql::tokenize(sql, dialect_.match_rules().lexis);
+  std::string out;
+  std::size_t copied = 0;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const auto source = std::find_if(sources.begin(), sources.end(), [&](const SeenAs& one) { return is_name(tokens[i]) && equal_ignoring_case(sql::unquoted(tokens[i].text), one.column); });
+    const bool is_function = i + 1 < tokens.size() && tokens[i + 1].text == "(" && tokens[i].kind == sql::TokenKind::Word;
+    if (source == sources.end() || is_function) continue;
+    const std::string_view previous = i == 0 ? std::string_view() : tokens[i - 1].text;
+    const bool is_no_column = previous == "." || equal_ignoring_case(previous, "as") || equal_ignoring_case(previous, "collate");
+    if (is_no_column || source->expression.empty()) return {};
+    out += sql.substr(copied, tokens[i].offset - copied) + "(" + source->expression + ")";
+    copied = tokens[i].offset + tokens[i].text.size();
+  }
+  return "(" + out + sql.substr(copied) + ")";
+}
+
+std::string RowsAfter::stored_value(const diff::Pair<Table>& pair, const Column& column) const {
   const Column* before = pair.before.find_column(column.name);
   const std::string& table = pair.after.name;
-  const auto over_live_names = [&](const std::string& sql) { return can_be_asked(sql, pair) ? "(" + names_.expression(table, sql) + ")" : std::string(); };
-  if (column.generated) {
-    if (before != nullptr && before->generated && before->generated->expression == column.generated->expression && before->type == column.type) return plain(pair, column.name);
-    return over_live_names(column.generated->expression.common);
-  }
   const std::string fill = backfill_of(table, column.name);
   if (before == nullptr) {
     if (column.auto_increment || dialect_.fills_by_itself(column, pair)) return {};
-    if (!fill.empty()) return over_live_names(fill);
-    if (column.default_value) return over_live_names(column.default_value->sql.common);
+    if (!fill.empty()) return over_live_names(pair, fill);
+    if (column.default_value) return over_live_names(pair, column.default_value->sql.common);
     return column.nullable ? "NULL" : "";
   }
   Column live = *before;
   live.name = names_.column(table, before->name);
   const std::string value = dialect_.converted({live, column});
   if (value.empty() || !before->nullable || column.nullable || fill.empty()) return value;
-  const std::string filled = over_live_names(fill);
+  const std::string filled = over_live_names(pair, fill);
   return filled.empty() ? std::string() : "coalesce(" + value + ", " + filled + ")";
 }
 

@@ -24,6 +24,9 @@ class RowsAfter {
   /// Requires: `column` stands in `pair.after`.
   std::string value(const diff::Pair<Table>& pair, const Column& column) const;
 
+  /// The step leaves what the column holds, and all from which it is computed, as it is.
+  bool is_plain(const diff::Pair<Table>& pair, const Column& column) const { return value(pair, column) == plain(pair, column.name); }
+
   /// The columns of `pair.after` with these names; nothing when one of them cannot be said.
   std::optional<Seen> see(const diff::Pair<Table>& pair, const std::vector<std::string>& columns) const;
 
@@ -40,6 +43,10 @@ class RowsAfter {
   std::optional<diff::Pair<Table>> table(const std::string& name) const;
 
  private:
+  std::string over_live_names(const diff::Pair<Table>& pair, const std::string& sql) const;
+  std::string computed_value(const diff::Pair<Table>& pair, const Column& column, std::size_t depth) const;
+  std::string with_values(const std::string& sql, const std::vector<SeenAs>& sources) const;
+  std::string stored_value(const diff::Pair<Table>& pair, const Column& column) const;
   std::string plain(const diff::Pair<Table>& pair, const std::string& column) const { return dialect_.quote(names_.column(pair.after.name, column)); }
 
   const PlanInput& input_;

@@ -15,6 +15,7 @@
 #include "dialect/sqlite/render.hpp"
 #include "dialect/sqlite/sqlite_dialect.hpp"
 #include "dialect/sqlite/stored_create.hpp"
+#include "dialect/sqlite/taken_off.hpp"
 #include "sql/quote.hpp"
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
@@ -44,6 +45,8 @@ class Expander {
   Expander(const PlanInput& input, const Dialect& dialect) : input_(input), dialect_(dialect) {}
 
   std::vector<Step> run() {
+    const Names going = goes_before_tables_change();
+    if (!going.empty() && alters_where_all_is_read()) taken_off_ = readers_of(going, input_.match.from(), changes());
     drop_triggers_and_views();
     drop_virtual_tables();  // on the way back, when the tables that they index have their old form again
     for (const auto& rename : input_.match.renames) add_rename(rename);
@@ -117,32 +120,53 @@ class Expander {
                        [&](const Table& t) { return t.name == table; });
   }
 
+  /// Where something else takes its name, a reader may stay. In lower case.
+  Names goes_before_tables_change() const {
+    Names going;
+    for (const View& view : changes().views_dropped) going.insert(to_lower(view.name));
+    for (const auto& pair : changes().views_altered) going.insert(to_lower(pair.before.name));
+    for (const auto& [name, opaque] : changes().opaque_dropped) going.insert(to_lower(opaque.name));
+    if (!gives_names_away()) return going;
+    for (const Table& table : changes().tables_dropped) going.insert(to_lower(table.name));
+    return going;
+  }
+
+  /// By statements that read every view and trigger (dialect/sqlite/taken_off.hpp).
+  bool alters_where_all_is_read() const {
+    return !input_.match.renames.empty() || std::any_of(changes().tables_altered.begin(), changes().tables_altered.end(), [&](const auto& pair) {
+      const diff::TableDelta delta = diff::compare(pair.before, pair.after);
+      return !delta.columns_dropped.empty() && is_native(pair, delta);
+    });
+  }
+
+  void drop_trigger(const Trigger& trigger, StepSymbol symbol, const std::string& what_then = {}) {
+    Step& step = add(symbol, "trigger `" + trigger.name + "` on `" + trigger.table + "`" + what_then, "drop");
+    step.commands.push_back(statement("DROP TRIGGER " + quoted(trigger.name)));
+    step.effect.triggers_dropped.push_back(trigger.name);
+  }
+
+  Step& drop_view(const View& view, StepSymbol symbol, const std::string& what_then = {}) {
+    Step& step = add(symbol, "view `" + view.name + "`" + what_then, "drop");
+    step.commands.push_back(statement("DROP VIEW " + quoted(view.name)));
+    step.effect.views_dropped.push_back(view.name);
+    return step;
+  }
+
+  void take_off_view(const View& view) {
+    Step& step = drop_view(view, StepSymbol::Change, ": taken off, made anew below");
+    for (const Trigger& trigger : kept_triggers(view.name)) step.effect.triggers_dropped.push_back(trigger.name);
+  }
+
   void drop_triggers_and_views() {
-    const auto drop_trigger = [&](const Trigger& trigger) {
-      Step& step = add(StepSymbol::Drop, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "drop");
-      step.commands.push_back(statement("DROP TRIGGER " + quoted(trigger.name)));
-      step.effect.triggers_dropped.push_back(trigger.name);
-    };
+    const auto take_off_trigger = [&](const Trigger& trigger) { drop_trigger(trigger, StepSymbol::Change, ": taken off, made anew below"); };
     for (const auto& trigger : changes().triggers_dropped) {
-      if (keeps_aside() || !is_dropped(trigger.table)) drop_trigger(trigger);
+      if (keeps_aside() || !is_dropped(trigger.table)) drop_trigger(trigger, StepSymbol::Drop);
     }
-    for (const auto& pair : changes().triggers_altered) {
-      Step& step = add(StepSymbol::Change, "trigger `" + pair.before.name + "` on `" + pair.before.table + "`: taken off, made anew below", "drop");
-      step.commands.push_back(statement("DROP TRIGGER " + quoted(pair.before.name)));
-      step.effect.triggers_dropped.push_back(pair.before.name);
-    }
-    for (const auto& view : changes().views_dropped) {
-      Step& step = add(StepSymbol::Drop, "view `" + view.name + "`", "drop");
-      step.commands.push_back(statement("DROP VIEW " + quoted(view.name)));
-      step.effect.views_dropped.push_back(view.name);
-      step.risks.push_back({RiskKind::DropView, "drops the view `" + view.name + "`", false, -1, {}});
-    }
-    for (const auto& pair : changes().views_altered) {
-      Step& step = add(StepSymbol::Change, "view `" + pair.before.name + "`: taken off, made anew below", "drop");
-      step.commands.push_back(statement("DROP VIEW " + quoted(pair.before.name)));
-      step.effect.views_dropped.push_back(pair.before.name);
-      for (const Trigger& trigger : kept_triggers(pair.before.name)) step.effect.triggers_dropped.push_back(trigger.name);
-    }
+    for (const auto& pair : changes().triggers_altered) take_off_trigger(pair.before);
+    for (const auto& trigger : taken_off_.triggers) take_off_trigger(trigger);
+    for (const auto& view : taken_off_.views) take_off_view(view);
+    for (const auto& view : changes().views_dropped) drop_view(view, StepSymbol::Drop).risks.push_back({RiskKind::DropView, "drops the view `" + view.name + "`", false, -1, {}});
+    for (const auto& pair : changes().views_altered) take_off_view(pair.before);
   }
 
   void add_rename(const diff::Rename& rename) {
@@ -474,6 +498,7 @@ class Expander {
       if (trigger.table != table) continue;
       const auto is_it = [&, n = name](const Trigger& t) { return t.name == n; };
       const bool goes = std::any_of(changes().triggers_dropped.begin(), changes().triggers_dropped.end(), is_it) ||
+                        std::any_of(taken_off_.triggers.begin(), taken_off_.triggers.end(), is_it) ||
                         std::any_of(changes().triggers_altered.begin(), changes().triggers_altered.end(), [&](const auto& pair) { return is_it(pair.before); });
       if (!goes) kept.push_back(trigger);
     }
@@ -498,21 +523,23 @@ class Expander {
   void create_views_and_triggers() {
     std::vector<View> views = changes().views_created;
     for (const auto& pair : changes().views_altered) views.push_back(pair.after);
+    const auto is_taken_off = [&](const View& view) { return std::any_of(taken_off_.views.begin(), taken_off_.views.end(), [&](const View& one) { return one.name == view.name; }); };
+    views.insert(views.end(), taken_off_.views.begin(), taken_off_.views.end());
     for (const View* view : in_view_order(views, sql::sqlite_lexis)) {
-      const bool altered = std::any_of(changes().views_altered.begin(), changes().views_altered.end(),
-                                       [&](const auto& pair) { return pair.after.name == view->name; });
-      Step& step = add(altered ? StepSymbol::Change : StepSymbol::Create, "view `" + view->name + "`", "create");
-      step.commands.push_back(statement(create_view(*view)));
+      const bool stood = is_taken_off(*view) || std::any_of(changes().views_altered.begin(), changes().views_altered.end(), [&](const auto& pair) { return pair.after.name == view->name; });
+      Step& step = add(stood ? StepSymbol::Change : StepSymbol::Create, "view `" + view->name + "`", "create");
+      step.commands.push_back(statement(is_taken_off(*view) ? create_again(*view) : create_view(*view)));
       step.effect.views.push_back(*view);
-      if (altered) put_back_triggers(view->name, step);
+      if (stood) put_back_triggers(view->name, step);
     }
-    const auto create = [&](const Trigger& trigger, StepSymbol symbol) {
+    const auto create = [&](const Trigger& trigger, StepSymbol symbol, std::string sql) {
       Step& step = add(symbol, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "create");
-      step.commands.push_back(statement(create_trigger(trigger)));
+      step.commands.push_back(statement(std::move(sql)));
       step.effect.triggers.push_back(trigger);
     };
-    for (const auto& trigger : changes().triggers_created) create(trigger, StepSymbol::Create);
-    for (const auto& pair : changes().triggers_altered) create(pair.after, StepSymbol::Change);
+    for (const auto& trigger : changes().triggers_created) create(trigger, StepSymbol::Create, create_trigger(trigger));
+    for (const auto& pair : changes().triggers_altered) create(pair.after, StepSymbol::Change, create_trigger(pair.after));
+    for (const auto& trigger : taken_off_.triggers) create(trigger, StepSymbol::Change, create_again(trigger));
   }
 
   /// DROP VIEW took its INSTEAD OF triggers along.
@@ -525,6 +552,7 @@ class Expander {
 
   const PlanInput& input_;
   const Dialect& dialect_;
+  TakenOff taken_off_;
   unsigned kept_ = 0;  ///< attic tables so far
   mutable std::optional<bool> has_doubtful_texts_;  ///< looked for when it first matters
   std::vector<Step> steps_;

@@ -120,6 +120,8 @@ std::string backfill_of(const TableIntent& intent, const std::string& column) {
   return std::string(trim(hints->second.backfill->text_for("sqlite")));
 }
 
+std::string create_again(const View& view) { return view.written.text.empty() ? create_view(view) : stored::verbatim(view.written.text); }
+
 std::string create_again(const Trigger& trigger) { return trigger.written.text.empty() ? create_trigger(trigger) : stored::verbatim(trigger.written.text); }
 
 std::vector<Command> rebuild(const Table& before, const Table& after, const TableIntent& intent, const Surroundings& surroundings, const KeptValues* undone) {

@@ -37,7 +37,8 @@ std::vector<Command> keep_table(const Table& table, const std::string& aside);
 std::vector<Command> keep_mark(const std::string& table, const std::string& aside);
 std::vector<Command> restore_mark(const std::string& table, const std::string& aside);
 
-/// CREATE TRIGGER as it is stored, else as it would be made.
+/// CREATE VIEW and CREATE TRIGGER as they are stored, else as they would be made.
+std::string create_again(const View& view);
 std::string create_again(const Trigger& trigger);
 
 /// An expression over the table before a way back: the earlier value of a column that stays in it; empty: none is kept.
