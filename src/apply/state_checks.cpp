@@ -5,6 +5,7 @@
 
 #include "diff/fingerprint.hpp"
 #include "introspect/live_state.hpp"
+#include "plan/build.hpp"
 #include "plan/touched.hpp"
 #include "probe/ask_assertions.hpp"
 #include "probe/ask_rows.hpp"
@@ -73,10 +74,12 @@ std::optional<std::string> StateChecks::rows_in_the_way() const {
   ask_rows(connection_, dialect_, live_, {std::chrono::seconds(0), name_rows_}, steps);
   for (std::size_t i = 0; i < steps.size(); ++i) {
     for (const Question& question : steps[i].questions) {
+      const std::string where = "in the way of step " + std::to_string(i + 1) + ": " + question.text;
+      if (plan::fails_over_a_row(question)) return where + ": " + question.unanswered + "\n  nothing was run";
       if (question.answer.value_or(0) == 0) continue;
       const std::string found_by = name_rows_ || question.finds.empty() ? std::string() : "\n  they are found by " + question.finds;
       const std::string examples = question.examples.empty() ? found_by : "\n  for example " + join(question.examples, "; ");
-      return counted(*question.answer, "row") + " in the way of step " + std::to_string(i + 1) + ": " + question.text + (question.advice.empty() ? "" : "; " + question.advice) + examples + "\n  nothing was run";
+      return counted(*question.answer, "row") + " " + where + (question.advice.empty() ? "" : "; " + question.advice) + examples + "\n  nothing was run";
     }
   }
   return std::nullopt;

@@ -118,8 +118,9 @@ class Writer {
       case QuestionKind::NullsIn: conditions.push_back(style_.quote(question_.columns.front()) + " IS NULL"); break;
       case QuestionKind::Violates: conditions.push_back(question_.condition); break;
       case QuestionKind::Duplicates:
-        for (const auto& name : quoted(question_.columns)) conditions.push_back(name + " IS NOT NULL");
+        // first, so that a key that cannot be computed for other rows is not computed for them
         if (!question_.condition.empty()) conditions.push_back("(" + question_.condition + ")");
+        for (const auto& name : quoted(question_.columns)) conditions.push_back(name + " IS NOT NULL");
         break;
       case QuestionKind::OrphansOf:
         for (const auto& name : quoted(question_.columns)) conditions.push_back(name + " IS NOT NULL");

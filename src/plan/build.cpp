@@ -174,12 +174,15 @@ void guard_what_was_answered(Plan& plan) {
   }
 }
 
+bool fails_over_a_row(const Question& question) { return question.unanswered.starts_with(fails_over_rows); }
+
 void assess(Plan& plan) {
   std::size_t number = 0;
   for (const Step& step : plan.steps) {
     ++number;
     const std::string where = "step " + std::to_string(number) + ": ";
     for (const Question& question : step.questions) {
+      if (question.blocks && fails_over_a_row(question)) plan.blocked.push_back({"data-in-the-way", where + question.text + ": " + question.unanswered + "; change the rows that it fails over first", question.origin});
       if (!question.blocks || !question.answer || *question.answer == 0) continue;
       plan.blocked.push_back({"data-in-the-way", where + question.text + ": " + found_in_words(question) + "; " + question.advice + way_to_them(question), question.origin});
     }

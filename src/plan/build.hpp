@@ -1,6 +1,8 @@
 // plan/build.hpp: two states and the intent around them become a plan. Pure: no connection, no clock, no files.
 #pragma once
 
+#include <string_view>
+
 #include "dialect/dialect.hpp"
 #include "plan/did_you_mean.hpp"
 #include "plan/plan.hpp"
@@ -27,6 +29,10 @@ void guard_what_was_answered(Plan& plan);
 
 /// Puts the suggestions among the notices, and in the way where a drop that only --allow drop-… permits would lose rows.
 void tell_suggestions(Draft& draft);
+
+/// How `Question::unanswered` begins where an expression cannot be computed for a row, which the step would meet as well.
+inline constexpr std::string_view fails_over_rows = "fails over the rows: ";
+bool fails_over_a_row(const Question& question);
 
 /// Judges the plan by the answers that its questions have got: fills `blocked`.
 void assess(Plan& plan);

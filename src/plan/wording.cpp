@@ -23,6 +23,7 @@ char symbol_of(StepSymbol symbol) {
 std::string risk_in_words(const Step& step, const Plan& plan) {
   for (const Question& question : step.questions) {
     if (question.blocks && question.answer && *question.answer > 0) return "**blocked**: " + grouped(*question.answer) + " in the way";
+    if (question.blocks && fails_over_a_row(question)) return "**blocked**: fails over the rows";
   }
   for (const Risk& risk : step.risks) {
     const Question* decides = risk.decided_by >= 0 ? &step.questions[static_cast<std::size_t>(risk.decided_by)] : nullptr;
@@ -73,7 +74,7 @@ std::string found_in_words(const Question& question) {
 std::string answer_in_words(const Question& question) {
   if (question.answer) return question.text + ": **" + grouped(*question.answer) + "**" + found_in_words(question).substr(grouped(*question.answer).size());
   const std::string why = question.unanswered.empty() ? "not asked" : "**" + replace_all(question.unanswered, "\n", " ") + "**";
-  return question.text + ": " + why + (question.blocks ? "; asked again when the step runs" : "");
+  return question.text + ": " + why + (question.blocks && !fails_over_a_row(question) ? "; asked again when the step runs" : "");
 }
 
 std::string title(const Plan& plan) {

@@ -6,6 +6,7 @@
 
 #include "dialect/examples.hpp"
 #include "dialect/question_sql.hpp"
+#include "plan/build.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
 
@@ -125,11 +126,24 @@ class Asker {
   }
 
   void ask_alone(Question& question) {
+    const std::string sql = dialect_.spell(question);
     try {
-      question.answer = static_cast<std::uint64_t>(db::single_integer(connection_, dialect_.spell(question)));
+      question.answer = static_cast<std::uint64_t>(db::single_integer(connection_, sql));
     } catch (const DatabaseError& error) {
       check_connection(error);
-      question.unanswered = reason(error);
+      question.unanswered = is_about_rows(error, sql) ? std::string(plan::fails_over_rows) + error.what() : reason(error);
+    }
+  }
+
+  /// The query itself is well, so a row was met over which it cannot be computed.
+  bool is_about_rows(const DatabaseError& error, const std::string& sql) {
+    if (error.kind() != DatabaseErrorKind::Other) return false;
+    try {
+      connection_.query("EXPLAIN " + sql);
+      return true;
+    } catch (const DatabaseError& again) {
+      check_connection(again);
+      return false;
     }
   }
 

@@ -16,7 +16,8 @@ struct HowToAsk {
 
 /// Asks for these steps: fills their answers, examples and numbers of rows, and the answers of `further`. The questions about
 /// one table are asked in one scan where that can be, all of them of one state of the database, each query for at most
-/// `how.longest`. What has no answer in that time, or fails, says so in `unanswered`.
+/// `how.longest`. What has no answer in that time, or fails, says so in `unanswered`
+/// (plan::fails_over_rows: it fails over a row, and so would the step).
 /// Throws DatabaseError when the connection is lost.
 void ask_rows(db::Connection& connection, const Dialect& dialect, const Schema& actual, const HowToAsk& how, std::vector<Step>& steps, const std::vector<Question*>& further = {});
 

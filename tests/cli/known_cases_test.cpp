@@ -279,6 +279,10 @@ const std::vector<KnownCase> changes = {
      "CREATE TABLE t (id INTEGER PRIMARY KEY, n TEXT); CREATE INDEX i ON t (n); CREATE VIEW v AS SELECT id, n FROM t; CREATE VIEW w AS SELECT * FROM v;", "SELECT n FROM w", "x", {"--allow", "destructive"}},
     {"mariadb", "a_table_becomes_a_view_that_others_read", "CREATE TABLE t (id int PRIMARY KEY, n int); CREATE TABLE v (id int PRIMARY KEY, n int); CREATE VIEW w AS SELECT id, n FROM v; INSERT INTO t VALUES (1, 5); INSERT INTO v VALUES (2, 6);",
      "CREATE TABLE t (id int PRIMARY KEY, n int); CREATE VIEW v AS SELECT id, n FROM t; CREATE VIEW w AS SELECT id, n FROM v;", "SELECT n FROM w", "5", {"--allow", "destructive"}},
+    {"sqlite", "what_cannot_be_computed_for_a_row_is_not_computed_for_it", "CREATE TABLE m (id INTEGER PRIMARY KEY, json TEXT); INSERT INTO m VALUES (1, '{}'), (2, 'not json');",
+     "CREATE TABLE m (id INTEGER PRIMARY KEY, json TEXT); CREATE INDEX i ON m (json_extract(json, '$.a')) WHERE json_valid(json); CREATE UNIQUE INDEX u ON m (json_extract(json, '$.a')) WHERE json_valid(json); CREATE INDEX p ON m (id) WHERE json_valid(json) AND json_extract(json, '$.a') IS NULL;"
+     "CREATE INDEX q ON m (CASE WHEN json_valid(json) THEN json_extract(json, '$.a') END);",
+     "SELECT count(*) FROM m", "2"},
     {"sqlite", "a_computed_column_may_be_null", "CREATE TABLE t (a INT, m INT AS (a * 2) STORED NOT NULL); INSERT INTO t VALUES (3);", "CREATE TABLE t (a INT, m INT AS (a * 2) STORED);", "SELECT m FROM t", "6"},
     {"mariadb", "a_view_takes_numbers_from_a_sequence", "CREATE SEQUENCE s; CREATE TABLE t (a int); CREATE VIEW v AS SELECT NEXTVAL(s) AS n, a FROM t WHERE a > 0 WITH CHECK OPTION; INSERT INTO t VALUES (1);",
      "CREATE SEQUENCE s; CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT NEXTVAL(s) AS n, a FROM t WHERE a > 0 WITH CHECK OPTION;", "SELECT a FROM t", "1"},

@@ -37,6 +37,7 @@ class SqliteDialect final : public Dialect {
   std::string spell_rows(const Question& question, const Table& table) const override;
   bool comes_back(const diff::Pair<Column>& column) const override;
   std::vector<Question> narrowing(const diff::Pair<Column>& column, const diff::Pair<Table>& table) const override;
+  std::vector<Question> about_clauses(const diff::Pair<Table>& table) const override;
   std::string converted(const diff::Pair<Column>& column) const override;
   std::string key_value(const std::string& value, const IndexPart& part) const override;
   std::string broken_references_query() const override;
