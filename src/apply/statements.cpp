@@ -221,7 +221,12 @@ std::uint64_t Statements::execute_behind_a_lock(const Command& command, StepRepo
   for (const Command& guard : company.guards) run_guard(guard, report);
   execute_all(company.before, report);
   const auto changed = execute_sql(command.sql, report);
-  execute_all(company.after, report);
+  try {
+    execute_all(company.after, report);
+  } catch (const DatabaseError& error) {
+    if (error.kind() != DatabaseErrorKind::Locked) note_as_run(command);  // it stands all the same, and the run is half done
+    throw;
+  }
   return changed;
 }
 

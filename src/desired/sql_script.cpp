@@ -193,13 +193,19 @@ class Splitter {
     return std::any_of(words.begin(), words.end(), [&](const char* one) { return is_word(word, one); });
   }
 
+  static bool is_simply_created(const Token& noun) {
+    static constexpr std::array nouns{"table", "temporary", "index", "unique", "fulltext", "spatial"};
+    return std::any_of(nouns.begin(), nouns.end(), [&](const char* one) { return is_word(noun, one); });
+  }
+
   void read_statement() {
     const std::size_t begin = at_;
     ProgramDepth program;
     SqliteTrigger trigger;
     const bool plain_delimiter = delimiter_ == ";";
     bool is_first = true;
-    bool is_first_word = true;
+    std::size_t words_seen = 0;
+    bool creates = false;
     bool is_simple = false;
     for (Token token = sql::next_token(text_, at_, lexis_); !token.text.empty(); token = sql::next_token(text_, at_, lexis_)) {
       if (token.kind == TokenKind::Unterminated) {
@@ -208,9 +214,10 @@ class Splitter {
         return;
       }
       const std::size_t end = delimiter_in(token);
-      if (!plain_delimiter && is_first_word && token.kind == TokenKind::Word) {
-        is_simple = is_simple_statement(token);
-        is_first_word = false;
+      if (!plain_delimiter && words_seen < 2 && token.kind == TokenKind::Word) {
+        is_simple = is_simple || (words_seen == 0 ? is_simple_statement(token) : creates && is_simply_created(token));
+        creates = creates || (words_seen == 0 && is_word(token, "create"));
+        ++words_seen;
       }
       if (is_simple && token.text == ";") {  // the client sends all up to the delimiter, and the server takes it apart
         at_ = token.offset + 1;

@@ -134,7 +134,7 @@ class Matcher {
     std::vector<std::string> not_found;
     for (const std::string& old : intent.was) {
       const auto found = actual_table(old);
-      const bool is_done = found && actual_table(name) && *found != name && desired_.tables.contains(*found);  // the old name is another table's by now
+      const bool is_done = found && actual_table(name) && desired_.tables.contains(*found);  // the old name is another table's by now, or this one's in other letters
       if (!found || is_done) {
         not_found.push_back(old);
         continue;

@@ -192,6 +192,25 @@ TEST(RollbackOnSqlite, BuildsAFullTextIndexOfAnotherTableAgain) {
   EXPECT_EQ(place.number("SELECT rowid FROM f WHERE f MATCH 'hello'"), 1);
 }
 
+// The old type is back by then, and what was kept is not: that is half a way, and goes on when the trigger is gone.
+TEST(RollbackOnMariaDb, IsHalfDoneWhereTheValuesCannotBePutBack) {
+  if (!mariadb_is_wanted()) GTEST_SKIP();
+  const Workplace place("mariadb");
+  const std::string trigger = "CREATE TRIGGER g BEFORE UPDATE ON t FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no';";
+  place.sql("CREATE TABLE t (id int PRIMARY KEY, a double); INSERT INTO t VALUES (1, 0.123456789); " + trigger);
+  const std::string rows = place.rows();
+  place.write("after.sql", "CREATE TABLE t (id int PRIMARY KEY, a float); " + trigger);
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--allow", "narrow", "--to", "after.sql"})));
+  const RunResult stopped = place.plumb_on_db({"rollback", "--yes"});
+  EXPECT_TRUE(ended_with(1, stopped));
+  EXPECT_TRUE(contains(stopped.err, "1 statement took effect"));
+  EXPECT_TRUE(ended_with(6, place.plumb_on_db({"status"})));
+  place.sql("DROP TRIGGER g;");
+  EXPECT_TRUE(lacks(place.rows(), "0.123456789"));
+  const RunResult resumed = place.plumb_on_db({"resume"});
+  EXPECT_TRUE(contains(place.rows(), "0.123456789")) << resumed.err;
+}
+
 // No condition tells which of these values the server refuses, so that the server is asked with a copy.
 TEST(TypesOfMariaDb, AreTriedBeforeAnythingIsChanged) {
   if (!mariadb_is_wanted()) GTEST_SKIP();

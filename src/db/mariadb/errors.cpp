@@ -61,6 +61,7 @@ DatabaseErrorKind kind_of_code(unsigned code) {
     case ER_TABLE_CORRUPT:
       return DatabaseErrorKind::Corrupt;
     case ER_BAD_NULL_ERROR:
+    case ER_CANT_CREATE_GEOMETRY_OBJECT:
     case ER_DUP_ENTRY:
     case ER_DUP_ENTRY_WITH_KEY_NAME:
     case ER_INVALID_USE_OF_NULL:

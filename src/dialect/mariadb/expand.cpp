@@ -534,7 +534,7 @@ class Expander {
   static std::string unchanged_times(const Table& table, const std::string& written) {
     std::string sql;
     for (const Column& column : table.columns) {
-      if (column.on_update_now && column.name != written) sql += ", " + quoted(column.name) + " = " + quoted(column.name);
+      if (column.on_update_now && column.name != written) sql += ", " + quoted(table.name) + "." + quoted(column.name) + " = " + quoted(table.name) + "." + quoted(column.name);
     }
     return sql;
   }

@@ -1,13 +1,16 @@
 #include "dialect/mariadb/tried.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <string>
+#include <string_view>
 
 #include "dialect/add_step.hpp"
 #include "dialect/mariadb/alter_clauses.hpp"
 #include "dialect/mariadb/render.hpp"
 #include "dialect/mariadb/stored_value.hpp"
+#include "dialect/mariadb/types.hpp"
 #include "support/text.hpp"
 
 namespace plumb::mariadb {
@@ -24,9 +27,16 @@ Column bare(const Column& column) {
   return bare;
 }
 
+/// ALTER TABLE reads some texts otherwise than the CAST by which they are asked: `2020-01-01` as a time, `1e400` as a number.
+bool is_read_otherwise(const diff::Pair<Column>& change) {
+  constexpr std::array<std::string_view, 6> words{"date", "datetime", "timestamp", "time", "float", "double"};
+  return is_character_type(change.before.type.native.common) && std::find(words.begin(), words.end(), base_type(change.after.type.native.common)) != words.end();
+}
+
 bool is_known(const diff::Pair<Column>& change) {
   const bool has_no_values = change.after.generated || (change.before.generated && !change.before.generated->stored);
-  return has_no_values || change.before.type == change.after.type || misfit_of(change.before, change.after).is_known;
+  if (has_no_values || change.before.type == change.after.type) return true;
+  return misfit_of(change.before, change.after).is_known && !is_read_otherwise(change);
 }
 
 }  // namespace
