@@ -35,7 +35,7 @@ TEST_F(MariaDbFaults, ThePlanHoldsEveryKindOfStep) {
   const plan::Plan plan = plan_for(connection(), dialect());
   std::set<std::string> kinds;
   for (const Step& step : plan.steps) kinds.insert(step.how);
-  EXPECT_EQ(kinds, (std::set<std::string>{"alter", "create", "drop", "keep aside", "once", "rename", "update"}));
+  EXPECT_EQ(kinds, (std::set<std::string>{"alter", "check", "create", "drop", "keep aside", "once", "rename", "update"}));
   for (const Step& step : plan.steps) {
     EXPECT_TRUE(step.back.kind != BackKind::Loses && step.back.kind != BackKind::None) << step.what << ": " << step.back.text;
   }
