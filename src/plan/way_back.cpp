@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "plan/classify.hpp"
+#include "plan/returning_demands.hpp"
 #include "plan/touched.hpp"
 #include "support/text.hpp"
 
@@ -203,6 +204,12 @@ void add_ways_back(std::vector<Step>& steps, const Schema& actual, const Descrip
     const bool is_last = std::none_of(std::next(steps.begin(), &step - steps.data()) + 1, steps.end(), [&](const Step& later) { return !step.table.empty() && later.table == step.table; });
     if (step.back.commands.empty()) step.back = way_back(step, actual, part.before, part.after, description, dialect, is_last);
   }
+  if (dialect.capabilities().transactional_ddl) return;
+  const auto undone_first = std::find_if(steps.rbegin(), steps.rend(), [](const Step& step) { return !step.back.commands.empty() && !step.once; });
+  if (undone_first == steps.rend()) return;
+  std::vector<Command> guards = guards_of_returning_demands(actual, state, steps, dialect);
+  append(guards, std::move(undone_first->back.commands));
+  undone_first->back.commands = std::move(guards);
 }
 
 }  // namespace plumb::plan

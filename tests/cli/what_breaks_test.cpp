@@ -192,6 +192,41 @@ TEST(RollbackOnSqlite, BuildsAFullTextIndexOfAnotherTableAgain) {
   EXPECT_EQ(place.number("SELECT rowid FROM f WHERE f MATCH 'hello'"), 1);
 }
 
+// Each statement commits by itself there, so that what a key, a check or a foreign key will refuse is asked before the first of them.
+TEST(RollbackOnMariaDb, StopsBeforeAnythingIsUndoneWhereRowsAreAgainstWhatComesBack) {
+  if (!mariadb_is_wanted()) GTEST_SKIP();
+  struct Returning {
+    std::string before;
+    std::string after;
+    std::string since;
+    std::string told;
+    std::string mended;
+  };
+  const std::string further = "CREATE TABLE b (id int PRIMARY KEY, n int);";
+  const std::string parents = "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE a (id int PRIMARY KEY, p int, x double";
+  const std::vector<Returning> cases{
+      {"CREATE TABLE a (id int PRIMARY KEY, k int UNIQUE);", "CREATE TABLE a (id int PRIMARY KEY, k int);", "INSERT INTO a VALUES (1, 5), (2, 5);", "have the same (k) as others", "DELETE FROM a WHERE id = 2;"},
+      {"CREATE TABLE a (id int PRIMARY KEY, k int, x int);", "CREATE TABLE a (id int, k int, x int);", "INSERT INTO a VALUES (1, 5, 1), (1, 6, 1);", "have the same (id) as others", "DELETE FROM a WHERE k = 6;"},
+      {"CREATE TABLE a (id int PRIMARY KEY, k int, CONSTRAINT c CHECK (k > 0));", "CREATE TABLE a (id int PRIMARY KEY, k int);", "INSERT INTO a VALUES (2, -1);", "violate the check", "UPDATE a SET k = 1;"},
+      {"CREATE TABLE a (id int PRIMARY KEY, k int CHECK (k > 0));", "CREATE TABLE a (id int PRIMARY KEY, k int);", "INSERT INTO a VALUES (2, -1);", "violate the check", "UPDATE a SET k = 1;"},
+      {parents + ", CONSTRAINT f FOREIGN KEY (p) REFERENCES p (id));", "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE a (id int PRIMARY KEY, p int, x float);", "INSERT INTO a VALUES (1, 7, 2);", "refer to nothing in `p`", "INSERT INTO p VALUES (7);"},
+  };
+  for (const Returning& one : cases) {
+    const Workplace place("mariadb");
+    place.sql(one.before + "CREATE TABLE b (id int PRIMARY KEY);");
+    place.write("after.sql", one.after + further);
+    EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--allow", "narrow", "--to", "after.sql"}))) << one.before;
+    place.sql(one.since);
+    const std::string content = place.content();
+    const RunResult stopped = place.plumb_on_db({"rollback", "--yes"});
+    EXPECT_TRUE(ended_with(3, stopped)) << one.before;
+    EXPECT_TRUE(contains(stopped.err, one.told));
+    EXPECT_EQ(place.content(), content);
+    place.sql(one.mended);
+    EXPECT_TRUE(ended_with(0, place.plumb_on_db({"rollback", "--yes"}))) << one.before;
+  }
+}
+
 // The old type is back by then, and what was kept is not: that is half a way, and goes on when the trigger is gone.
 TEST(RollbackOnMariaDb, IsHalfDoneWhereTheValuesCannotBePutBack) {
   if (!mariadb_is_wanted()) GTEST_SKIP();
