@@ -192,6 +192,23 @@ TEST(RollbackOnSqlite, BuildsAFullTextIndexOfAnotherTableAgain) {
   EXPECT_EQ(place.number("SELECT rowid FROM f WHERE f MATCH 'hello'"), 1);
 }
 
+TEST(RollbackOnMariaDb, InventsNoValueForAColumnThatIsNotComputedAnyMore) {
+  if (!mariadb_is_wanted()) GTEST_SKIP();
+  const Workplace place("mariadb");
+  place.sql("CREATE TABLE t (id int PRIMARY KEY, a int, b int NOT NULL); INSERT INTO t VALUES (1, 2, 99);");
+  place.write("after.sql", "CREATE TABLE t (id int PRIMARY KEY, a int, b int AS (a * 2) VIRTUAL);");
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--allow", "destructive", "--to", "after.sql"})));
+  place.sql("INSERT INTO t (id, a) VALUES (2, 4);");
+  const std::string content = place.content();
+  const RunResult stopped = place.plumb_on_db({"rollback", "--yes"});
+  EXPECT_TRUE(ended_with(3, stopped));
+  EXPECT_TRUE(contains(stopped.err, "have no value for `b`, which is not computed any more"));
+  EXPECT_EQ(place.content(), content);
+  place.sql("DELETE FROM t WHERE id = 2;");
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"rollback", "--yes"})));
+  EXPECT_EQ(place.number("SELECT b FROM t"), 99);
+}
+
 // Each statement commits by itself there, so that what a key, a check or a foreign key will refuse is asked before the first of them.
 TEST(RollbackOnMariaDb, StopsBeforeAnythingIsUndoneWhereRowsAreAgainstWhatComesBack) {
   if (!mariadb_is_wanted()) GTEST_SKIP();

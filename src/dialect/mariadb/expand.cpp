@@ -388,6 +388,7 @@ class Expander {
     step.fills_are_kept = !kept.filled.empty() && !kept.filled.front().key.empty();
     judge_what_is_not_held(judged.before, step);
     guard_checks(judged, delta, step);
+    guard_computed_values(pair, step);
     const std::string alter = "ALTER TABLE " + quoted(pair.after.name);
     if (must_unpartition(pair)) step.commands.push_back(statement(alter + " REMOVE PARTITIONING"));
     std::string rest_of_it = clauses.empty() ? std::string() : "\n  " + join(clauses, ",\n  ");
@@ -558,6 +559,20 @@ class Expander {
       if (one.column.nullable) continue;
       step.commands.push_back({CommandKind::Guard, "SELECT count(*) FROM " + table + " WHERE " + quoted(one.column.name) + " IS NULL",
                                "{n} of table `" + pair.after.name + "` would have no value in `" + one.column.name + "`, which is not null"});
+    }
+  }
+
+  /// On a way back: the server puts an empty column in the place of one that was computed, and rows that came since have nothing for it.
+  void guard_computed_values(const diff::Pair<Table>& pair, Step& step) const {
+    const KeptValues* undone = input_.undone;
+    if (undone == nullptr || undone->table != pair.after.name || undone->key.empty()) return;
+    for (std::size_t i = 0; i < undone->columns.size(); ++i) {
+      const Column* computed = pair.before.find_column(undone->columns[i].column);
+      const Column* plain = pair.after.find_column(undone->columns[i].column);
+      if (computed == nullptr || !computed->generated || computed->generated->stored || plain == nullptr || plain->generated || plain->nullable || plain->default_value) continue;
+      step.commands.push_back({CommandKind::Guard, rows_not_kept(*undone, dialect_.keeping_forms()),
+                               "{n} of table `" + pair.after.name + "`" + std::string(came_since) + "have no value for `" + plain->name + "`, which is not computed any more; give each a row in `" + undone->aside + "` (k1 … the key, v" +
+                                   std::to_string(i + 1) + " the value), or remove them"});
     }
   }
 

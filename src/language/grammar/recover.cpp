@@ -56,6 +56,7 @@ std::string hint_for(const State& state, Iterator where, const std::string& whic
     return "; a comment begins with `//`";
   }
   const std::string_view word = word_at(where);
+  if (which == "a version" && *where == '"') return "; a version stands without quotes";
   if (*where == '\'' && which.find("a string") != std::string::npos)
     return "; strings stand in double quotes";
   if (which == "the end of the line") {
