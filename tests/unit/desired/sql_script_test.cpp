@@ -75,6 +75,16 @@ TEST(SqlScript, WhatIsNeverClosedIsAProblemAtItsBeginning) {
   EXPECT_EQ(script.problems[0].offset, 5U);
 }
 
+TEST(SqlScript, WordsToTheProgramAboutItsOutputArePassedOver) {
+  EXPECT_THAT(sqlite(".bail on\nCREATE TABLE t (a);\n.headers off\n.mode list\nCREATE TABLE u (a);"), ElementsAre("CREATE TABLE t (a)", "CREATE TABLE u (a)"));
+  EXPECT_THAT(problems(".read other.sql\n", sql::sqlite_lexis), testing::SizeIs(1));
+}
+
+TEST(SqlScript, SeveralStatementsMayStandBeforeOneDelimiter) {
+  EXPECT_THAT(mariadb("DELIMITER //\nDROP TRIGGER g;\nCREATE TABLE t (a int);\nCREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW BEGIN SET NEW.a = 1; SET NEW.a = 2; END//"),
+              ElementsAre("DROP TRIGGER g", "CREATE TABLE t (a int)", "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW BEGIN SET NEW.a = 1; SET NEW.a = 2; END"));
+}
+
 TEST(SqlScript, CommandsOfTheClientsAreProblems) {
   EXPECT_THAT(problems(".read a.sql\na;", sql::sqlite_lexis), ElementsAre(testing::HasSubstr("`.read a.sql`")));
   EXPECT_THAT(problems("source a.sql\na;", sql::mariadb_lexis), ElementsAre(testing::HasSubstr("`source a.sql`")));

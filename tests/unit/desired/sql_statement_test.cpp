@@ -80,6 +80,14 @@ TEST(SqliteStatement, WhatIsTemporaryIsMadeAndDescribesNothing) {
   EXPECT_EQ(made.sql, "CREATE TEMP TABLE t (a)");
 }
 
+TEST(SqliteStatement, NamesOfPlumbsOwnTablesAreRefusedUnlessTheyAreThose) {
+  EXPECT_EQ(sqlite_meaning("CREATE TABLE plumb_lines (a)").use, StatementUse::Refuse);
+  EXPECT_EQ(sqlite_meaning("CREATE VIEW Plumb_v AS SELECT 1").use, StatementUse::Refuse);
+  EXPECT_EQ(sqlite_meaning("CREATE INDEX plumb_ix ON t (a)").use, StatementUse::Run);
+  EXPECT_EQ(sqlite_meaning("CREATE TABLE plumb_history (a)").use, StatementUse::Run);
+  EXPECT_EQ(sqlite_meaning("CREATE TABLE plumb_attic_0a1b2c3d_1 (a)").use, StatementUse::Run);
+}
+
 TEST(SqliteStatement, AVirtualTableOfADumpIsCreated) {
   EXPECT_EQ(sqlite_meaning("INSERT INTO sqlite_schema(type,name,tbl_name,rootpage,sql)VALUES('table','f','f',0,'CREATE VIRTUAL TABLE f using fts5(a, b=''x'')')").sql, "CREATE VIRTUAL TABLE f using fts5(a, b='x')");
   EXPECT_EQ(sqlite_meaning("INSERT INTO sqlite_schema VALUES('table','f','f',2,'CREATE TABLE f (a)')").use, StatementUse::Refuse);
