@@ -88,9 +88,8 @@ class HintApplier {
   void apply_was(const SqlHint& hint) {
     switch (hint.place.kind) {
       case HintPlace::Kind::Nothing: return;
+      case HintPlace::Kind::View: return append(description_.view_was[hint.place.table], hint.names);
       case HintPlace::Kind::Table:
-      case HintPlace::Kind::View:
-        if (hint.place.kind == HintPlace::Kind::View) return append(description_.view_was[hint.place.table], hint.names);
         if (TableIntent* intent = intent_of(hint)) append(intent->was, hint.names);
         return;
       case HintPlace::Kind::Column:

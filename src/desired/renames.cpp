@@ -89,16 +89,6 @@ void add_inside_table(const CommandRename& rename, Description& description) {
   was.insert(was.begin(), rename.from);
 }
 
-}  // namespace
-
-std::vector<CommandRename> parse_renames(const std::vector<std::string>& texts) {
-  std::vector<CommandRename> renames;
-  for (const std::string& text : texts) renames.push_back(parse_rename(text));
-  return renames;
-}
-
-namespace {
-
 /// When all renames are known.
 void check_old_name(const CommandRename& rename, const Description& description) {
   if (rename.from != rename.to && equal_ignoring_case(rename.from, rename.to)) return;
@@ -112,6 +102,12 @@ void check_old_name(const CommandRename& rename, const Description& description)
 }
 
 }  // namespace
+
+std::vector<CommandRename> parse_renames(const std::vector<std::string>& texts) {
+  std::vector<CommandRename> renames;
+  for (const std::string& text : texts) renames.push_back(parse_rename(text));
+  return renames;
+}
 
 void add_renames(const std::vector<CommandRename>& renames, Description& description) {
   for (const CommandRename& rename : renames) {

@@ -14,7 +14,6 @@ using sql::TokenKind;
 constexpr std::string_view mark = "plumb:";
 
 bool is_word(const Token& token, std::string_view word) { return token.kind == TokenKind::Word && equal_ignoring_case(token.text, word); }
-bool is_name(const Token& token) { return token.kind == TokenKind::Word || token.kind == TokenKind::QuotedName; }
 
 bool among(const Token& token, std::initializer_list<std::string_view> words) {
   return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return is_word(token, word); });

@@ -187,15 +187,20 @@ class Splitter {
     if (!statement.empty()) script_.statements.push_back({begin, statement});
   }
 
-  /// One in which no other statement can stand.
-  static bool is_simple_statement(const Token& word) {
-    static constexpr std::array words{"drop", "set", "insert", "update", "delete", "replace", "truncate", "grant"};
-    return std::any_of(words.begin(), words.end(), [&](const char* one) { return is_word(word, one); });
+  /// The first word at or behind `offset`.
+  Token word_behind(std::size_t offset) const {
+    Token token = sql::next_token(text_, offset, lexis_);
+    while (!token.text.empty() && token.kind != TokenKind::Word) token = sql::next_token(text_, token.offset + token.text.size(), lexis_);
+    return token;
   }
 
-  static bool is_simply_created(const Token& noun) {
+  /// One in which no other statement can stand.
+  bool begins_simple_statement() const {
+    const auto is_among = [](const Token& word, const auto& words) { return std::any_of(words.begin(), words.end(), [&](const char* one) { return is_word(word, one); }); };
+    static constexpr std::array verbs{"drop", "set", "insert", "update", "delete", "replace", "truncate", "grant"};
     static constexpr std::array nouns{"table", "temporary", "index", "unique", "fulltext", "spatial"};
-    return std::any_of(nouns.begin(), nouns.end(), [&](const char* one) { return is_word(noun, one); });
+    const Token verb = word_behind(at_);
+    return is_among(verb, verbs) || (is_word(verb, "create") && is_among(word_behind(verb.offset + verb.text.size()), nouns));
   }
 
   void read_statement() {
@@ -204,9 +209,7 @@ class Splitter {
     SqliteTrigger trigger;
     const bool plain_delimiter = delimiter_ == ";";
     bool is_first = true;
-    std::size_t words_seen = 0;
-    bool creates = false;
-    bool is_simple = false;
+    const bool is_simple = !plain_delimiter && begins_simple_statement();
     for (Token token = sql::next_token(text_, at_, lexis_); !token.text.empty(); token = sql::next_token(text_, at_, lexis_)) {
       if (token.kind == TokenKind::Unterminated) {
         problem(token.offset, 1, token.text.starts_with("/*") ? "this comment never ends" : "what is quoted here never ends");
@@ -214,11 +217,6 @@ class Splitter {
         return;
       }
       const std::size_t end = delimiter_in(token);
-      if (!plain_delimiter && words_seen < 2 && token.kind == TokenKind::Word) {
-        is_simple = is_simple || (words_seen == 0 ? is_simple_statement(token) : creates && is_simply_created(token));
-        creates = creates || (words_seen == 0 && is_word(token, "create"));
-        ++words_seen;
-      }
       if (is_simple && token.text == ";") {  // the client sends all up to the delimiter, and the server takes it apart
         at_ = token.offset + 1;
         return add(begin, token.offset);

@@ -17,7 +17,6 @@ using sql::Token;
 using sql::TokenKind;
 
 bool is_word(const Token& token, std::string_view word) { return token.kind == TokenKind::Word && equal_ignoring_case(token.text, word); }
-bool is_name(const Token& token) { return token.kind == TokenKind::Word || token.kind == TokenKind::QuotedName; }
 
 bool among(std::string_view word, std::initializer_list<std::string_view> words) {
   return std::any_of(words.begin(), words.end(), [&](std::string_view one) { return equal_ignoring_case(one, word); });

@@ -109,6 +109,12 @@ std::vector<Command> Dialect::guards_of_nulls(const diff::Pair<Table>& back) con
   return guards;
 }
 
+Command Dialect::guard_of_rows_not_kept(const KeptValues& kept, std::size_t column, std::string_view why) const {
+  return {CommandKind::Guard, rows_not_kept(kept, keeping_forms()),
+          "{n} of table `" + kept.table + "`" + std::string(came_since) + "have no value for `" + kept.columns[column].column + "`" + std::string(why) + "; give each a row in `" + kept.aside + "` (k1 … the key, v" +
+              std::to_string(column + 1) + " the value), or remove them"};
+}
+
 std::vector<Command> Dialect::guards_of_misfits(const diff::Pair<Table>& back, const KeptValues* kept) const {
   std::vector<Command> guards;
   for (const auto& [column, old] : columns_that_go_back(back)) {

@@ -187,6 +187,9 @@ class Dialect {
   /// Rows that have been written since a step changed `back.after` into `back.before`, and cannot go back: they have NULL where that is not null again.
   std::vector<Command> guards_of_nulls(const diff::Pair<Table>& back) const;
 
+  /// Rows of which nothing is kept, where the column number `column` of `kept` needs a value again. `why` ends the sentence about them.
+  Command guard_of_rows_not_kept(const KeptValues& kept, std::size_t column, std::string_view why = {}) const;
+
   /// The same for a value that the old type refuses or would change. What the step itself made of values that are kept is none.
   std::vector<Command> guards_of_misfits(const diff::Pair<Table>& back, const KeptValues* kept) const;
 

@@ -8,8 +8,6 @@
 namespace plumb::diff {
 namespace {
 
-bool is_name(const sql::Token& token) { return token.kind == sql::TokenKind::QuotedName || token.kind == sql::TokenKind::Word; }
-
 bool is_keyword_after_table(std::string_view word) {
   static const std::set<std::string, std::less<>> words{"on",    "where", "join",  "left",  "right", "inner", "cross", "natural", "group", "order", "limit",
                                                         "using", "union", "having", "set",  "values", "select", "as",   "begin", "window", "indexed", "outer", "full"};

@@ -60,8 +60,6 @@ class Guard {
     }
   }
 
-  static bool is_name(const sql::Token& token) { return token.kind == sql::TokenKind::Word || token.kind == sql::TokenKind::QuotedName; }
-
   /// What the view's text calls the table: its name, and the alias that stands right behind it.
   static std::vector<std::string> names_in_view(const std::vector<sql::Token>& tokens, const std::string& table) {
     std::vector<std::string> names{table};

@@ -17,7 +17,10 @@ class Demands {
  public:
   Demands(const Schema& start, const Schema& end, const std::vector<Step>& steps, const Dialect& dialect) : start_(start), end_(end), dialect_(dialect) {
     for (const Step& step : steps) {
-      for (const auto& rename : step.effect.renames) renamed_.insert({rename.table.empty() ? rename.to : rename.table, rename.from});
+      for (const auto& rename : step.effect.renames) {
+        if (rename.kind == diff::Rename::Kind::Table) renamed_.insert({rename.from, rename.to});
+        else renamed_.insert(rename.table);
+      }
       if (!step.kept) continue;
       for (const KeptColumn& column : step.kept->columns) restored_.insert({step.kept->table, to_lower(column.column)});
     }
@@ -26,7 +29,7 @@ class Demands {
   std::vector<Command> guards() {
     for (const auto& [name, old] : start_.tables) {
       const auto now = end_.tables.find(name);
-      if (now == end_.tables.end() || is_renamed(name)) continue;
+      if (now == end_.tables.end() || renamed_.contains(name)) continue;
       ask_keys(old, now->second);
       ask_checks(old, now->second);
       for (const ForeignKey& key : old.foreign_keys) ask_foreign_key(key, old, now->second);
@@ -35,10 +38,6 @@ class Demands {
   }
 
  private:
-  bool is_renamed(const std::string& table) const {
-    return std::any_of(renamed_.begin(), renamed_.end(), [&](const auto& rename) { return rename.first == table || rename.second == table; });
-  }
-
   bool stays(const Table& old, const Table& now, const std::string& column) const { return is_left_alone({old, now}, column) && !restored_.contains({now.name, to_lower(column)}); }
 
   bool all_stay(const Table& old, const Table& now, const std::vector<std::string>& columns) const {
@@ -90,8 +89,7 @@ class Demands {
   void ask_check(const Check& check, const Table& old, const Table& now) {
     std::vector<std::string> columns;
     for (const sql::Token& token : sql::tokenize(check.expression.common, dialect_.match_rules().lexis)) {
-      const bool is_name = token.kind == sql::TokenKind::Word || token.kind == sql::TokenKind::QuotedName;
-      if (const Column* column = is_name ? old.find_column(sql::unquoted(token.text)) : nullptr) columns.push_back(column->name);
+      if (const Column* column = is_name(token) ? old.find_column(sql::unquoted(token.text)) : nullptr) columns.push_back(column->name);
     }
     if (!all_stay(old, now, columns)) return;
     Question question;
@@ -105,7 +103,7 @@ class Demands {
     const bool stands = std::any_of(now.foreign_keys.begin(), now.foreign_keys.end(), [&](const ForeignKey& one) { return one.columns == key.columns && one.table == key.table && one.referenced == key.referenced; });
     const auto old_parent = start_.tables.find(key.table);
     const auto parent = end_.tables.find(key.table);
-    if (stands || !key.database.empty() || old_parent == start_.tables.end() || parent == end_.tables.end() || is_renamed(key.table)) return;
+    if (stands || !key.database.empty() || old_parent == start_.tables.end() || parent == end_.tables.end() || renamed_.contains(key.table)) return;
     if (!all_stay(old, now, key.columns) || !all_stay(old_parent->second, parent->second, key.referenced)) return;
     Question question;
     question.kind = QuestionKind::OrphansOf;
@@ -118,7 +116,7 @@ class Demands {
   const Schema& start_;
   const Schema& end_;
   const Dialect& dialect_;
-  std::set<std::pair<std::string, std::string>> renamed_;   ///< table under its new name, the old name of it or of a column
+  std::set<std::string> renamed_;  ///< tables that have, or had, another name, or a column of theirs has
   std::set<std::pair<std::string, std::string>> restored_;  ///< table, column in lower case
   std::vector<Command> guards_;
 };

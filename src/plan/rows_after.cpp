@@ -6,11 +6,6 @@
 #include "support/text.hpp"
 
 namespace plumb::plan {
-namespace {
-
-bool is_name(const sql::Token& token) { return token.kind == sql::TokenKind::Word || token.kind == sql::TokenKind::QuotedName; }
-
-}  // namespace
 
 std::string RowsAfter::backfill_of(const std::string& table, const std::string& column) const {
   const auto intent = input_.description.tables.find(table);

@@ -102,9 +102,7 @@ std::vector<Command> guards_of_new_rows(const Step& step, const Schema& before, 
   for (std::size_t i = 0; i < values.columns.size() && table != before.tables.end(); ++i) {
     const Column* column = table->second.find_column(values.columns[i].column);
     if (column == nullptr || column->nullable || column->default_value || step.altered->after.find_column(column->name) != nullptr) continue;
-    return {{CommandKind::Guard, rows_not_kept(values, dialect.keeping_forms()),
-             "{n} of table `" + values.table + "`" + std::string(came_since) + "have no value for `" + column->name + "`; give each a row in `" + values.aside + "` (k1 … the key, v" + std::to_string(i + 1) +
-                 " the value), or remove them"}};
+    return {dialect.guard_of_rows_not_kept(values, i)};
   }
   return {};
 }

@@ -1,5 +1,6 @@
 #include "sql/tokens.hpp"
 
+#include <algorithm>
 #include <cctype>
 
 #include "support/text.hpp"
@@ -135,6 +136,13 @@ std::vector<Token> tokenize(std::string_view text, const Lexis& lexis) {
     if (t.kind != TokenKind::Comment) tokens.push_back(t);
   }
   return tokens;
+}
+
+bool is_name(const Token& token) { return token.kind == TokenKind::Word || token.kind == TokenKind::QuotedName; }
+
+bool names(std::string_view sql, std::string_view name, const Lexis& lexis) {
+  const auto tokens = tokenize(sql, lexis);
+  return std::any_of(tokens.begin(), tokens.end(), [&](const Token& token) { return is_name(token) && equal_ignoring_case(unquoted(token.text), name); });
 }
 
 std::string unquoted(std::string_view token) {

@@ -40,6 +40,12 @@ Token next_token(std::string_view text, std::size_t offset, const Lexis& lexis);
 /// All tokens, comments left out.
 std::vector<Token> tokenize(std::string_view text, const Lexis& lexis);
 
+/// A word or a quoted name: what may name something.
+bool is_name(const Token& token);
+
+/// One of the text's words and quoted names is `name`, in any case.
+bool names(std::string_view sql, std::string_view name, const Lexis& lexis);
+
 /// A quoted name or string without its quotes, doubled quotes made single; anything else as it is.
 std::string unquoted(std::string_view token);
 

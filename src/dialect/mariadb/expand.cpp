@@ -570,9 +570,7 @@ class Expander {
       const Column* computed = pair.before.find_column(undone->columns[i].column);
       const Column* plain = pair.after.find_column(undone->columns[i].column);
       if (computed == nullptr || !computed->generated || computed->generated->stored || plain == nullptr || plain->generated || plain->nullable || plain->default_value) continue;
-      step.commands.push_back({CommandKind::Guard, rows_not_kept(*undone, dialect_.keeping_forms()),
-                               "{n} of table `" + pair.after.name + "`" + std::string(came_since) + "have no value for `" + plain->name + "`, which is not computed any more; give each a row in `" + undone->aside + "` (k1 … the key, v" +
-                                   std::to_string(i + 1) + " the value), or remove them"});
+      step.commands.push_back(dialect_.guard_of_rows_not_kept(*undone, i, ", which is not computed any more"));
     }
   }
 

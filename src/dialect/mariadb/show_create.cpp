@@ -286,6 +286,10 @@ ParseProblem problem_of(Stop stop) {
   return {stop.offset, std::move(stop.reason)};
 }
 
+bool is_of_a_sequence(std::string_view function) {
+  return equal_ignoring_case(function, "nextval") || equal_ignoring_case(function, "lastval") || equal_ignoring_case(function, "setval");
+}
+
 }  // namespace
 
 std::variant<Table, ParseProblem> parse_show_create_table(std::string_view text) {
@@ -316,14 +320,6 @@ void leave_out_database(Table& table, std::string_view database) {
     }
   }
 }
-
-namespace {
-
-bool is_of_a_sequence(std::string_view function) {
-  return equal_ignoring_case(function, "nextval") || equal_ignoring_case(function, "lastval") || equal_ignoring_case(function, "setval");
-}
-
-}  // namespace
 
 std::string without_database(std::string_view query, std::string_view database) {
   std::string text;

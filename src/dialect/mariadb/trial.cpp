@@ -19,7 +19,7 @@ constexpr int most_tries = 8;
 
 bool is_word(const sql::Token& token, std::string_view word) { return token.kind == sql::TokenKind::Word && equal_ignoring_case(token.text, word); }
 
-bool is_name(const sql::Token& token) { return token.kind == sql::TokenKind::QuotedName; }
+bool is_quoted_name(const sql::Token& token) { return token.kind == sql::TokenKind::QuotedName; }
 
 std::vector<sql::Token> tokens_of(std::string_view sql) { return sql::tokenize(sql, sql::mariadb_lexis); }
 
@@ -47,7 +47,7 @@ std::vector<std::string> referenced_tables(std::string_view sql) {
   std::vector<std::string> names;
   const auto tokens = tokens_of(sql);
   for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
-    if (is_word(tokens[i], "REFERENCES") && is_name(tokens[i + 1]) && tokens[i + 2].text != ".") names.push_back(sql::unquoted(tokens[i + 1].text));
+    if (is_word(tokens[i], "REFERENCES") && is_quoted_name(tokens[i + 1]) && tokens[i + 2].text != ".") names.push_back(sql::unquoted(tokens[i + 1].text));
   }
   return names;
 }
@@ -55,14 +55,14 @@ std::vector<std::string> referenced_tables(std::string_view sql) {
 /// CREATE TABLE `x`: the name.
 std::string created_table(std::string_view sql) {
   const auto tokens = tokens_of(sql);
-  const bool creates = tokens.size() > 2 && is_word(tokens[0], "CREATE") && is_word(tokens[1], "TABLE") && is_name(tokens[2]);
+  const bool creates = tokens.size() > 2 && is_word(tokens[0], "CREATE") && is_word(tokens[1], "TABLE") && is_quoted_name(tokens[2]);
   return creates ? sql::unquoted(tokens[2].text) : std::string();
 }
 
 /// RENAME TABLE `from` TO `to`.
 std::optional<std::pair<std::string, std::string>> renamed_table(std::string_view sql) {
   const auto tokens = tokens_of(sql);
-  if (tokens.size() < 5 || !is_word(tokens[0], "RENAME") || !is_name(tokens[2]) || !is_name(tokens[4])) return std::nullopt;
+  if (tokens.size() < 5 || !is_word(tokens[0], "RENAME") || !is_quoted_name(tokens[2]) || !is_quoted_name(tokens[4])) return std::nullopt;
   return std::pair(sql::unquoted(tokens[2].text), sql::unquoted(tokens[4].text));
 }
 
@@ -139,7 +139,7 @@ std::optional<Grant> granted(db::Connection& session, const std::string& sql) {
 
 std::string altered_table(std::string_view sql) {
   const auto tokens = tokens_of(sql);
-  const bool alters = tokens.size() > 3 && is_word(tokens[0], "ALTER") && is_word(tokens[1], "TABLE") && is_name(tokens[2]);
+  const bool alters = tokens.size() > 3 && is_word(tokens[0], "ALTER") && is_word(tokens[1], "TABLE") && is_quoted_name(tokens[2]);
   return alters ? sql::unquoted(tokens[2].text) : std::string();
 }
 

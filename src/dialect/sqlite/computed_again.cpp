@@ -20,12 +20,6 @@ std::string computed(const std::vector<std::string>& expressions, const std::str
   return (where.empty() ? sum : "iif(" + where + ", " + sum + ", 0)") + " < 0";
 }
 
-/// By its table, which has another name, or none, where the rows are asked.
-bool names_a_column_by_its_table(const std::string& sql) {
-  const auto tokens = sql::tokenize(sql, sql::sqlite_lexis);
-  return std::any_of(tokens.begin(), tokens.end(), [](const sql::Token& token) { return token.text == "."; });
-}
-
 /// Words that may stand before a bracket in an expression that has a value for every row (sqlite.org/lang_corefunc.html).
 bool never_fails(std::string_view word) {
   static const std::set<std::string, std::less<>> words{
@@ -39,8 +33,7 @@ bool may_fail(const std::string& sql) {
   const auto tokens = sql::tokenize(sql, sql::sqlite_lexis);
   for (std::size_t i = 1; i < tokens.size(); ++i) {
     const sql::Token& previous = tokens[i - 1];
-    const bool is_word = previous.kind == sql::TokenKind::Word || previous.kind == sql::TokenKind::QuotedName;
-    if (is_word && tokens[i].text == "(" && !never_fails(previous.text)) return true;
+    if (is_name(previous) && tokens[i].text == "(" && !never_fails(previous.text)) return true;
     if (tokens[i].text.starts_with("->") || (previous.text == "-" && tokens[i].text.starts_with('>'))) return true;
   }
   return false;
@@ -84,7 +77,6 @@ class ComputedAgain {
   }
 
   void ask(std::string condition, const std::string& what) {
-    if (names_a_column_by_its_table(condition)) return;
     Question& question = questions_.emplace_back();
     question.kind = QuestionKind::Violates;
     question.condition = std::move(condition);

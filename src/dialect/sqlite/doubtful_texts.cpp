@@ -13,8 +13,6 @@
 namespace plumb::sqlite {
 namespace {
 
-bool is_name(const sql::Token& token) { return token.kind == sql::TokenKind::Word || token.kind == sql::TokenKind::QuotedName; }
-
 /// The views and triggers, and the tables that they name.
 Schema views_and_triggers(const Schema& schema) {
   Schema part;

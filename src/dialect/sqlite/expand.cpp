@@ -26,13 +26,6 @@ namespace {
 /// From this many dropped columns on, one rebuild is cheaper than a rewrite of the table for each of them.
 constexpr std::size_t dropped_columns_worth_a_rebuild = 3;
 
-bool names(std::string_view sql, const std::string& name) {
-  const auto tokens = sql::tokenize(sql, sql::sqlite_lexis);
-  return std::any_of(tokens.begin(), tokens.end(), [&](const sql::Token& t) {
-    return (t.kind == sql::TokenKind::Word || t.kind == sql::TokenKind::QuotedName) && equal_ignoring_case(sql::unquoted(t.text), name);
-  });
-}
-
 /// A default that ADD COLUMN takes on a table with rows: a literal, not NULL, nothing in parentheses, no CURRENT_…
 /// (sqlite.org/lang_altertable.html#altertabaddcol).
 bool is_constant(const Default& value) {
@@ -284,7 +277,7 @@ class Expander {
   bool is_dropped_natively(const Column& column, const Table& before, const Table& after) const {
     const auto in_parts = [&](const std::vector<IndexPart>& parts) {
       return std::any_of(parts.begin(), parts.end(), [&](const IndexPart& part) {
-        return equal_ignoring_case(part.column, column.name) || (part.expression && names(part.expression->common, column.name));
+        return equal_ignoring_case(part.column, column.name) || (part.expression && sql::names(part.expression->common, column.name, sql::sqlite_lexis));
       });
     };
     if (before.primary_key && in_parts(before.primary_key->parts)) return false;
@@ -292,23 +285,23 @@ class Expander {
       if (index.constraint && in_parts(index.parts)) return false;
     }
     for (const Index& index : after.indexes) {
-      if (in_parts(index.parts) || (index.where && names(index.where->common, column.name))) return false;
+      if (in_parts(index.parts) || (index.where && sql::names(index.where->common, column.name, sql::sqlite_lexis))) return false;
     }
     for (const Check& check : before.checks) {
-      if (names(check.expression.common, column.name)) return false;
+      if (sql::names(check.expression.common, column.name, sql::sqlite_lexis)) return false;
     }
     for (const Column& other : before.columns) {
       if (other.name == column.name) continue;
-      if (other.generated && names(other.generated->expression.common, column.name)) return false;
+      if (other.generated && sql::names(other.generated->expression.common, column.name, sql::sqlite_lexis)) return false;
       for (const Check& check : other.checks) {
-        if (names(check.expression.common, column.name)) return false;
+        if (sql::names(check.expression.common, column.name, sql::sqlite_lexis)) return false;
       }
     }
     for (const ForeignKey& key : before.foreign_keys) {
       if (std::find(key.columns.begin(), key.columns.end(), column.name) != key.columns.end()) return false;
     }
     const auto mentions = [&](const auto& objects, const auto& text) {
-      return std::any_of(objects.begin(), objects.end(), [&](const auto& entry) { return names(text(entry.second), column.name); });
+      return std::any_of(objects.begin(), objects.end(), [&](const auto& entry) { return sql::names(text(entry.second), column.name, sql::sqlite_lexis); });
     };
     if (!has_doubtful_texts_) has_doubtful_texts_ = has_doubtful_texts(input_.match.from());
     return !*has_doubtful_texts_ && !mentions(input_.match.from().views, [](const View& v) { return v.query.common; }) &&
@@ -437,7 +430,7 @@ class Expander {
 
   static bool names_new_column(const std::string& fill, const diff::Pair<Table>& pair) {
     return std::any_of(pair.after.columns.begin(), pair.after.columns.end(), [&](const Column& c) {
-      return pair.before.find_column(c.name) == nullptr && names(fill, c.name);
+      return pair.before.find_column(c.name) == nullptr && sql::names(fill, c.name, sql::sqlite_lexis);
     });
   }
 

@@ -14,16 +14,6 @@
 #include "support/text.hpp"
 
 namespace plumb::sqlite {
-namespace {
-
-bool names(std::string_view expression, const std::string& column) {
-  const auto tokens = sql::tokenize(expression, sql::sqlite_lexis);
-  return std::any_of(tokens.begin(), tokens.end(), [&](const sql::Token& t) {
-    return (t.kind == sql::TokenKind::Word || t.kind == sql::TokenKind::QuotedName) && equal_ignoring_case(sql::unquoted(t.text), column);
-  });
-}
-
-}  // namespace
 
 std::string restore_of(const KeptValues* undone, const Table& table, const std::string& column) {
   if (undone == nullptr || undone->table != table.name || undone->key.empty()) return {};
@@ -78,7 +68,7 @@ std::string source_of_rows(const Table& before, const std::vector<Copied>& copie
   for (const Copied& filled : copied) {
     if (before.find_column(filled.column) != nullptr) continue;
     const bool used = std::any_of(copied.begin(), copied.end(), [&](const Copied& other) {
-      return other.column != filled.column && before.find_column(other.column) == nullptr && names(other.expression, filled.column);
+      return other.column != filled.column && before.find_column(other.column) == nullptr && sql::names(other.expression, filled.column, sql::sqlite_lexis);
     });
     if (used) inner.push_back(filled);
   }

@@ -3,11 +3,6 @@
 #include "sql/tokens.hpp"
 
 namespace plumb::sqlite {
-namespace {
-
-bool is_name(const sql::Token& token) { return token.kind == sql::TokenKind::Word || token.kind == sql::TokenKind::QuotedName; }
-
-}  // namespace
 
 std::string unqualified(std::string_view sql) {
   if (sql.find('.') == std::string_view::npos) return std::string(sql);
