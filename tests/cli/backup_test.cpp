@@ -125,6 +125,30 @@ TEST_P(Backups, RestoreIntoANewDatabase) {
   if (!place().is_sqlite()) restored->execute("DROP DATABASE `" + target.database + "`");
 }
 
+TEST(BackupsOfSqlite, GiveBackRowsThatAreAgainstTheirTable) {
+  const Workplace place("sqlite");
+  place.sql("CREATE TABLE t (id INTEGER PRIMARY KEY, n INT CHECK (n > 0)); PRAGMA ignore_check_constraints = ON; INSERT INTO t VALUES (1, -5); PRAGMA ignore_check_constraints = OFF;");
+  const std::string rows = place.rows();
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"backup", "create", "-o", "saved"})));
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"backup", "verify", "saved"})));
+  place.sql("DELETE FROM t;");
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"restore", "saved", "--replace", "--yes"})));
+  EXPECT_EQ(place.rows(), rows);
+}
+
+TEST(BackupsOfMariaDb, GiveBackRowsThatAStrictServerRefuses) {
+  if (!mariadb_is_wanted()) GTEST_SKIP();
+  for (const std::string format : {"native", "json"}) {
+    const Workplace place("mariadb");
+    place.sql("SET sql_mode = 'ALLOW_INVALID_DATES', check_constraint_checks = 0; CREATE TABLE t (id int PRIMARY KEY, n int CHECK (n > 0), d date, j json); INSERT INTO t VALUES (1, -5, '2020-02-31', 'no json');");
+    const std::string rows = place.rows();
+    EXPECT_TRUE(ended_with(0, place.plumb_on_db({"backup", "create", "--format", format, "-o", "saved"})));
+    place.sql("DELETE FROM t;");
+    EXPECT_TRUE(ended_with(0, place.plumb_on_db({"restore", "saved", "--replace", "--yes"}))) << format;
+    EXPECT_EQ(place.rows(), rows) << format;
+  }
+}
+
 TEST_P(Backups, ThatAreDamagedAreFound) {
   const std::string file = backup();
   const std::string before = place().content();

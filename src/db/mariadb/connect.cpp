@@ -97,6 +97,8 @@ void run(MYSQL* handle, const std::string& sql) {
 ///   zero dates can still be altered; NO_AUTO_VALUE_ON_ZERO, so that a row with the key 0 keeps it.
 /// - sql_quote_show_create, no ANSI_QUOTES: SHOW CREATE prints one spelling.
 /// - lock_wait_timeout: the default is a day, during which every other client queues behind our ALTER.
+/// - sql_select_limit, completion_type, alter_algorithm: a session begins with the server's global value, and so does DEFAULT;
+///   with them rows would be missing, a COMMIT would open another transaction, and a way back would be refused.
 /// - wait_timeout, net_write_timeout: a person may take time to read a plan; rows may be read slowly.
 std::string session_settings(const Target& target) {
   return fmt::format(
@@ -104,8 +106,10 @@ std::string session_settings(const Target& target) {
       " collation_connection = utf8mb4_general_ci,"
       " sql_mode = "
       "'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO',"
-      " sql_quote_show_create = 1, sql_safe_updates = 0, sql_auto_is_null = 0, sql_select_limit = DEFAULT,"
-      " autocommit = 1, foreign_key_checks = 1, unique_checks = 1, check_constraint_checks = 1,"
+      " sql_quote_show_create = 1, sql_safe_updates = 0, sql_auto_is_null = 0, sql_big_selects = 1,"
+      " sql_select_limit = 18446744073709551615, max_statement_time = 0, alter_algorithm = 'DEFAULT',"
+      " completion_type = 'NO_CHAIN', idle_transaction_timeout = 0, idle_readonly_transaction_timeout = 0,"
+      " idle_write_transaction_timeout = 0, autocommit = 1, foreign_key_checks = 1, unique_checks = 1, check_constraint_checks = 1,"
       " lock_wait_timeout = {}, wait_timeout = 86400, net_write_timeout = 600",
       seconds(target, "lock-wait-timeout", default_lock_wait_timeout_seconds));
 }
@@ -136,6 +140,7 @@ void pin_session(MYSQL* handle, const Target& target, OpenMode mode) {
       mysql_errno(handle) != ER_INCORRECT_GLOBAL_LOCAL_VAR) {
     throw last_error(handle, explicit_timestamps);
   }
+  run(handle, "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");  // below that there is no consistent snapshot
   if (mode == OpenMode::ReadOnly) run(handle, "SET SESSION TRANSACTION READ ONLY");
 }
 

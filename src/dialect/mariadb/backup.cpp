@@ -7,6 +7,7 @@
 #include "dialect/backup_sql.hpp"
 #include "dialect/dialect.hpp"
 #include "dialect/mariadb/render.hpp"
+#include "dialect/mariadb/show_create.hpp"
 #include "support/text.hpp"
 
 namespace plumb::mariadb {
@@ -149,26 +150,28 @@ class MariaDbBackupSql final : public BackupSql {
     std::vector<InexactTable> found;
     std::set<std::string> known;
     const auto rows = connection.query(
-        "SELECT c.TABLE_NAME, c.COLUMN_NAME, c.DATA_TYPE = 'float' FROM information_schema.COLUMNS AS c JOIN information_schema.TABLES AS t ON t.TABLE_SCHEMA = "
+        "SELECT c.TABLE_NAME, c.COLUMN_NAME, c.DATA_TYPE = 'float', IFNULL(c.COLUMN_DEFAULT LIKE 'nextval(%' OR c.COLUMN_DEFAULT LIKE 'lastval(%', 0) FROM information_schema.COLUMNS AS c JOIN information_schema.TABLES AS t ON t.TABLE_SCHEMA = "
         "c.TABLE_SCHEMA AND t.TABLE_NAME = c.TABLE_NAME WHERE c.TABLE_SCHEMA = DATABASE() AND t.TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED') AND c.IS_GENERATED = "
-        "'NEVER' AND (c.DATA_TYPE = 'float' OR c.COLUMN_DEFAULT LIKE '''%?%''' OR (c.DATA_TYPE IN ('enum', 'set') AND c.COLUMN_TYPE LIKE '%?%')) ORDER BY BINARY "
+        "'NEVER' AND (c.DATA_TYPE = 'float' OR c.COLUMN_DEFAULT LIKE 'nextval(%' OR c.COLUMN_DEFAULT LIKE 'lastval(%' OR c.COLUMN_DEFAULT LIKE '''%?%''' OR (c.DATA_TYPE IN ('enum', 'set') AND c.COLUMN_TYPE LIKE '%?%')) ORDER BY BINARY "
         "c.TABLE_NAME, c.ORDINAL_POSITION");
     for (const auto& row : rows.rows) {
       const std::string table = db::as_text(row[0]);
       if (!known.insert(table).second) continue;
       const std::string column = "column `" + db::as_text(row[1]) + "`";
-      found.push_back({table, db::as_text(row[2]) == "1" ? "FLOAT " + column : column + " is shown with question marks, which may stand for other characters"});
+      const bool asks_sequence = db::as_text(row[3]) == "1";  // a dump names the database of the sequence, and locks the table without it
+      const std::string shown = asks_sequence ? column + " asks a sequence of this database" : column + " is shown with question marks, which may stand for other characters";
+      found.push_back({table, db::as_text(row[2]) == "1" ? "FLOAT " + column : shown});
     }
     return found;
   }
 
   void write_exactly(db::Connection& connection, const Schema& schema, const std::string& name, const Sink& sink) const override {
     const auto shown = connection.query("SHOW CREATE TABLE " + quoted(name));
-    const std::string definition = db::as_text(shown.rows.at(0).at(1));
+    const std::string definition = without_database(db::as_text(shown.rows.at(0).at(1)), connection.database());
     const bool keeps_history = db::single_integer(connection, "SELECT TABLE_TYPE = 'SYSTEM VERSIONED' FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND "
                                                                   "TABLE_NAME = " + quoted_string(name)) == 1;
-    sink("SET NAMES utf8mb4;\nSET @plumb_sql_mode = @@SESSION.sql_mode, @plumb_time_zone = @@SESSION.time_zone, @plumb_keys = @@SESSION.foreign_key_checks;\n"
-         "SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO', SESSION time_zone = '+00:00', SESSION foreign_key_checks = 0;\n");
+    sink("SET NAMES utf8mb4;\nSET @plumb_sql_mode = @@SESSION.sql_mode, @plumb_time_zone = @@SESSION.time_zone, @plumb_keys = @@SESSION.foreign_key_checks, @plumb_checks = @@SESSION.check_constraint_checks;\n"
+         "SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES', SESSION time_zone = '+00:00', SESSION foreign_key_checks = 0, SESSION check_constraint_checks = 0;\n");
     sink(definition + ";\n");
     if (keeps_history) sink("SET SESSION system_versioning_insert_history = 1;\n");
     sink("START TRANSACTION;\n");
@@ -176,7 +179,7 @@ class MariaDbBackupSql final : public BackupSql {
     sink("COMMIT;\n");
     if (keeps_history) sink("SET SESSION system_versioning_insert_history = 0, SESSION system_versioning_alter_history = KEEP;\n");
     if (const auto table = schema.tables.find(name); table != schema.tables.end()) correct_defaults(connection, table->second, sink);
-    sink("SET SESSION sql_mode = @plumb_sql_mode, SESSION time_zone = @plumb_time_zone, SESSION foreign_key_checks = @plumb_keys;\n");
+    sink("SET SESSION sql_mode = @plumb_sql_mode, SESSION time_zone = @plumb_time_zone, SESSION foreign_key_checks = @plumb_keys, SESSION check_constraint_checks = @plumb_checks;\n");
     Schema triggers;
     for (const auto& [trigger_name, trigger] : schema.triggers) {
       if (trigger.table == name) triggers.triggers.emplace(trigger_name, trigger);
@@ -189,7 +192,7 @@ class MariaDbBackupSql final : public BackupSql {
   /// A FLOAT is printed with six digits; as a sum it is a DOUBLE and exact.
   std::string exact_value(const std::string& column, const ColumnType& type) const override { return type.kind == TypeKind::Float ? column + " + 0e0" : column; }
   std::string same_order(const std::string& column, const ColumnType& type) const override { return is_ordered_by_value(type.kind) ? column : "CAST(CONVERT(" + column + " USING utf8mb4) AS BINARY)"; }
-  std::vector<std::string> load_session() const override { return {"SET SESSION foreign_key_checks = 0"}; }
+  std::vector<std::string> load_session() const override { return {"SET SESSION foreign_key_checks = 0, check_constraint_checks = 0, sql_mode = concat(@@SESSION.sql_mode, ',ALLOW_INVALID_DATES')"}; }
   Options plain_defaults() const override { return {{"charset", "utf8mb4"}, {"collate", "utf8mb4_nopad_bin"}}; }
 
   std::map<std::string, std::uint64_t> next_numbers(db::Connection& connection) const override {

@@ -57,10 +57,21 @@ TEST_P(ServerMode, MakesAndReadsTextsThatModesReadInTheirOwnWay) {
   makes_and_reads(place.path("texts.plumb"));
 }
 
+TEST_P(ServerMode, GoesBack) {
+  const Workplace place(*server_);
+  place.sql("CREATE TABLE t (id int PRIMARY KEY, ref varchar(30)); INSERT INTO t VALUES (1, 'a'), (2, 'b'), (3, 'c'), (4, 'd'), (5, 'abcdefghijklmnopqrstuvwxyz')");
+  const std::string rows = place.rows();
+  place.write("after.sql", "CREATE TABLE t (id int PRIMARY KEY, ref varchar(26), more int)");
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--allow", "narrow", "--to", "after.sql"})));
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"rollback", "--yes"})));
+  EXPECT_EQ(place.rows(), rows);
+}
+
 INSTANTIATE_TEST_SUITE_P(, ServerMode,
                          testing::Values(Mode{"quotes", {"--sql-mode=ANSI_QUOTES,STRICT_TRANS_TABLES"}}, Mode{"no_backslashes", {"--sql-mode=NO_BACKSLASH_ESCAPES,STRICT_TRANS_TABLES"}},
                                          Mode{"pipes_and_spaces", {"--sql-mode=PIPES_AS_CONCAT,IGNORE_SPACE,HIGH_NOT_PRECEDENCE,REAL_AS_FLOAT"}},
                                          Mode{"few_quotes", {"--sql-mode="}, "SET GLOBAL sql_quote_show_create = 0"}, Mode{"own_timestamps", {"--explicit-defaults-for-timestamp=0"}},
+                                         Mode{"limits", {"--max-statement-time=0.5"}, "SET GLOBAL sql_select_limit = 3, completion_type = CHAIN, alter_algorithm = 'INSTANT', max_join_size = 3, tx_isolation = 'READ-COMMITTED'"},
                                          Mode{"small_names", {"--lower-case-table-names=1"}},
                                          Mode{"latin", {"--character-set-server=latin1", "--collation-server=latin1_german2_ci", "--default-storage-engine=Aria"}},
                                          Mode{"strict_dates", {"--sql-mode=TRADITIONAL,NO_ZERO_DATE,NO_ZERO_IN_DATE,ONLY_FULL_GROUP_BY,NO_AUTO_VALUE_ON_ZERO,SIMULTANEOUS_ASSIGNMENT"}},
