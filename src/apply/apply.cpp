@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <optional>
+#include <set>
 
 #include "apply/history.hpp"
 #include "apply/once.hpp"
@@ -244,7 +245,21 @@ class Runner {
 
   void finish() {
     record_outcome(connection_, deployment("done"));
-    if (options_.undoes != 0) mark(connection_, options_.undoes, "undone");
+    if (options_.undoes == 0) return;
+    mark(connection_, options_.undoes, "undone");
+    tell_references_put_back();
+  }
+
+  /// Foreign keys came back without a look at the rows.
+  void tell_references_put_back() {
+    std::set<std::string> tables;
+    for (const Step& step : plan_.steps) {
+      const bool looked_away = std::any_of(step.commands.begin(), step.commands.end(), [](const Command& command) { return command.kind == CommandKind::Session && command.sql.ends_with("foreign_key_checks = 0"); });
+      if (looked_away) tables.insert(step.touched.tables.begin(), step.touched.tables.end());
+    }
+    const std::string keys = tables.empty() ? std::string() : checks_.keys_of_broken_references(tables);
+    if (keys.empty() || result_.steps.empty()) return;
+    result_.steps.back().warnings.push_back("rows refer to nothing now, under " + keys + ": it was so before the deployment, or what they refer to went since; `validate` names them");
   }
 
   Deployment deployment(std::string outcome) const {
@@ -299,7 +314,8 @@ class Runner {
   /// Rows that come back may have referred to nothing before they went: that is how it was.
   void tell_broken_references(std::uint64_t rows) {
     const std::string who = counted(rows, "row");
-    if (options_.undoes == 0 || result_.steps.empty()) throw GuardFailed(who + " would refer to nothing");
+    const std::string keys = checks_.keys_of_broken_references();
+    if (options_.undoes == 0 || result_.steps.empty()) throw GuardFailed(who + " would refer to nothing at the end" + (keys.empty() ? keys : ": " + keys));
     result_.steps.back().warnings.push_back(who + (rows == 1 ? " refers" : " refer") + " to nothing now: it was so before the deployment, or what " + (rows == 1 ? "it refers" : "they refer") + " to went since; `validate` names " + (rows == 1 ? "it" : "them"));
   }
 

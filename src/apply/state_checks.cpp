@@ -116,6 +116,18 @@ std::uint64_t StateChecks::orphans() const {
   return count;
 }
 
+std::string StateChecks::keys_of_broken_references(const std::set<std::string>& tables) const {
+  const Schema schema = dialect_.read(connection_);
+  std::vector<std::string> keys;
+  for (const auto& [name, table] : schema.tables) {
+    if (!tables.empty() && !tables.contains(name)) continue;
+    for (const ForeignKey& key : table.foreign_keys) {
+      if (orphans_of(schema, table, key) > 0) keys.push_back("`" + name + "` (" + join(key.columns, ", ") + ") to `" + key.table + "`");
+    }
+  }
+  return join(keys, ", ");
+}
+
 std::uint64_t StateChecks::orphans_of(const Schema& schema, const Table& table, const ForeignKey& key) const {
   const auto parent = schema.tables.find(key.table);
   if (parent == schema.tables.end() || !key.database.empty()) return 0;

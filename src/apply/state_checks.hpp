@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,9 @@ class StateChecks {
 
   /// Rows that refer to nothing, where the engine does not see to that itself.
   std::uint64_t broken_references() const;
+
+  /// The foreign keys of tables with these names, or of all, under which they stand: "`c` (p) to `parent`".
+  std::string keys_of_broken_references(const std::set<std::string>& tables = {}) const;
 
   /// Throws Error where one of the plan's assertions does not hold.
   void ask_assertions() const;

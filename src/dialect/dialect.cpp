@@ -43,6 +43,17 @@ std::string type_in_full(const Column& column) {
   return column.type.native.common + (column.charset.empty() ? std::string() : " CHARACTER SET " + column.charset) + (column.collation.empty() ? std::string() : " COLLATE " + column.collation);
 }
 
+/// Those that change, and all where the options of the table, which may say what its columns take, do.
+std::vector<diff::Pair<Column>> columns_written_anew(const diff::Pair<Table>& pair) {
+  const diff::TableDelta delta = diff::compare(pair.before, pair.after);
+  std::vector<diff::Pair<Column>> columns = delta.columns_altered;
+  for (const Column& column : pair.after.columns) {
+    const Column* before = pair.before.find_column(column.name);
+    if (delta.options_changed && before != nullptr && *before == column) columns.push_back({*before, column});
+  }
+  return columns;
+}
+
 /// Each column with what it becomes again.
 std::vector<std::pair<const Column*, const Column*>> columns_that_go_back(const diff::Pair<Table>& back) {
   std::vector<std::pair<const Column*, const Column*>> columns;
@@ -66,12 +77,14 @@ std::optional<KeptValues> Dialect::values_to_keep(const diff::Pair<Table>& pair,
   const auto quote_name = [this](std::string_view text) { return quote(text); };
   KeptValues values;
   values.columns = columns_to_keep(pair, intent == input.description.tables.end() ? TableIntent() : intent->second, name(), quote_name);
-  for (const auto& change : diff::compare(pair.before, pair.after).columns_altered) {
+  for (const auto& change : columns_written_anew(pair)) {
     if (change.before.generated || change.after.generated) continue;
     const std::string all = quote(change.before.name) + " IS NOT NULL";
     std::vector<std::string> changed;
-    bool whole = !comes_back(change);
-    for (const Question& question : narrowing(change, pair)) {
+    const std::vector<Question> narrowed = narrowing(change, pair);
+    if (narrowed.empty() && change.before == change.after) continue;
+    bool whole = !comes_back(change, pair);
+    for (const Question& question : narrowed) {
       if (question.blocks || !input.attic.narrowed) continue;
       whole = whole || question.condition.empty();
       changed.push_back(question.condition);

@@ -51,12 +51,19 @@ struct PlanInput {
   const Description& description;
   Attic attic{};
   const KeptValues* undone = nullptr;  ///< on the way back of a step: what it kept
+  bool is_way_back = false;
 };
 
 /// An object that the engine itself refused while its spelling was asked for.
 struct Refused {
   std::string object;
   std::string reason;
+};
+
+/// Settings of a session under which rows may be against the checks of their table, and no longer.
+struct CheckSwitch {
+  std::string off;
+  std::string on;
 };
 
 /// Where the costs of a plan's steps are found out.
@@ -182,7 +189,7 @@ class Dialect {
   virtual std::vector<Question> about_clauses(const diff::Pair<Table>& /*table*/) const { return {}; }
 
   /// The column's new form gives each value that it stores unchanged again as it was when the column goes back.
-  virtual bool comes_back(const diff::Pair<Column>& column) const = 0;
+  virtual bool comes_back(const diff::Pair<Column>& column, const diff::Pair<Table>& table) const = 0;
 
   /// Rows that have been written since a step changed `back.after` into `back.before`, and cannot go back: they have NULL where that is not null again.
   std::vector<Command> guards_of_nulls(const diff::Pair<Table>& back) const;
@@ -209,6 +216,8 @@ class Dialect {
   /// transactional DDL.
   virtual std::vector<std::string> session_begin() const = 0;
   virtual std::vector<std::string> session_end() const = 0;
+
+  virtual CheckSwitch check_switch() const = 0;
 
   /// Settings of a session that writes rows: references are checked.
   virtual std::vector<std::string> sync_session() const = 0;

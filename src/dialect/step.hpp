@@ -99,6 +99,7 @@ struct Question {
   bool with_history = false;  ///< also of what the rows were, where the table keeps that (FOR SYSTEM_TIME ALL)
   std::string text;       ///< the question as a person asks it: "rows of `t` without `c`"
   bool blocks = false;    ///< an answer above 0 forbids the step
+  bool is_about_standing_rows = false;  ///< that are against their table as it is: the step leaves them so
   std::string advice;     ///< what to do when it blocks
   std::optional<std::uint64_t> answer;  ///< filled by the probe
   std::string unanswered = {};          ///< why there is no answer: "not answered within 60 seconds"; filled by the probe
@@ -198,6 +199,8 @@ struct Step {
   Effect effect;                             ///< what the dialect says that the step does
   std::optional<diff::Pair<Table>> altered;  ///< what plan/classify judges
   std::optional<KeptValues> kept;            ///< what stands in `aside`, where that is not a whole dropped table
+  std::vector<ForeignKey> keys_put_back;     ///< of `table`: they stood before the plan
+  std::vector<ForeignKey> keys_dropped;      ///< of `table`
   bool fills_are_kept = false;               ///< the steps that fill columns of `altered` keep what they replace
   std::vector<Command> asked_again;          ///< each question as a guard, with the names that the step finds when it runs
 };

@@ -51,7 +51,7 @@ bool indexes_are_as_declared(const Table& actual, const Table& desired, const Ma
   for (const Index& have : actual.indexes) {
     if (desired.find_index(have.name.text) != nullptr) continue;
     const auto needs_it = [&](const ForeignKey& key) {
-      return key.name == have.name && key.columns.size() == have.parts.size() && begins_with(have.parts, key.columns) && !is_covered(desired, key.columns);
+      return key.name == have.name && key.columns.size() == have.parts.size() && begins_with(have.parts, key.columns) && !is_covered(desired, key.columns, rules.is_hashed);
     };
     if (std::none_of(desired.foreign_keys.begin(), desired.foreign_keys.end(), needs_it)) return false;
   }

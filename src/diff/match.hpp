@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "diff/change.hpp"
+#include "diff/foreign_key_indexes.hpp"
 #include "diff/rename.hpp"
 #include "model/description.hpp"
 #include "model/schema.hpp"
@@ -30,6 +31,7 @@ struct MatchRules {
   sql::Lexis lexis;
   std::string engine;                    ///< the key of Table::options that counts
   bool foreign_keys_need_index = false;  ///< MariaDB makes one where none fits
+  IsHashed is_hashed;                    ///< said where foreign keys need an index
   bool table_names_fold_case = false;    ///< SQLite
   bool renames_break_views = false;      ///< MariaDB leaves the texts of views and triggers as they were
   bool foreign_keys_share_collation = false;  ///< MariaDB: texts at both ends have one collation (errno 150 otherwise)

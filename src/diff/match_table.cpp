@@ -233,8 +233,9 @@ class TableMerger {
     target_.foreign_keys = merge_foreign_keys(desired_.foreign_keys, rest, schemas, reading_);
     for (const ForeignKey& key : rest) {
       const bool over_undeclared = std::any_of(key.columns.begin(), key.columns.end(), [&](const std::string& column) { return is_undeclared(column); });
-      const bool repeats = key.name.empty() && std::any_of(target_.foreign_keys.begin(), target_.foreign_keys.end(), [&](const ForeignKey& kept) {
-        return stays_same(kept, key, schemas, false) && kept.extra == key.extra;
+      const bool repeats = !reading_.is_complete && key.name.empty() && std::any_of(target_.foreign_keys.begin(), target_.foreign_keys.end(), [&](const ForeignKey& kept) {
+        const bool stands = std::find(actual_.foreign_keys.begin(), actual_.foreign_keys.end(), kept) != actual_.foreign_keys.end();
+        return stands && stays_same(kept, key, schemas, false) && kept.extra == key.extra;
       });
       if ((over_undeclared && !is_name_taken(desired_.foreign_keys, key.name)) || repeats) target_.foreign_keys.push_back(key);
     }
@@ -248,7 +249,7 @@ class TableMerger {
     for (const Index& index : merged.left_over) {
       if (is_possible(index)) (is_kept(index) ? target_.indexes : spare).push_back(index);
     }
-    if (rules_.foreign_keys_need_index) add_indexes_of_foreign_keys(target_, spare);
+    if (rules_.foreign_keys_need_index) add_indexes_of_foreign_keys(target_, spare, rules_.is_hashed);
   }
 
   bool is_possible(const Index& index) const {
@@ -284,7 +285,7 @@ Table complete_new_table(Table desired, const MatchRules& rules) {
   const Options options = options_of(desired, rules);
   for (Column& column : desired.columns) inherit_collation(column, nullptr, options);
   settle_collations(desired, desired);
-  if (rules.foreign_keys_need_index) add_indexes_of_foreign_keys(desired, {});
+  if (rules.foreign_keys_need_index) add_indexes_of_foreign_keys(desired, {}, rules.is_hashed);
   return desired;
 }
 

@@ -69,6 +69,20 @@ bool introduces_partition(std::string_view word) { return equal_ignoring_case(wo
 
 }  // namespace
 
+std::string live_table(const std::vector<Rename>& renames, const std::string& name) {
+  for (const Rename& rename : renames) {
+    if (rename.kind == Rename::Kind::Table && rename.to == name) return rename.from;
+  }
+  return name;
+}
+
+std::string live_column(const std::vector<Rename>& renames, const std::string& table, const std::string& name) {
+  for (const Rename& rename : renames) {
+    if (rename.kind == Rename::Kind::Column && rename.table == table && equal_ignoring_case(rename.to, name)) return rename.from;
+  }
+  return name;
+}
+
 std::string renamed_in_expression(std::string_view sql, std::string_view from, std::string_view to,
                                   const sql::Lexis& lexis) {
   std::string out;

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/schema.hpp"
 #include "sql/tokens.hpp"
@@ -17,6 +18,10 @@ struct Rename {
   std::string to;
   bool operator==(const Rename&) const = default;
 };
+
+/// What a table, or a column of it, that has this name after the renames is called before them.
+std::string live_table(const std::vector<Rename>& renames, const std::string& name);
+std::string live_column(const std::vector<Rename>& renames, const std::string& table, const std::string& name);
 
 /// What an engine rewrote when it renamed, as it reads then: views and triggers that name something renamed, and everything in which it
 /// wrote strings in another way.

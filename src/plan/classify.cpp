@@ -29,6 +29,9 @@ class Classifier {
     if (!step_.risks.empty()) judge_drop();
     if (step_.altered) judge_alteration(*step_.altered);
     else if (step_.kept) count_what_is_kept(*step_.kept);
+    for (const ForeignKey& key : step_.keys_put_back) judge_key_put_back(key);
+    for (const ForeignKey& key : step_.keys_dropped) ask_for_orphans_that_stand(key);
+    if (step_.altered) ask_for_rows_against_checks(*step_.altered);
     if (!step_.questions.empty()) ask_again_when_it_runs();
   }
 
@@ -175,7 +178,7 @@ class Classifier {
     Question& question = ask(QuestionKind::Violates, pair.after.name, std::vector<std::string>(), "rows for which the backfill of " + place + " gives NULL");
     question.origin = origin_of(pair.after.name, column.name);
     question.condition = "(" + names_.expression(pair.after.name, fill) + ") IS NULL";
-    guarded_by_the_fill_.insert(step_.questions.size() - 1);
+    asked_elsewhere_.insert(step_.questions.size() - 1);
     question.blocks = true;
     question.advice = "make the backfill give a value for every row, for example `backfill (coalesce(…, …))`";
   }
@@ -207,7 +210,7 @@ class Classifier {
       Question& question = ask(QuestionKind::Violates, table, std::vector<std::string>(), "rows for which the backfill of " + place + " gives NULL");
       question.origin = origin_of(table, change.after.name);
       question.condition = dialect_.quote(names_.column(table, change.after.name)) + " IS NULL AND (" + names_.expression(table, fill) + ") IS NULL";
-      guarded_by_the_fill_.insert(step_.questions.size() - 1);
+      asked_elsewhere_.insert(step_.questions.size() - 1);
       question.blocks = true;
       question.advice = "make the backfill give a value for every row";
     }
@@ -288,6 +291,7 @@ class Classifier {
     const auto compares_anew = [&](const std::vector<IndexPart>& parts) {
       return std::any_of(parts.begin(), parts.end(), [&](const IndexPart& part) {
         const auto is_of_part = [&](const auto& change) { return part.expression ? contains(rows_.named_in(part.expression->common, pair.after), change.after.name) : equal_ignoring_case(part.column, change.after.name); };
+        if (!part.expression && is_computed_from_others(pair, part.column)) return true;
         return std::any_of(delta.columns_altered.begin(), delta.columns_altered.end(), [&](const auto& change) { return is_of_part(change) && (is_converted(change) || is_computed_anew(change)); });
       });
     };
@@ -298,6 +302,12 @@ class Classifier {
     if (pair.after.primary_key && !delta.primary_key_changed && compares_anew(pair.after.primary_key->parts)) judge_primary_key(pair);
   }
 
+  /// A column that stays computed, over one that holds something else afterwards.
+  bool is_computed_from_others(const diff::Pair<Table>& pair, const std::string& name) const {
+    const Column* column = pair.after.find_column(name);
+    return column != nullptr && column->generated && pair.before.find_column(name) != nullptr && !rows_.is_plain(pair, *column);
+  }
+
   static bool is_computed_anew(const diff::Pair<Column>& change) { return change.after.generated && !(change.before.generated == change.after.generated); }
 
   /// A check that stays sees other values where the expression of a column that it names becomes another one, and no engine asks
@@ -305,7 +315,10 @@ class Classifier {
   void judge_kept_checks(const diff::Pair<Table>& pair, const diff::TableDelta& delta) {
     const auto sees_anew = [&](const Check& check) {
       const std::vector<std::string> named = rows_.named_in(check.expression.common, pair.after);
-      return std::any_of(delta.columns_altered.begin(), delta.columns_altered.end(), [&](const auto& change) { return is_computed_anew(change) && contains(named, change.after.name); });
+      if (std::any_of(named.begin(), named.end(), [&](const std::string& name) { return is_computed_from_others(pair, name); })) return true;
+      return std::any_of(delta.columns_altered.begin(), delta.columns_altered.end(), [&](const auto& change) {
+        return (is_computed_anew(change) || change.before.collation != change.after.collation) && contains(named, change.after.name);
+      });
     };
     const auto is_new = [&](const Check& check, const std::vector<Check>& before) { return std::find(before.begin(), before.end(), check) == before.end(); };
     for (const Check& check : pair.after.checks) {
@@ -408,6 +421,31 @@ class Classifier {
     question.advice = "change these rows first";
   }
 
+  /// Rows that stand against a check which stays stop a statement that writes the table anew; against one that goes, its way back.
+  void ask_for_rows_against_checks(const diff::Pair<Table>& pair) {
+    const diff::TableDelta delta = diff::compare(pair.before, pair.after);
+    const bool writes_anew = step_.how == "rebuild" || !delta.columns_altered.empty() || delta.options_changed || delta.primary_key_changed || delta.order_changed;
+    const auto ask_of = [&](const Check& check, const std::vector<Check>& after) {
+      const bool stays = std::find(after.begin(), after.end(), check) != after.end();
+      if (!stays || writes_anew) ask_for_rows_against(pair, check);
+    };
+    for (const Check& check : pair.before.checks) ask_of(check, pair.after.checks);
+    for (const Column& column : pair.before.columns) {
+      const Column* after = pair.after.find_column(column.name);
+      for (const Check& check : column.checks) ask_of(check, after == nullptr ? std::vector<Check>() : after->checks);
+    }
+  }
+
+  void ask_for_rows_against(const diff::Pair<Table>& pair, const Check& check) {
+    const std::vector<std::string> named = rows_.named_in(check.expression.common, pair.before);
+    const auto comes = [&](const std::string& name) { return input_.match.from().tables.at(pair.before.name).find_column(name) == nullptr; };
+    if (!input_.match.from().tables.contains(pair.before.name) || std::any_of(named.begin(), named.end(), comes)) return;
+    Question& question = ask(QuestionKind::Violates, pair.after.name, named.size() > most_columns_shown ? std::vector<std::string>() : named,
+                             "rows of `" + pair.after.name + "` that stand against " + (check.name.empty() ? "the check `" + check.expression.common + "`" : "check `" + check.name.text + "`"));
+    question.is_about_standing_rows = true;
+    question.condition = "NOT (" + names_.expression(pair.after.name, check.expression.common) + ")";
+  }
+
   void judge_clauses(const diff::Pair<Table>& pair) {
     const std::string& table = pair.after.name;
     for (Question& question : dialect_.about_clauses(pair)) {
@@ -449,6 +487,7 @@ class Classifier {
     if (referenced.empty() && parent->after.primary_key) {
       for (const auto& part : parent->after.primary_key->parts) referenced.push_back(part.column);
     }
+    if (std::any_of(referenced.begin(), referenced.end(), [&](const std::string& name) { return lets_no_row_stand(*parent, name); })) return ask_for_no_references(pair, *child, key.table, text + ", in which no row can stand by then");
     const std::optional<Seen> seen = rows_.see(*parent, referenced);
     if (!seen || referenced.size() != key.columns.size()) return not_asked(text);
     Question& question = ask(QuestionKind::OrphansOf, pair.after.name, *child, text);
@@ -459,21 +498,50 @@ class Classifier {
     question.advice = "add the missing rows or clear the references first";
   }
 
+  /// Rows may stand under a key that it would not take: whoever wrote them had switched it off. The statement that puts it on asks by itself.
+  void judge_key_put_back(const ForeignKey& key) {
+    const auto pair = rows_.table(step_.table);
+    const std::size_t asked = step_.questions.size();
+    if (pair) judge_foreign_key(*pair, key);
+    if (step_.questions.size() > asked) asked_elsewhere_.insert(asked);
+  }
+
+  /// The way back puts the key on over them again, and does not take them for rows that came since.
+  void ask_for_orphans_that_stand(const ForeignKey& key) {
+    if (!key.database.empty() || !input_.match.from().tables.contains(key.table)) return;
+    Question& question = ask(QuestionKind::OrphansOf, step_.table, key.columns, "rows of `" + step_.table + "` whose (" + join(key.columns, ", ") + ") has no row in `" + key.table + "`, under a foreign key that goes");
+    question.is_about_standing_rows = true;
+    question.parent = names_.table(key.table);
+    question.parent_columns = names_.columns(key.table, key.referenced);
+  }
+
   /// It has no rows yet.
   void judge_reference_to_new_table(const diff::Pair<Table>& pair, const ForeignKey& key, const Seen& child, const std::string& text) {
     const auto& created = input_.changes.tables_created;
     if (std::none_of(created.begin(), created.end(), [&](const Table& table) { return table.name == key.table; })) return;
-    Question& question = ask(QuestionKind::Violates, pair.after.name, child, text + ", which is new and empty");
+    ask_for_no_references(pair, child, key.table, text + ", which is new and empty");
+  }
+
+  /// A new column without a value forbids the step where the table has rows.
+  bool lets_no_row_stand(const diff::Pair<Table>& pair, const std::string& name) const {
+    const Column* column = pair.after.find_column(name);
+    return column != nullptr && pair.before.find_column(name) == nullptr && !column->nullable && !column->default_value && !column->generated && !column->auto_increment && !dialect_.fills_by_itself(*column, pair) &&
+           rows_.backfill_of(pair.after.name, name).empty();
+  }
+
+  void ask_for_no_references(const diff::Pair<Table>& pair, const Seen& child, const std::string& parent, const std::string& text) {
+    Question& question = ask(QuestionKind::Violates, pair.after.name, child, text);
     std::vector<std::string> conditions;
     for (const auto& column : child.columns) conditions.push_back(dialect_.quote(column) + " IS NOT NULL");
     question.condition = join(conditions, " AND ");
     question.blocks = true;
-    question.advice = "clear the references first, and set them once `" + key.table + "` has its rows";
+    question.advice = "clear the references first, and set them once `" + parent + "` has its rows";
   }
 
   /// References that stay find other rows, or none, once either end compares anew. Asked where the child's column changes,
   /// else where the parent's does.
   void judge_kept_references(const diff::Pair<Table>& pair, const diff::TableDelta& delta) {
+    if (dialect_.match_rules().foreign_keys_share_collation) return;  // such a key is put on anew, and asked for then
     const auto is_collated_anew = [](const diff::Pair<Table>& table, const std::vector<std::string>& columns) {
       return std::any_of(columns.begin(), columns.end(), [&](const std::string& name) {
         const Column* before = table.before.find_column(name);
@@ -510,7 +578,7 @@ class Classifier {
       const Question question = names_.as_the_step_finds_it(step_.questions[i]);
       const std::string message = "{n} in the way: " + question.text + (question.advice.empty() ? "" : "; " + question.advice);
       step_.asked_again.push_back({CommandKind::Guard, dialect_.spell(question), message, dialect_.spell_rows(question, table_after_renames(question.table))});
-      if (!question.blocks || guarded_by_the_fill_.contains(i)) continue;
+      if (!question.blocks || asked_elsewhere_.contains(i)) continue;
       const Command& guard = step_.asked_again.back();
       const auto is_it = [&](const Command& command) { return command.sql == guard.sql; };
       const auto standing_guard = std::find_if(step_.commands.begin(), step_.commands.end(), is_it);
@@ -525,7 +593,7 @@ class Classifier {
   const Dialect& dialect_;
   LiveNames names_;
   RowsAfter rows_;
-  std::set<std::size_t> guarded_by_the_fill_;  ///< numbers of questions that the step which fills asks again
+  std::set<std::size_t> asked_elsewhere_;  ///< numbers of questions that another statement asks again
 };
 
 }  // namespace

@@ -4,19 +4,9 @@
 
 namespace plumb::plan {
 
-std::string LiveNames::table(const std::string& name) const {
-  for (const auto& rename : match_.renames) {
-    if (rename.kind == diff::Rename::Kind::Table && rename.to == name) return rename.from;
-  }
-  return name;
-}
+std::string LiveNames::table(const std::string& name) const { return diff::live_table(match_.renames, name); }
 
-std::string LiveNames::column(const std::string& table, const std::string& name) const {
-  for (const auto& rename : match_.renames) {
-    if (rename.kind == diff::Rename::Kind::Column && rename.table == table && equal_ignoring_case(rename.to, name)) return rename.from;
-  }
-  return name;
-}
+std::string LiveNames::column(const std::string& table, const std::string& name) const { return diff::live_column(match_.renames, table, name); }
 
 std::vector<std::string> LiveNames::columns(const std::string& table, std::vector<std::string> names) const {
   for (auto& name : names) name = column(table, name);

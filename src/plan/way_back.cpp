@@ -63,7 +63,7 @@ std::vector<Command> commands_back(const Step& origin, const Schema& after, cons
   const diff::Match match = match_back(after, before, effect, dialect.match_rules());
   const Description sources = sources_of(origin, before, dialect);
   std::vector<Command> commands;
-  for (Step& step : dialect.expand({after, match, match.changes, sources, {}, origin.kept ? &*origin.kept : nullptr})) {
+  for (Step& step : dialect.expand({after, match, match.changes, sources, {}, origin.kept ? &*origin.kept : nullptr, true})) {
     if (step.how == "check") continue;  // views answer again when every step is undone
     for (Command& command : step.commands) commands.push_back(std::move(command));
   }

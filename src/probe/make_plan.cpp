@@ -7,6 +7,7 @@
 #include "model/packages.hpp"
 #include "plan/choose_batches.hpp"
 #include "plan/once.hpp"
+#include "plan/standing_rows.hpp"
 #include "probe/ask_rows.hpp"
 #include "probe/find_costs.hpp"
 #include "support/error.hpp"
@@ -64,6 +65,32 @@ void name_no_rows(std::vector<Step>& steps) {
   for (Step& step : steps) {
     for (Command& command : step.commands) command.finds.clear();
     for (Command& command : step.back.commands) command.finds.clear();
+  }
+}
+
+bool answers(db::Connection& connection, const Dialect& dialect, const std::string& view) {
+  Question question;
+  question.kind = QuestionKind::Answers;
+  question.table = view;
+  try {
+    connection.query(dialect.spell(question));
+  } catch (const DatabaseError& error) {
+    if (error.kind() != DatabaseErrorKind::Other) throw;
+    return false;
+  }
+  return true;
+}
+
+/// What goes of these does not come back; a file takes any text.
+void tell_views_without_way_back(db::Connection& connection, const Dialect& dialect, const Schema& actual, plan::Draft& draft) {
+  if (!dialect.capabilities().needs_server) return;
+  for (Step& step : draft.plan.steps) {
+    std::vector<std::string> views = step.effect.views_dropped;
+    for (const View& view : step.effect.views) views.push_back(view.name);
+    for (const std::string& view : views) {
+      if (!actual.views.contains(view) || step.back.commands.empty() || answers(connection, dialect, view)) continue;
+      step.back = {BackKind::None, {}, "view `" + view + "` does not answer as it stands, and the server makes no view over what is not there"};
+    }
   }
 }
 
@@ -165,6 +192,7 @@ plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const 
   }
   if (options.ask_rows) {
     leave_out_what_was_broken(connection, dialect, actual, draft);
+    tell_views_without_way_back(connection, dialect, actual, draft);
     std::vector<Question*> further;
     for (auto& suggestion : draft.suggestions) {
       for (Question& question : suggestion.questions) further.push_back(&question);
@@ -172,6 +200,7 @@ plan::Draft make_plan(db::Connection& connection, const Dialect& dialect, const 
     ask_rows(connection, dialect, actual, {options.longest_question, options.name_rows}, draft.plan.steps, further);
     plan::guard_what_was_answered(draft.plan);
   }
+  plan::let_standing_rows_be(draft.plan, dialect);
   if (options.find_costs) find_costs(connection, dialect, actual, options, draft.plan.steps);
   plan::choose_batches(draft.plan.steps);
   plan::limit_rebuilds(draft.plan, options.largest_rebuild, options.alter_wrapper, dialect);

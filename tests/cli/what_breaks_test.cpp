@@ -91,6 +91,21 @@ const std::vector<Breaking> changes = {
      "rows for which the expression of m.c cannot be computed: fails over the rows: malformed JSON"},
     {"mariadb", "a_history_holds_what_does_not_fit", "CREATE TABLE t (id int PRIMARY KEY, a varchar(20)) WITH SYSTEM VERSIONING; INSERT INTO t VALUES (1, '12345678'); UPDATE t SET a = '1';",
      "CREATE TABLE t (id int PRIMARY KEY, a varchar(4)) WITH SYSTEM VERSIONING;", "values of t.a that do not fit varchar(4), now or in their history: 1"},
+    {"sqlite", "a_table_is_written_anew_whose_computed_column_fails_over_a_row",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT, w INT); INSERT INTO t VALUES (1, 'no json', 2); ALTER TABLE t ADD COLUMN g AS (json_extract(v, '$.a')) VIRTUAL;",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT, w TEXT, g AS (json_extract(v, '$.a')) VIRTUAL);", "the expression of t.g cannot be computed"},
+    {"sqlite", "a_new_column_refers_to_a_table_that_gets_another_key",
+     "CREATE TABLE role (id INTEGER PRIMARY KEY, name TEXT NOT NULL); CREATE TABLE user (id INTEGER PRIMARY KEY, n TEXT); INSERT INTO user VALUES (1, 'x'), (2, 'y'); CREATE TABLE zz (id INTEGER PRIMARY KEY);",
+     "CREATE TABLE role (slug TEXT PRIMARY KEY NOT NULL); CREATE TABLE user (id INTEGER PRIMARY KEY, n TEXT, roleSlug TEXT NOT NULL DEFAULT 'member' REFERENCES role (slug)); CREATE TABLE zz (id INTEGER PRIMARY KEY, q TEXT);",
+     "rows of user whose (roleSlug) has no row in role, in which no row can stand by then: 2", {"--allow", "destructive"}},
+    {"mariadb", "a_check_that_stays_compares_under_another_collation", "CREATE TABLE t (id int PRIMARY KEY, a varchar(9) COLLATE utf8mb4_bin, CHECK (a <> 'ABC')); INSERT INTO t VALUES (1, 'abc');",
+     "CREATE TABLE t (id int PRIMARY KEY, a varchar(9) COLLATE utf8mb4_general_ci, CHECK (a <> 'ABC'));", "which stays: 1, for example id=1, a='abc'"},
+    {"mariadb", "a_unique_key_sees_what_is_computed_from_a_changed_column",
+     "CREATE TABLE t (id int PRIMARY KEY, a varchar(20), d varchar(3) AS (left(a, 3)) VIRTUAL, f varchar(5) AS (concat(d, 'x')) VIRTUAL, UNIQUE (f)); INSERT INTO t (id, a) VALUES (1, 'abc'), (2, 'abd');",
+     "CREATE TABLE t (id int PRIMARY KEY, a varchar(20), d varchar(3) AS (left(a, 2)) VIRTUAL, f varchar(5) AS (concat(d, 'x')) VIRTUAL, UNIQUE (f));", "that stand in several rows, against unique f, which stays: 1"},
+    {"mariadb", "a_key_is_put_on_again_over_a_row_without_a_parent",
+     "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (id int PRIMARY KEY, p int, KEY (p), CONSTRAINT f FOREIGN KEY (p) REFERENCES p (id)); INSERT INTO p VALUES (1); SET foreign_key_checks = 0; INSERT INTO c VALUES (1, 1), (2, 99); SET foreign_key_checks = 1;",
+     "CREATE TABLE p (id bigint PRIMARY KEY); CREATE TABLE c (id int PRIMARY KEY, p bigint, KEY (p), CONSTRAINT f FOREIGN KEY (p) REFERENCES p (id));", "rows of c whose (p) has no row in p: 1, for example id=2, p=99"},
     {"mariadb", "a_history_holds_null", "CREATE TABLE t (id int PRIMARY KEY, a int) WITH SYSTEM VERSIONING; INSERT INTO t VALUES (1, NULL); UPDATE t SET a = 5;",
      "CREATE TABLE t (id int PRIMARY KEY, a int NOT NULL) WITH SYSTEM VERSIONING;", "rows with NULL in t.a, now or in their history"},
     {"mariadb", "a_period_over_rows_that_end_before_they_begin", "CREATE TABLE t (id int PRIMARY KEY, a date NOT NULL, b date NOT NULL); INSERT INTO t VALUES (1, '2020-01-05', '2020-01-01');",
@@ -279,6 +294,51 @@ TEST(TypesOfMariaDb, AreTriedBeforeAnythingIsChanged) {
     place.sql("UPDATE t SET c = NULL;");
     EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--allow", "narrow", "--to", "after.sql"}))) << value;
     EXPECT_TRUE(ended_with(0, place.plumb_on_db({"rollback", "--yes"}))) << value;
+  }
+}
+
+TEST(RollbackOnMariaDb, TellsOfRowsWhoseParentWentMeanwhile) {
+  if (!mariadb_is_wanted()) GTEST_SKIP();
+  const Workplace place("mariadb");
+  const std::string parent = "CREATE TABLE p (id int PRIMARY KEY);";
+  place.sql(parent + " CREATE TABLE c (id int PRIMARY KEY, p int, KEY (p), CONSTRAINT f FOREIGN KEY (p) REFERENCES p (id)); INSERT INTO p VALUES (1); INSERT INTO c VALUES (1, 1);");
+  place.write("after.sql", parent);
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--allow", "destructive", "--to", "after.sql"})));
+  place.sql("DELETE FROM p;");
+  const RunResult back = place.plumb_on_db({"rollback", "--yes"});
+  EXPECT_TRUE(ended_with(0, back));
+  EXPECT_TRUE(contains(back.out + back.err, "rows refer to nothing now, under c (p) to p") || contains(back.out + back.err, "rows refer to nothing now, under `c` (p) to `p`"));
+  EXPECT_EQ(place.number("SELECT count(*) FROM information_schema.table_constraints WHERE constraint_schema = DATABASE() AND constraint_type = 'FOREIGN KEY'"), 1);
+}
+
+TEST(RollbackOnMariaDb, IsNoneForAViewThatDidNotAnswer) {
+  if (!mariadb_is_wanted()) GTEST_SKIP();
+  const Workplace place("mariadb");
+  place.sql("CREATE TABLE t (id int PRIMARY KEY, s int); CREATE VIEW bad AS SELECT id, s FROM t; ALTER TABLE t DROP s;");
+  place.write("after.sql", "CREATE TABLE t (id bigint PRIMARY KEY);");
+  const RunResult planned = place.plumb_on_db({"plan", "--allow", "destructive", "--to", "after.sql"});
+  EXPECT_TRUE(contains(planned.out, "view bad does not answer as it stands"));
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--allow", "destructive", "--to", "after.sql"})));
+  EXPECT_TRUE(ended_with(3, place.plumb_on_db({"rollback", "--yes"})));
+  EXPECT_TRUE(ended_with(0, place.plumb({"diff", place.url(), "after.sql"}))) << "nothing was undone";
+}
+
+// The server computes what is stored or indexed when it adds the column, which is late where other steps come first.
+TEST(ComputedColumnsOfMariaDb, AreTriedBeforeAnythingIsChanged) {
+  if (!mariadb_is_wanted()) GTEST_SKIP();
+  for (const std::string column : {"v tinyint AS (fresh + w) STORED", "v tinyint AS (fresh) VIRTUAL, KEY (v)", "v varchar(3) AS (concat('no', w)) STORED", "v varchar(3) AS (concat('no', w)) VIRTUAL, KEY (v)", "d int DEFAULT (7), v tinyint AS (fresh + d) STORED"}) {
+    const Workplace place("mariadb");
+    place.sql("CREATE TABLE a (id int PRIMARY KEY, n int); INSERT INTO a VALUES (1, NULL); CREATE TABLE old_t (id int PRIMARY KEY, stale int); INSERT INTO old_t VALUES (1, 1000);");
+    const std::string before = place.content();
+    place.write("after.sql", "CREATE TABLE a (id int PRIMARY KEY, n int NOT NULL -- plumb: backfill (5)\n); CREATE TABLE t (id int PRIMARY KEY, fresh int, w int AS (fresh + 1) VIRTUAL, " + column + ");");
+    const std::vector<std::string> apply{"apply", "--yes", "--to", "after.sql", "--rename", "old_t=t", "--rename", "t.stale=fresh"};
+    const RunResult stopped = place.plumb_on_db(apply);
+    EXPECT_TRUE(ended_with(3, stopped)) << column;
+    EXPECT_TRUE(contains(stopped.err, "no statement of the plan took effect"));
+    EXPECT_EQ(place.content(), before);
+    place.sql("UPDATE old_t SET stale = 5;");
+    EXPECT_TRUE(ended_with(0, place.plumb_on_db(apply))) << column;
+    EXPECT_TRUE(ended_with(0, place.plumb_on_db({"rollback", "--yes"}))) << column;
   }
 }
 

@@ -263,4 +263,31 @@ bool must_unpartition(const diff::Pair<Table>& pair) {
   return after.empty() || (!versioning_before.empty() && versioning_after.empty() && before.starts_with("PARTITION BY SYSTEM_TIME"));
 }
 
+bool keeps_what_was_computed(const diff::Pair<Table>& pair, const diff::TableDelta& delta) {
+  std::set<std::string> changed;  // in lower case
+  for (const auto& change : delta.columns_altered) {
+    const bool other_expression = change.after.generated && (!(change.before.generated == change.after.generated) || !(change.before.type == change.after.type));
+    if (other_expression || change.before.collation != change.after.collation) changed.insert(to_lower(change.after.name));
+  }
+  if (changed.empty()) return false;
+  const auto is_written = [&](const Column& column) {
+    return column.generated->stored || std::any_of(pair.after.indexes.begin(), pair.after.indexes.end(), [&](const Index& index) {
+             return std::any_of(index.parts.begin(), index.parts.end(), [&](const IndexPart& part) { return equal_ignoring_case(part.column, column.name); });
+           });
+  };
+  const auto reads_changed = [&](const Column& column) {
+    const auto tokens = sql::tokenize(column.generated->expression.common, sql::mariadb_lexis);
+    return std::any_of(tokens.begin(), tokens.end(), [&](const sql::Token& token) { return is_name(token) && changed.contains(to_lower(sql::unquoted(token.text))); });
+  };
+  for (bool grows = true; grows;) {
+    grows = false;
+    for (const Column& column : pair.after.columns) {
+      if (!column.generated || changed.contains(to_lower(column.name)) || !reads_changed(column)) continue;
+      if (is_written(column)) return true;
+      grows = changed.insert(to_lower(column.name)).second;
+    }
+  }
+  return false;
+}
+
 }  // namespace plumb::mariadb

@@ -18,6 +18,14 @@ std::string collation_of(const Table& table);
 /// But for foreign keys, system versioning and partitions. `delta` is that of the pair.
 std::vector<std::string> alter_clauses(const diff::Pair<Table>& pair, const diff::TableDelta& delta);
 
+/// The last clause of a statement that keeps_what_was_computed() would leave wrong otherwise.
+inline constexpr std::string_view must_copy = "ALGORITHM=COPY";
+
+/// A column that is computed and written down, stored or in an index, reads another one that changes what it holds without being written
+/// itself: a virtual one with another expression, one with another collation. The server changes that in an instant, and leaves the
+/// index or the stored values as they were.
+bool keeps_what_was_computed(const diff::Pair<Table>& pair, const diff::TableDelta& delta);
+
 /// In the one statement with the columns and the period that it fills: neither goes without the other (errors 4124, 4125).
 void append_versioning(const diff::Pair<Table>& pair, std::vector<std::string>& clauses);
 

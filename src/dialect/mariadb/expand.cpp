@@ -1,6 +1,7 @@
 // dialect/mariadb/expand.cpp: the steps that carry a difference out on MariaDB, in the order in which they run. Every
 // DDL statement commits by itself there, so each leaves a state that the next can start from.
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -19,6 +20,7 @@
 #include "dialect/mariadb/sequence.hpp"
 #include "dialect/mariadb/text_steps.hpp"
 #include "dialect/mariadb/tried.hpp"
+#include "dialect/mariadb/types.hpp"
 #include "model/period.hpp"
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
@@ -43,9 +45,10 @@ class Expander {
   }
 
   std::vector<Step> run() {
+    if (keeps_aside()) add(tried_values(input_));  // a way back cuts and puts in its place what was kept
+    const std::size_t tried = steps_.size();
     add(texts_.taken_off());
     for (const auto& rename : input_.match.renames) add_rename(rename);
-    if (keeps_aside()) add(tried_conversions(changes().tables_altered));  // a way back cuts and puts in its place what was kept
     take_off_foreign_keys();
     const bool drops_first = gives_names_away();
     if (drops_first) drop_tables();
@@ -58,10 +61,12 @@ class Expander {
       const auto begun = begun_.find(pair->after.name);
       alter_table(begun == begun_.end() ? *pair : begun->second);
     }
-    put_on_foreign_keys();
+    put_on_foreign_keys(false);
     if (!drops_first) drop_tables();
+    put_on_foreign_keys(true);
     add(dropped_sequences(changes()));
     add(texts_.made());
+    if (tried < steps_.size()) leave_out_trial_of(steps_[tried]);
     return std::move(steps_);
   }
 
@@ -109,6 +114,14 @@ class Expander {
   Table with_present_keys(Table table) const {
     table.foreign_keys = current(table.name).foreign_keys;
     return table;
+  }
+
+  /// A statement that is the first to change anything is its own trial.
+  void leave_out_trial_of(const Step& first) {
+    const bool is_one_statement = std::count_if(first.commands.begin(), first.commands.end(), [](const Command& command) { return command.kind == CommandKind::Statement; }) == 1;
+    if (!first.altered || !is_one_statement) return;
+    const std::string table = first.table;
+    std::erase_if(steps_, [&](const Step& step) { return step.how == "check" && step.table == table; });
   }
 
   bool keeps_aside() const { return !input_.attic.prefix.empty(); }
@@ -196,6 +209,7 @@ class Expander {
     for (const auto& [name, table] : input_.match.from().tables) {
       std::vector<std::string> clauses;
       std::vector<std::string> names;
+      std::vector<ForeignKey> dropped;
       const auto altered = altered_.find(name);
       for (const ForeignKey& key : table.foreign_keys) {
         const Table* after = altered != altered_.end() ? &altered->second->after : &table;
@@ -205,12 +219,14 @@ class Expander {
         clauses.push_back("DROP FOREIGN KEY " + quoted(key.name.text));
         names.push_back("`" + key.name.text + "`");
         if (stays && !is_dropped(name)) taken_off_[name].push_back(key);
+        else dropped.push_back(key);
       }
       if (clauses.empty()) continue;
       const bool returns = taken_off_.contains(name);
       Step& step = add(StepSymbol::Change, "table `" + name + "`: " + std::string(names.size() == 1 ? "foreign key " : "foreign keys ") + join(names, ", ") +
                                                (returns ? " taken off, put back below" : " dropped"), "alter", name);
       step.commands.push_back(statement("ALTER TABLE " + quoted(name) + " " + join(clauses, ", ")));
+      step.keys_dropped = std::move(dropped);
       Table without = table;
       std::erase_if(without.foreign_keys, [&](const ForeignKey& key) { return contains(names, "`" + key.name.text + "`"); });
       gives(step, std::move(without));
@@ -375,6 +391,7 @@ class Expander {
     std::vector<std::string> clauses = alter_clauses(pair, delta);
     if (delta.extra_changed) append_versioning(pair, clauses);
     const std::string partitions = delta.extra_changed ? new_partitions(pair) : std::string();
+    if (partitions.empty() && keeps_what_was_computed(pair, delta)) clauses.emplace_back(must_copy);
     if (clauses.empty() && !delta.extra_changed) return false;
     diff::Pair<Table> described = pair;
     described.before.foreign_keys = described.after.foreign_keys;  // they have steps of their own
@@ -453,7 +470,17 @@ class Expander {
     const KeepingForms forms = dialect_.keeping_forms();
     const std::string& name = kept.columns[column].column;
     const std::string sql = "UPDATE " + quoted(table.name) + " SET " + quoted(name) + " = " + kept_value(kept, column, {}, forms) + unchanged_times(table, name);
-    return fill_in_batches(sql, can_be_restored(kept, column, forms), table.name, batch_column(current(table.name)), table.name);
+    return fill_in_batches(as_it_was(sql, name, table), can_be_restored(kept, column, forms), table.name, batch_column(current(table.name)), table.name);
+  }
+
+  /// What stood once stands again, also what a strict server takes from nobody: an enum's error value, a 31st of February, a row against a check.
+  static std::string as_it_was(const std::string& update, const std::string& written, const Table& table) {
+    constexpr std::array<std::string_view, 5> words{"enum", "set", "date", "datetime", "timestamp"};
+    const Column* column = table.find_column(written);
+    const bool may_be_refused = column != nullptr && std::find(words.begin(), words.end(), base_type(column->type.native.common)) != words.end();
+    const bool has_checks = !table.checks.empty() || std::any_of(table.columns.begin(), table.columns.end(), [](const Column& one) { return !one.checks.empty(); });
+    if (!may_be_refused && !has_checks) return update;
+    return "SET STATEMENT sql_mode = 'NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES', check_constraint_checks = 0, max_error_count = 0 FOR " + update;
   }
 
   /// A change names whole columns and keys again, and leaves out what the model does not hold. The text is the table's as
@@ -546,7 +573,8 @@ class Expander {
     for (const Filled& one : filled) {
       Step& step = add(StepSymbol::Data, "fill `" + pair.after.name + "." + one.column.name + "` from `" + shortened(one.expression, 60) + "`", "update", pair.after.name);
       remark_triggers(pair.after.name, "for each row that is filled", step);
-      const std::string sql = "UPDATE " + table + " SET " + quoted(one.column.name) + " = (" + one.expression + ")" + unchanged_times(pair.before, one.column.name);
+      const std::string update = "UPDATE " + table + " SET " + quoted(one.column.name) + " = (" + one.expression + ")" + unchanged_times(pair.before, one.column.name);
+      const std::string sql = input_.is_way_back ? as_it_was(update, one.column.name, pair.after) : update;
       const std::string condition = quoted(one.column.name) + " IS NULL";  // also of a new column, into which somebody may have written already
       const auto column = looks_at_its_own_row(one.expression) ? batch_column(current(pair.after.name)) : std::nullopt;
       step.commands.push_back(fill_in_batches(sql, condition, pair.after.name, column, pair.after.name));
@@ -594,13 +622,23 @@ class Expander {
     }
   }
 
-  void put_on_foreign_keys() {
+  /// To a table that is not there, as the server takes it without foreign_key_checks only.
+  bool dangles(const ForeignKey& key) const {
+    if (!key.database.empty()) return false;
+    const auto& created = changes().tables_created;
+    const bool is_created = std::any_of(created.begin(), created.end(), [&](const Table& table) { return table.name == key.table; });
+    return !is_created && (is_dropped(key.table) || !input_.match.from().tables.contains(key.table));
+  }
+
+  void put_on_foreign_keys(bool dangling) {
     std::map<std::string, std::vector<ForeignKey>> wanted = taken_off_;
     for (const auto& pair : changes().tables_altered) {
       const diff::TableDelta delta = diff::compare(pair.before, pair.after);
       for (const ForeignKey& key : delta.foreign_keys_added) wanted[pair.after.name].push_back(key);
     }
-    for (const auto& [table, keys] : wanted) {
+    for (auto& [table, keys] : wanted) {
+      std::erase_if(keys, [&](const ForeignKey& key) { return dangles(key) != dangling; });
+      if (keys.empty()) continue;
       std::vector<std::string> clauses;
       std::vector<std::string> names;
       for (const ForeignKey& key : keys) {
@@ -609,12 +647,31 @@ class Expander {
         names.push_back("`" + key.name.text + "`");
       }
       Step& step = add(StepSymbol::Change, "table `" + table + "`: " + std::string(names.size() == 1 ? "foreign key " : "foreign keys ") + join(names, ", "), "alter", table);
+      // rows without a parent that stood under the key stand under it again
+      const bool as_they_are = dangling || input_.is_way_back;
+      if (as_they_are) step.commands.push_back({CommandKind::Session, "SET SESSION foreign_key_checks = 0", {}});
       step.commands.push_back(statement("ALTER TABLE " + quoted(table) + "\n  " + join(clauses, ",\n  ")));
+      if (as_they_are) step.commands.push_back({CommandKind::Session, "SET SESSION foreign_key_checks = 1", {}});
+      step.keys_put_back = keys_put_back(table, keys);
       if (const auto altered = altered_.find(table); altered != altered_.end() && !judged_.contains(table)) step.altered = *altered->second;
       Table complete = current(table);
       complete.foreign_keys = keys_at_last(table);
+      const std::vector<ForeignKey>& standing = current(table).foreign_keys;
+      if (!dangling) std::erase_if(complete.foreign_keys, [&](const ForeignKey& key) { return dangles(key) && std::find(standing.begin(), standing.end(), key) == standing.end(); });
       gives(step, std::move(complete));
     }
+  }
+
+  /// Those of a table that stood.
+  std::vector<ForeignKey> keys_put_back(const std::string& table, const std::vector<ForeignKey>& keys) const {
+    std::vector<ForeignKey> put_back;
+    const auto standing = input_.match.from().tables.find(table);
+    if (standing == input_.match.from().tables.end()) return put_back;
+    for (const ForeignKey& key : keys) {
+      const auto& before = standing->second.foreign_keys;
+      if (std::find(before.begin(), before.end(), key) != before.end()) put_back.push_back(key);
+    }
+    return put_back;
   }
 
   /// The foreign keys that a table has in the state to reach.

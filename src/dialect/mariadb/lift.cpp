@@ -4,7 +4,9 @@
 #include "dialect/lift_names.hpp"
 #include "dialect/mariadb/mariadb_dialect.hpp"
 #include "dialect/mariadb/render.hpp"
+#include "dialect/mariadb/sizes.hpp"
 #include "dialect/mariadb/types.hpp"
+#include "diff/foreign_key_indexes.hpp"
 #include "sql/tokens.hpp"
 #include "support/text.hpp"
 
@@ -105,17 +107,20 @@ void lift_references(Table& table, const Schema& schema) {
   }
 }
 
-/// The index that the server makes for a foreign key by itself need not be declared.
+/// The index that the server makes for a foreign key by itself need not be declared, unless the key has another one.
 void leave_out_indexes_of_foreign_keys(Table& table) {
-  std::erase_if(table.indexes, [&](const Index& index) {
-    if (index.kind != IndexKind::Plain || !index.extra.empty() || !index.comment.empty()) return false;
-    return std::any_of(table.foreign_keys.begin(), table.foreign_keys.end(), [&](const ForeignKey& key) {
-      return key.name == index.name && std::equal(key.columns.begin(), key.columns.end(), index.parts.begin(), index.parts.end(),
-                                                  [](const std::string& name, const IndexPart& part) {
-                                                    return equal_ignoring_case(name, part.column) && !part.length && !part.descending;
-                                                  });
-    });
-  });
+  const auto is_made_for = [](const Index& index, const ForeignKey& key) {
+    if (index.kind != IndexKind::Plain || !index.extra.empty() || !index.comment.empty() || key.name != index.name) return false;
+    return std::equal(key.columns.begin(), key.columns.end(), index.parts.begin(), index.parts.end(),
+                      [](const std::string& name, const IndexPart& part) { return equal_ignoring_case(name, part.column) && !part.length && !part.descending; });
+  };
+  for (const ForeignKey& key : table.foreign_keys) {
+    const auto made = std::find_if(table.indexes.begin(), table.indexes.end(), [&](const Index& index) { return is_made_for(index, key); });
+    if (made == table.indexes.end()) continue;
+    Table without = table;
+    without.indexes.erase(without.indexes.begin() + (made - table.indexes.begin()));
+    if (!diff::is_covered(without, key.columns, is_hashed)) table.indexes = std::move(without.indexes);
+  }
 }
 
 /// A column that counts within another one, which `auto` does not say.

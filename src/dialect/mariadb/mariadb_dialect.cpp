@@ -5,6 +5,7 @@
 #include "dialect/create_order.hpp"
 #include "dialect/mariadb/not_held.hpp"
 #include "dialect/mariadb/render.hpp"
+#include "dialect/mariadb/sizes.hpp"
 #include "dialect/mariadb/show_create.hpp"
 #include "dialect/mariadb/types.hpp"
 #include "dialect/read_schema.hpp"
@@ -31,6 +32,7 @@ diff::MatchRules MariaDbDialect::match_rules() const {
   rules.lexis = sql::mariadb_lexis;
   rules.engine = "mariadb";
   rules.foreign_keys_need_index = true;
+  rules.is_hashed = is_hashed;
   rules.renames_break_views = true;
   rules.foreign_keys_share_collation = true;
   rules.options_of_every_trigger = {"definer", "sql_mode"};
@@ -54,6 +56,8 @@ Schema MariaDbDialect::read(db::Connection& connection) const {
 std::vector<std::string> MariaDbDialect::session_begin() const { return {"SET SESSION foreign_key_checks = 1", "SET SESSION check_constraint_checks = 1",
           // a versioned table refuses every change otherwise (error 4119)
           "SET SESSION system_versioning_alter_history = KEEP"}; }
+
+CheckSwitch MariaDbDialect::check_switch() const { return {"SET SESSION check_constraint_checks = 0", "SET SESSION check_constraint_checks = 1"}; }
 
 std::vector<std::string> MariaDbDialect::sync_session() const { return {"SET SESSION foreign_key_checks = 1, SESSION unique_checks = 1"}; }
 

@@ -37,11 +37,12 @@ class MariaDbDialect final : public Dialect {
   std::string spell_together(const std::vector<Question>& questions) const override;
   std::string spell_rows(const Question& question, const Table& table) const override;
   std::vector<Question> about_clauses(const diff::Pair<Table>& table) const override;
-  bool comes_back(const diff::Pair<Column>& column) const override;
+  bool comes_back(const diff::Pair<Column>& column, const diff::Pair<Table>& table) const override;
   std::vector<Question> narrowing(const diff::Pair<Column>& column, const diff::Pair<Table>& table) const override;
   std::string converted(const diff::Pair<Column>& column) const override;
   std::string key_value(const std::string& value, const IndexPart& part) const override;
   std::string broken_references_query() const override;
+  CheckSwitch check_switch() const override;
   std::vector<std::string> session_begin() const override;
   std::vector<std::string> session_end() const override;
   std::vector<std::string> sync_session() const override;

@@ -101,7 +101,7 @@ std::vector<Question> MariaDbDialect::about_clauses(const diff::Pair<Table>& tab
   return questions;
 }
 
-bool MariaDbDialect::comes_back(const diff::Pair<Column>& column) const { return is_given_again(column.before, column.after) && misfit_of(column.after, column.before).is_known; }
+bool MariaDbDialect::comes_back(const diff::Pair<Column>& column, const diff::Pair<Table>&) const { return is_given_again(column.before, column.after) && misfit_of(column.after, column.before).is_known; }
 
 std::string MariaDbDialect::converted(const diff::Pair<Column>& column) const { return stored_value(column.before, column.after); }
 

@@ -127,4 +127,17 @@ std::optional<std::uint64_t> longest_key_bytes(const Table& table) {
   return format == "compact" || format == "redundant" ? 767 : 3072;
 }
 
+bool is_hashed(const Table& table, const Index& index) {
+  const auto longest = longest_key_bytes(table);
+  if (index.kind != IndexKind::Unique || !longest) return false;
+  std::uint64_t bytes = 0;
+  for (const IndexPart& part : index.parts) {
+    const Column* column = table.find_column(part.column);
+    if (column == nullptr) return false;
+    if (is_blob(*column) && !part.length) return true;
+    bytes += key_bytes(*column, part.length);
+  }
+  return bytes > *longest;
+}
+
 }  // namespace plumb::mariadb

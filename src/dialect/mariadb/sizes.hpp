@@ -25,4 +25,7 @@ std::uint64_t key_bytes(const Column& column, std::optional<std::uint32_t> prefi
 /// The most that a key of a table can hold; nothing where its storage engine is not one that is known here.
 std::optional<std::uint64_t> longest_key_bytes(const Table& table);
 
+/// A unique key over more bytes than the table's keys hold: the server keeps it as hashes (SHOW CREATE prints USING HASH).
+bool is_hashed(const Table& table, const Index& index);
+
 }  // namespace plumb::mariadb

@@ -341,7 +341,8 @@ class Conversion {
 
   Misfit to_enum() const {
     // byte by byte: the column's own collation would take `A` for `a`, and the value would become another one
-    if (is_character(from_)) return {c_ + " IS NOT NULL AND convert(" + c_ + " using utf8mb4) COLLATE utf8mb4_nopad_bin NOT IN (" + std::string(to_.inside) + ")", {}};
+    const std::string stands = from_.family == Family::Enum ? c_ + " + 0 <> 0" : c_ + " IS NOT NULL";  // the error value, number 0, stays what it is
+    if (is_character(from_)) return {stands + " AND convert(" + c_ + " using utf8mb4) COLLATE utf8mb4_nopad_bin NOT IN (" + std::string(to_.inside) + ")", {}};
     if (from_.family == Family::Integer) return {c_ + " NOT BETWEEN 1 AND " + std::to_string(to_.members().size()), every_value()};
     return unknown();
   }

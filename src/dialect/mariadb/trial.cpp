@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dialect/mariadb/alter_clauses.hpp"
 #include "dialect/mariadb/mariadb_dialect.hpp"
 #include "dialect/mariadb/render.hpp"
 #include "sql/tokens.hpp"
@@ -31,7 +32,7 @@ bool is_partitioning(std::string_view sql) {
 
 /// Statements that are granted any algorithm and copy the table all the same: another storage engine, partitions.
 bool always_copies(std::string_view sql) {
-  if (is_partitioning(sql)) return true;
+  if (is_partitioning(sql) || sql.ends_with(must_copy)) return true;
   const auto tokens = tokens_of(sql);
   int depth = 0;
   for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
@@ -144,6 +145,7 @@ std::string altered_table(std::string_view sql) {
 }
 
 std::string with_grant(const std::string& sql, const Grant& grant) {
+  if (sql.ends_with(must_copy)) return sql + ", LOCK=" + grant.lock;
   const std::string clause = "ALGORITHM=" + grant.algorithm + ", LOCK=" + grant.lock;
   if (!is_partitioning(sql)) return sql + (sql.find('\n') == std::string::npos ? ", " : ",\n  ") + clause;
   const sql::Token name = tokens_of(sql)[2];

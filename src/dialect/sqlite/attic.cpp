@@ -78,7 +78,10 @@ std::vector<Command> SqliteDialect::bring_table_back(const Table& table, const s
     values.insert(values.begin(), row_column(table));
   }
   std::vector<Command> commands{statement(table.written.text.empty() ? create_table(table) : stored::verbatim(table.written.text))};
+  const bool has_checks = !table.checks.empty() || std::any_of(table.columns.begin(), table.columns.end(), [](const Column& column) { return !column.checks.empty(); });
+  if (has_checks) commands.push_back({CommandKind::Session, check_switch().off, {}});  // they come as they stood
   commands.push_back({CommandKind::Fill, "INSERT INTO " + quoted(table.name) + " (" + join(columns, ", ") + ") SELECT " + join(values, ", ") + " FROM " + quoted(aside), {}});
+  if (has_checks) commands.push_back({CommandKind::Session, check_switch().on, {}});
   if (is_automatic(table)) {
     commands.push_back(statement("DELETE FROM sqlite_sequence WHERE name = " + sql::quote_string(table.name, false)));
     commands.push_back(move_sequence(aside, table.name));

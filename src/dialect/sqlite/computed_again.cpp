@@ -41,7 +41,7 @@ bool may_fail(const std::string& sql) {
 
 class ComputedAgain {
  public:
-  explicit ComputedAgain(const diff::Pair<Table>& table) : table_(table) {}
+  explicit ComputedAgain(const diff::Pair<Table>& table) : table_(table), writes_anew_(writes_anew(diff::compare(table.before, table.after))) {}
 
   std::vector<Question> run() {
     for (const Column& column : table_.after.columns) {
@@ -55,7 +55,14 @@ class ComputedAgain {
   }
 
  private:
+  /// No ALTER TABLE does any of this.
+  static bool writes_anew(const diff::TableDelta& delta) {
+    return !delta.columns_altered.empty() || delta.primary_key_changed || delta.options_changed || delta.extra_changed || !delta.checks_added.empty() || !delta.checks_dropped.empty() || !delta.foreign_keys_dropped.empty();
+  }
+
+  /// Also one that stays, where all rows are written anew.
   bool is_computed_anew(const Column& column) const {
+    if (writes_anew_) return true;
     const Column* before = table_.before.find_column(column.name);
     return before == nullptr || !(before->generated == column.generated);
   }
@@ -86,6 +93,7 @@ class ComputedAgain {
   }
 
   const diff::Pair<Table>& table_;
+  bool writes_anew_;
   std::vector<Question> questions_;
 };
 

@@ -45,9 +45,13 @@ class Expander {
     for (const auto& rename : input_.match.renames) add_rename(rename);
     const bool drops_first = gives_names_away();
     if (drops_first) drop_tables();
+    for (const auto& pair : changes().tables_altered) free_index_names(pair);
     create_tables();
     create_virtual_tables();
-    for (const auto& pair : input_.changes.tables_altered) alter_table(pair);
+    for (const auto& pair : changes().tables_altered) {
+      const auto begun = begun_.find(pair.after.name);
+      alter_table(begun == begun_.end() ? pair : begun->second);
+    }
     if (!drops_first) drop_tables();
     create_views_and_triggers();
     for (Step& check : checks_afterwards(input_)) steps_.push_back(std::move(check));
@@ -192,6 +196,30 @@ class Expander {
     const auto takes_one = [&](const std::vector<Index>& indexes) { return std::any_of(indexes.begin(), indexes.end(), is_going); };
     return std::any_of(changes().tables_created.begin(), changes().tables_created.end(), [&](const Table& table) { return takes_one(table.indexes); }) ||
            std::any_of(changes().tables_altered.begin(), changes().tables_altered.end(), [&](const auto& pair) { return takes_one(pair.after.indexes); });
+  }
+
+  /// An index that gives its name to one of a table that comes earlier goes before all tables change.
+  void free_index_names(const diff::Pair<Table>& pair) {
+    diff::Pair<Table> first{pair.before, pair.before};
+    std::erase_if(first.after.indexes, [&](const Index& index) {
+      const bool stays = std::find(pair.after.indexes.begin(), pair.after.indexes.end(), index) != pair.after.indexes.end();
+      return !index.constraint && !stays && is_taken_before(pair, index.name.text);
+    });
+    if (first.before == first.after) return;
+    Step& step = add(StepSymbol::Change, describe_alteration(first) + ", whose name another one takes", "native", pair.after.name);
+    step.altered = first;
+    step.effect.tables.push_back(first.after);
+    alter_natively(first, diff::compare(first.before, first.after), step);
+    begun_.emplace(pair.after.name, diff::Pair<Table>{first.after, pair.after});
+  }
+
+  bool is_taken_before(const diff::Pair<Table>& giver, const std::string& index) const {
+    const auto takes_it = [&](const Table& table) {
+      return std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& one) { return !one.constraint && equal_ignoring_case(one.name.text, index); });
+    };
+    const auto& altered = changes().tables_altered;
+    return std::any_of(changes().tables_created.begin(), changes().tables_created.end(), takes_it) ||
+           std::any_of(altered.begin(), std::find(altered.begin(), altered.end(), giver), [&](const auto& pair) { return takes_it(pair.after); });
   }
 
   void create_tables() {
@@ -548,6 +576,7 @@ class Expander {
   TakenOff taken_off_;
   unsigned kept_ = 0;  ///< attic tables so far
   mutable std::optional<bool> has_doubtful_texts_;  ///< looked for when it first matters
+  std::map<std::string, diff::Pair<Table>> begun_;  ///< tables of which an index is gone already: what remains to be done
   std::vector<Step> steps_;
 };
 

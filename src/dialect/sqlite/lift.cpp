@@ -1,5 +1,6 @@
 // dialect/sqlite/lift.cpp: SQLite's spelling as a portable one, for inspect.
 #include <algorithm>
+#include <set>
 
 #include "dialect/lift_names.hpp"
 #include "dialect/sqlite/sqlite_dialect.hpp"
@@ -107,6 +108,24 @@ void drop_repetitions(Table& table) {
   }
 }
 
+/// SQLite takes a name for two constraints of a table, and does not look at it; a description gives it to one of them.
+void drop_repeated_names(Table& table) {
+  std::set<std::string> taken;
+  const auto once = [&](auto& constraints) {
+    for (auto& constraint : constraints) {
+      if (!constraint.name.empty() && !taken.insert(to_lower(constraint.name.text)).second) constraint.name = ObjectName();
+    }
+  };
+  for (Column& column : table.columns) once(column.checks);
+  once(table.checks);
+  taken.clear();
+  once(table.foreign_keys);
+  taken.clear();
+  for (Index& index : table.indexes) {
+    if (!index.name.empty() && !taken.insert(to_lower(index.name.text)).second && index.constraint) index.name = ObjectName();
+  }
+}
+
 /// `references p` means its primary key; with the columns it reads the same wherever it came from.
 void fill_in_referenced(Table& table, const Schema& schema) {
   for (ForeignKey& key : table.foreign_keys) {
@@ -147,6 +166,7 @@ Schema SqliteDialect::lift(const Schema& schema) const {
     lift_key(table, strict);
     fill_in_referenced(table, schema);
     drop_repetitions(table);
+    drop_repeated_names(table);
     mark_generated_names(table);
   }
   for (auto& [name, table] : made.tables) lift_references(table, made);

@@ -29,8 +29,10 @@ class Value {
   std::string is(std::string_view type) const { return "typeof(" + c + ") = '" + std::string(type) + "'"; }
   /// the comparison applies numeric affinity to the text, as storing it would
   std::string is_text_of_a_number() const { return is("text") + " AND " + c + " = " + number; }
-  std::string becomes_another_text() const { return "(" + is_text_of_a_number() + " AND CAST(" + number + " AS TEXT) <> " + c + ")"; }
-  std::string is_big_integer() const { return "(" + is("integer") + " AND (" + c + " > 9007199254740992 OR " + c + " < -9007199254740992))"; }
+  /// The CAST leaves '1.0e+18' a real number, and the column stores an integer.
+  std::string becomes_another_text() const { return "(" + is_text_of_a_number() + " AND (CAST(" + number + " AS TEXT) <> " + c + " OR (typeof(" + number + ") = 'real' AND " + number + " = CAST(" + number + " AS INTEGER))))"; }
+  /// No real number holds it. Those from 9223372036854774785 on become one that is too large for an integer.
+  std::string is_big_integer() const { return "(" + is("integer") + " AND (CAST(CAST(" + c + " AS REAL) AS INTEGER) <> " + c + " OR " + c + " > 9223372036854774784))"; }
   /// A real number is written with a point.
   std::string becomes_another_text_of_a_real() const { return "(" + is_text_of_a_number() + " AND " + c + " NOT IN (CAST(" + number + " AS TEXT), CAST(CAST(" + c + " AS REAL) AS TEXT)))"; }
   std::string is_text_of_a_big_integer() const { return "(" + is("text") + " AND typeof(" + number + ") = 'integer' AND (" + number + " > 9007199254740992 OR " + number + " < -9007199254740992))"; }
@@ -51,6 +53,12 @@ std::string refused_by_strict(const Value& value, std::string_view type) {
   if (type == "text") return value.is("blob");
   if (type == "blob") return "typeof(" + value.c + ") NOT IN ('blob', 'null')";
   return {};
+}
+
+/// ANY converts nothing in a STRICT table, and is a number in others (sqlite.org/stricttables.html).
+Affinity affinity_in(const Table& table, const Column& column) {
+  const std::string& type = column.type.native.common;
+  return type == "any" && has_option(table, "strict") ? Affinity::Blob : affinity(type);
 }
 
 std::string changed_by_affinity(const Value& value, Affinity from, Affinity to) {
@@ -108,14 +116,14 @@ std::vector<Question> SqliteDialect::narrowing(const diff::Pair<Column>& column,
     question.advice = blocks ? "change these values first" : "clean these values first, or say `--allow narrow`";
   };
   ask(becomes_rowid ? value.is_no_integer() : becomes_strict ? refused_by_strict(value, type) : std::string(), true);
-  ask(changed_by_affinity(value, affinity(before.type.native.common), affinity(type)), false);
+  ask(changed_by_affinity(value, affinity_in(table.before, before), affinity_in(table.after, after)), false);
   return questions;
 }
 
 /// The text `'5'` becomes 5.0; and a column without an affinity holds 5 beside `'5'`.
-bool SqliteDialect::comes_back(const diff::Pair<Column>& column) const {
-  const Affinity from = affinity(column.before.type.native.common);
-  const Affinity to = affinity(column.after.type.native.common);
+bool SqliteDialect::comes_back(const diff::Pair<Column>& column, const diff::Pair<Table>& table) const {
+  const Affinity from = affinity_in(table.before, column.before);
+  const Affinity to = affinity_in(table.after, column.after);
   return from == to || (from != Affinity::Blob && (from != Affinity::Text || to != Affinity::Real));
 }
 

@@ -45,6 +45,8 @@ std::vector<std::string> SqliteDialect::session_begin() const {
   return {"PRAGMA foreign_keys = OFF", "PRAGMA legacy_alter_table = OFF", "PRAGMA recursive_triggers = OFF", "PRAGMA cache_size = -262144"};
 }
 
+CheckSwitch SqliteDialect::check_switch() const { return {"PRAGMA ignore_check_constraints = ON", "PRAGMA ignore_check_constraints = OFF"}; }
+
 /// A sync writes in the order of its package, which a rebuild does not: it needs less memory for pages. Foreign keys are switched
 /// on where no transaction has begun; in that of an apply they stay off, and broken_references_query() tells.
 std::vector<std::string> SqliteDialect::sync_session() const { return {"PRAGMA foreign_keys = ON", "PRAGMA cache_size = -65536"}; }

@@ -267,6 +267,11 @@ insert into t values(1,null),(1,2),(1,3);)sql"},
       {"GeneratedFromLaterColumns",
        R"sql(create table t(a int, b int as (c+1) stored, c int as (a+1));
 insert into t values(1);)sql"},
+      {"NamesOfConstraintsTwice",
+       R"sql(create table o(id integer primary key);
+create table w(id integer primary key, a int constraint c check(a>0) constraint f references o(id), b int constraint c check(b>0) constraint f references o(id),
+  constraint u unique(a), constraint u unique(b), constraint C check(a>b));
+insert into o values(3); insert into w values(1,3,null);)sql"},
       {"ColumnTwiceInAnIndex",
        R"sql(create table t(a);
 create index i on t(a, a+1, a desc);
