@@ -135,7 +135,7 @@ class Writer {
   std::vector<std::string> pairs() const {
     std::vector<std::string> equal;
     for (std::size_t i = 0; i < question_.columns.size() && i < question_.parent_columns.size(); ++i) {
-      equal.push_back("parent." + style_.quote(question_.parent_columns[i]) + " = child." + style_.quote(question_.columns[i]));
+      equal.push_back("parent." + style_.quote(question_.parent_columns[i]) + " = " + style_.bare + "child." + style_.quote(question_.columns[i]));
     }
     return equal;
   }

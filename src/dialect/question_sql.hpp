@@ -15,6 +15,7 @@ struct QuestionStyle {
   std::function<std::string(std::string_view name)> quote;
   /// Of a group of texts that the engine takes for equal, the one that is always the same.
   std::function<std::string(const std::string& name, const Column* column)> least;
+  std::string bare{};    ///< before a value that is compared by what the other side is alone
   std::string row_name;  ///< by which a row without a key is known; empty: by nothing
 };
 

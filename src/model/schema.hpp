@@ -28,6 +28,7 @@ enum class TriggerEvent { Insert, Update, Delete };
 struct TriggerContext {
   std::string definer;      ///< "root@localhost"
   std::string sql_mode;     ///< under which the body runs
+  std::string collation;    ///< of its literals: of the session that made it
   std::uint32_t order = 0;  ///< from 1
   bool operator==(const TriggerContext&) const { return true; }
 };

@@ -8,6 +8,7 @@
 #include "model/period.hpp"
 #include "plan/live_names.hpp"
 #include "plan/rows_after.hpp"
+#include "plan/standing_rows.hpp"
 #include "support/text.hpp"
 
 namespace plumb::plan {
@@ -72,7 +73,7 @@ class Classifier {
 
   int number_of_last_question() const { return static_cast<int>(step_.questions.size()) - 1; }
 
-  void not_asked(const std::string& what) { step_.remarks.push_back("Not asked beforehand: " + what + "; a row in the way stops the step itself."); }
+  void not_asked(const std::string& what) { step_.remarks.push_back(std::string(not_asked_beforehand) + what + "; a row in the way stops the step itself."); }
 
   void count_what_is_kept(const KeptValues& values) {
     if (values.key.empty()) {
@@ -104,6 +105,24 @@ class Classifier {
       if (risk.kind != RiskKind::DropTable || !input_.match.from().tables.contains(step_.table)) continue;
       ask(QuestionKind::RowsIn, step_.table, std::vector<std::string>(), "rows of `" + step_.table + (step_.aside.empty() ? "`, all lost" : "`, kept aside"));
       risk.decided_by = number_of_last_question();
+      if (dialect_.capabilities().transactional_ddl) ask_for_references_to_what_goes(step_.table);
+    }
+  }
+
+  /// A foreign key may refer to no table, and no row under it then.
+  void ask_for_references_to_what_goes(const std::string& table) {
+    const auto is_it = [&](const Table& one) { return equal_ignoring_case(one.name, table); };
+    if (std::any_of(input_.changes.tables_created.begin(), input_.changes.tables_created.end(), is_it)) return;
+    for (const auto& [name, standing] : input_.match.from().tables) {
+      const auto& dropped = input_.changes.tables_dropped;
+      if (std::any_of(dropped.begin(), dropped.end(), [&](const Table& one) { return one.name == standing.name; })) continue;
+      const auto refers = [&](const ForeignKey& key) { return equal_ignoring_case(key.table, table); };
+      if (std::none_of(standing.foreign_keys.begin(), standing.foreign_keys.end(), refers)) continue;
+      const auto child = rows_.table(name);
+      for (const ForeignKey& key : child->after.foreign_keys) {
+        const std::optional<Seen> seen = refers(key) ? rows_.see(*child, key.columns) : std::nullopt;
+        if (seen) ask_for_no_references(*child, *seen, table, "rows of `" + child->after.name + "` whose (" + join(key.columns, ", ") + ") refers to `" + table + "`, which goes");
+      }
     }
   }
 
@@ -136,7 +155,9 @@ class Classifier {
     judge_kept_checks(pair, delta);
     for (const Check& check : delta.checks_added) judge_check(pair, check, check.name.empty() ? "the check" : "check `" + check.name.text + "`");
     judge_clauses(pair);
-    for (const ForeignKey& key : delta.foreign_keys_added) judge_foreign_key(pair, key);
+    for (const ForeignKey& key : delta.foreign_keys_added) {
+      if (!only_gets_a_name(pair, key)) judge_foreign_key(pair, key);
+    }
     judge_kept_references(pair, delta);
   }
 
@@ -424,7 +445,10 @@ class Classifier {
   /// Rows that stand against a check which stays stop a statement that writes the table anew; against one that goes, its way back.
   void ask_for_rows_against_checks(const diff::Pair<Table>& pair) {
     const diff::TableDelta delta = diff::compare(pair.before, pair.after);
-    const bool writes_anew = step_.how == "rebuild" || !delta.columns_altered.empty() || delta.options_changed || delta.primary_key_changed || delta.order_changed;
+    const bool adds_what_is_asked = std::any_of(delta.columns_added.begin(), delta.columns_added.end(), [&](const Column& column) {
+      return !column.checks.empty() || (column.generated && !column.nullable) || !rows_.backfill_of(pair.after.name, column.name).empty();
+    });
+    const bool writes_anew = adds_what_is_asked || step_.how == "rebuild" || !delta.columns_altered.empty() || delta.options_changed || delta.primary_key_changed || delta.order_changed;
     const auto ask_of = [&](const Check& check, const std::vector<Check>& after) {
       const bool stays = std::find(after.begin(), after.end(), check) != after.end();
       if (!stays || writes_anew) ask_for_rows_against(pair, check);
@@ -515,6 +539,12 @@ class Classifier {
     question.parent_columns = names_.columns(key.table, key.referenced);
   }
 
+  /// Where a table is written anew as a whole, rows that stood without a parent go along.
+  bool only_gets_a_name(const diff::Pair<Table>& pair, const ForeignKey& key) const {
+    const auto is_it = [&](ForeignKey before) { return (before.name = key.name, before == key); };
+    return dialect_.capabilities().transactional_ddl && std::any_of(pair.before.foreign_keys.begin(), pair.before.foreign_keys.end(), is_it);
+  }
+
   /// It has no rows yet.
   void judge_reference_to_new_table(const diff::Pair<Table>& pair, const ForeignKey& key, const Seen& child, const std::string& text) {
     const auto& created = input_.changes.tables_created;
@@ -535,7 +565,10 @@ class Classifier {
     for (const auto& column : child.columns) conditions.push_back(dialect_.quote(column) + " IS NOT NULL");
     question.condition = join(conditions, " AND ");
     question.blocks = true;
-    question.advice = "clear the references first, and set them once `" + parent + "` has its rows";
+    const bool stands = input_.match.from().tables.contains(parent);
+    const auto& created = input_.changes.tables_created;
+    const bool comes = std::any_of(created.begin(), created.end(), [&](const Table& table) { return table.name == parent; });
+    question.advice = "clear the references first" + (comes || (stands && step_.effect.tables_dropped.empty()) ? ", and set them once `" + parent + "` has its rows" : std::string(", or drop the foreign key"));
   }
 
   /// References that stay find other rows, or none, once either end compares anew. Asked where the child's column changes,
@@ -554,6 +587,7 @@ class Classifier {
       if (is_collated_anew(pair, key.columns)) judge_foreign_key(pair, key);
     }
     for (const auto& [name, standing] : input_.match.from().tables) {
+      if (std::none_of(standing.foreign_keys.begin(), standing.foreign_keys.end(), [&](const ForeignKey& key) { return key.table == pair.after.name; })) continue;
       const auto child = rows_.table(name);
       for (const ForeignKey& key : child->after.foreign_keys) {
         if (key.table != pair.after.name || !key.database.empty() || !is_collated_anew(pair, key.referenced) || is_collated_anew(*child, key.columns)) continue;

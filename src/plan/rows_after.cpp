@@ -42,7 +42,21 @@ std::string RowsAfter::over_live_names(const diff::Pair<Table>& pair, const std:
   return can_be_asked(sql, pair) ? "(" + names_.expression(pair.after.name, sql) + ")" : std::string();
 }
 
-std::string RowsAfter::value(const diff::Pair<Table>& pair, const Column& column) const { return column.generated ? computed_value(pair, column, pair.after.columns.size()) : stored_value(pair, column); }
+std::string RowsAfter::value(const diff::Pair<Table>& pair, const Column& column) const {
+  if (!column.generated) return stored_value(pair, column);
+  const std::string computed = computed_value(pair, column, pair.after.columns.size());
+  return computed.empty() || computed == plain(pair, column.name) ? computed : collated(column, computed);
+}
+
+/// What is computed compares by the column that holds it, and not by what it is computed from.
+std::string RowsAfter::collated(const Column& column, const std::string& computed) const {
+  if (column.collation.empty()) return computed;
+  Column open = column;
+  open.name = "plumb_value";
+  open.generated.reset();
+  open.collation.clear();
+  return replace_all(dialect_.converted({open, column}), dialect_.quote(open.name), computed);
+}
 
 /// `depth` ends what would be computed from itself.
 std::string RowsAfter::computed_value(const diff::Pair<Table>& pair, const Column& column, std::size_t depth) const {

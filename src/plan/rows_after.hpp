@@ -44,6 +44,7 @@ class RowsAfter {
 
  private:
   std::string over_live_names(const diff::Pair<Table>& pair, const std::string& sql) const;
+  std::string collated(const Column& column, const std::string& computed) const;
   std::string computed_value(const diff::Pair<Table>& pair, const Column& column, std::size_t depth) const;
   std::string with_values(const std::string& sql, const std::vector<SeenAs>& sources) const;
   std::string stored_value(const diff::Pair<Table>& pair, const Column& column) const;

@@ -91,6 +91,10 @@ const std::vector<Breaking> changes = {
      "rows for which the expression of m.c cannot be computed: fails over the rows: malformed JSON"},
     {"mariadb", "a_history_holds_what_does_not_fit", "CREATE TABLE t (id int PRIMARY KEY, a varchar(20)) WITH SYSTEM VERSIONING; INSERT INTO t VALUES (1, '12345678'); UPDATE t SET a = '1';",
      "CREATE TABLE t (id int PRIMARY KEY, a varchar(4)) WITH SYSTEM VERSIONING;", "values of t.a that do not fit varchar(4), now or in their history: 1"},
+    {"sqlite", "a_foreign_key_compares_as_its_parent_does", "CREATE TABLE p (k TEXT PRIMARY KEY); CREATE TABLE c (id INTEGER PRIMARY KEY, x INT); INSERT INTO p VALUES ('2.0'); INSERT INTO c VALUES (2, 2);",
+     "CREATE TABLE p (k TEXT PRIMARY KEY); CREATE TABLE c (id INTEGER PRIMARY KEY, x INT REFERENCES p (k));", "rows of c whose (x) has no row in p: 1, for example id=2, x=2"},
+    {"sqlite", "a_table_goes_to_which_rows_refer", "CREATE TABLE p (a INTEGER PRIMARY KEY); CREATE TABLE o (id INTEGER PRIMARY KEY, pid INT REFERENCES p (a)); INSERT INTO p VALUES (77); INSERT INTO o VALUES (1, 77);",
+     "CREATE TABLE o (id INTEGER PRIMARY KEY, pid INT REFERENCES p (a));", "rows of o whose (pid) refers to p, which goes: 1, for example id=1, pid=77; clear the references first, or drop the foreign key", {"--allow", "destructive"}},
     {"sqlite", "a_table_is_written_anew_whose_computed_column_fails_over_a_row",
      "CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT, w INT); INSERT INTO t VALUES (1, 'no json', 2); ALTER TABLE t ADD COLUMN g AS (json_extract(v, '$.a')) VIRTUAL;",
      "CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT, w TEXT, g AS (json_extract(v, '$.a')) VIRTUAL);", "the expression of t.g cannot be computed"},
@@ -98,6 +102,8 @@ const std::vector<Breaking> changes = {
      "CREATE TABLE role (id INTEGER PRIMARY KEY, name TEXT NOT NULL); CREATE TABLE user (id INTEGER PRIMARY KEY, n TEXT); INSERT INTO user VALUES (1, 'x'), (2, 'y'); CREATE TABLE zz (id INTEGER PRIMARY KEY);",
      "CREATE TABLE role (slug TEXT PRIMARY KEY NOT NULL); CREATE TABLE user (id INTEGER PRIMARY KEY, n TEXT, roleSlug TEXT NOT NULL DEFAULT 'member' REFERENCES role (slug)); CREATE TABLE zz (id INTEGER PRIMARY KEY, q TEXT);",
      "rows of user whose (roleSlug) has no row in role, in which no row can stand by then: 2", {"--allow", "destructive"}},
+    {"mariadb", "a_unique_key_compares_by_the_computed_column", "CREATE TABLE t (id int PRIMARY KEY, x varchar(20) COLLATE utf8mb4_bin); INSERT INTO t VALUES (1, 'a'), (2, 'A');",
+     "CREATE TABLE t (id int PRIMARY KEY, x varchar(20) COLLATE utf8mb4_bin, k varchar(20) COLLATE utf8mb4_general_ci AS (x) STORED, UNIQUE (k));", "values of (k) of t that stand in several rows"},
     {"mariadb", "a_check_that_stays_compares_under_another_collation", "CREATE TABLE t (id int PRIMARY KEY, a varchar(9) COLLATE utf8mb4_bin, CHECK (a <> 'ABC')); INSERT INTO t VALUES (1, 'abc');",
      "CREATE TABLE t (id int PRIMARY KEY, a varchar(9) COLLATE utf8mb4_general_ci, CHECK (a <> 'ABC'));", "which stays: 1, for example id=1, a='abc'"},
     {"mariadb", "a_unique_key_sees_what_is_computed_from_a_changed_column",
@@ -342,10 +348,45 @@ TEST(ComputedColumnsOfMariaDb, AreTriedBeforeAnythingIsChanged) {
   }
 }
 
+// The statement that only brings the collations together says nothing of what comes later.
+TEST(TypesOfMariaDb, AreTriedBeforeCollationsAreBroughtTogether) {
+  if (!mariadb_is_wanted()) GTEST_SKIP();
+  const Workplace place("mariadb");
+  place.sql("CREATE TABLE t (id int PRIMARY KEY, a varchar(20) CHARACTER SET latin1, w varchar(40)); INSERT INTO t VALUES (1, 'x', '2020-01-01');");
+  const std::string before = place.content();
+  place.write("after.sql", "CREATE TABLE t (id int PRIMARY KEY, a varchar(20) CHARACTER SET utf8mb4, w time, b varchar(20) NOT NULL -- plumb: backfill (a)\n);");
+  const RunResult stopped = place.plumb_on_db({"apply", "--yes", "--allow", "narrow", "--to", "after.sql"});
+  EXPECT_TRUE(ended_with(3, stopped));
+  EXPECT_TRUE(contains(stopped.err, "no statement of the plan took effect"));
+  EXPECT_EQ(place.content(), before);
+}
+
+// Checks are off where a row stands against one, and a new one that could not be asked is not put on over rows that it forbids.
+TEST(ChecksOfSqlite, AreLeftToTheEngineWhereTheyCannotBeAsked) {
+  const Workplace place("sqlite");
+  place.sql("CREATE TABLE t (id INTEGER PRIMARY KEY, a INT CHECK (a > 0), c TEXT); PRAGMA ignore_check_constraints = ON; INSERT INTO t VALUES (1, -1, 'x'); PRAGMA ignore_check_constraints = OFF;");
+  const std::string before = place.content();
+  place.write("after.sql", "CREATE TABLE t (id INTEGER PRIMARY KEY, a INT CHECK (a > 0), c TEXT, d INT NOT NULL, -- plumb: backfill (9)\n e INT NOT NULL, -- plumb: backfill (d)\n CHECK (e < 5));");
+  EXPECT_TRUE(ended_with(3, place.plumb_on_db({"apply", "--yes", "--to", "after.sql"})));
+  EXPECT_EQ(place.content(), before);
+}
+
 TEST(RollbackOnMariaDb, InventsNoNumbersForRowsWhoseKeyWent) {
   if (!mariadb_is_wanted()) GTEST_SKIP();
   const Workplace place("mariadb");
   expect_no_way_back(place, "CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY, a int); INSERT INTO t VALUES (10, 1), (20, 2);", "drop-column", "have no value for `id`");
+}
+
+TEST(RollbackOnMariaDb, MakesATriggerAgainUnderItsOwnCollation) {
+  if (!mariadb_is_wanted()) GTEST_SKIP();
+  const Workplace place("mariadb");
+  place.sql("CREATE TABLE t (id int PRIMARY KEY, a varchar(9)); SET collation_connection = 'latin1_german2_ci'; CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW SET NEW.a = 'x';");
+  const std::string asked = "SELECT collation_connection FROM information_schema.triggers WHERE trigger_schema = DATABASE()";
+  EXPECT_EQ(place.text(asked), "latin1_german2_ci");
+  place.write("after.sql", "CREATE TABLE t (id int PRIMARY KEY, a varchar(9));");
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"apply", "--yes", "--allow", "destructive", "--to", "after.sql"})));
+  EXPECT_TRUE(ended_with(0, place.plumb_on_db({"rollback", "--yes"})));
+  EXPECT_EQ(place.text(asked), "latin1_german2_ci");
 }
 
 TEST(RollbackOnMariaDb, BringsTheHistoryOfRowsBack) {

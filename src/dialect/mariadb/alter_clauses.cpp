@@ -139,17 +139,21 @@ bool are_keys_left_behind(const diff::Pair<Table>& pair) {
 }
 
 /// An index that stays over a column that is dropped and added with another type would keep the length of the old one (error 1089).
-std::vector<Index> indexes_to_make_again(const diff::Pair<Table>& pair, const diff::TableDelta& delta) {
+std::vector<diff::Pair<Index>> indexes_to_make_again(const diff::Pair<Table>& pair, const diff::TableDelta& delta) {
   const bool all = are_keys_left_behind(pair);
   const auto is_remade = [&](const IndexPart& part) {
     return std::any_of(delta.columns_altered.begin(), delta.columns_altered.end(), [&](const auto& changed) {
       return equal_ignoring_case(changed.after.name, part.column) && is_of_other_nature(changed) && !(changed.before.type == changed.after.type);
     });
   };
-  std::vector<Index> stale;
+  const auto is_stale = [&](const Index& index) { return all || std::any_of(index.parts.begin(), index.parts.end(), is_remade); };
+  std::vector<diff::Pair<Index>> stale;
   for (const Index& index : pair.after.indexes) {
     const bool stays = std::find(pair.before.indexes.begin(), pair.before.indexes.end(), index) != pair.before.indexes.end();
-    if (stays && (all || std::any_of(index.parts.begin(), index.parts.end(), is_remade))) stale.push_back(index);
+    if (stays && is_stale(index)) stale.push_back({index, index});
+  }
+  for (const auto& renamed : delta.indexes_renamed) {
+    if (is_stale(renamed.after)) stale.push_back(renamed);
   }
   return stale;
 }
@@ -221,10 +225,10 @@ std::vector<std::string> alter_clauses(const diff::Pair<Table>& pair, const diff
   for (const Index& index : delta.indexes_dropped) {
     if (!is_switched(index)) clauses.push_back("DROP KEY " + quoted(index.name.text));
   }
-  const std::vector<Index> stale = indexes_to_make_again(pair, delta);
-  for (const Index& index : stale) clauses.push_back("DROP KEY " + quoted(index.name.text));
+  const std::vector<diff::Pair<Index>> stale = indexes_to_make_again(pair, delta);
+  for (const auto& index : stale) clauses.push_back("DROP KEY " + quoted(index.before.name.text));
   for (const auto& renamed : delta.indexes_renamed) {
-    clauses.push_back("RENAME KEY " + quoted(renamed.before.name.text) + " TO " + quoted(renamed.after.name.text));
+    if (std::find(stale.begin(), stale.end(), renamed) == stale.end()) clauses.push_back("RENAME KEY " + quoted(renamed.before.name.text) + " TO " + quoted(renamed.after.name.text));
   }
   const std::set<std::string> moved = delta.order_changed ? moved_columns(pair) : std::set<std::string>();
   for (const auto& changed : delta.columns_altered) {
@@ -236,7 +240,7 @@ std::vector<std::string> alter_clauses(const diff::Pair<Table>& pair, const diff
   for (const Index& index : delta.indexes_created) {
     if (!is_switched(index)) clauses.push_back("ADD " + index_definition(index));
   }
-  for (const Index& index : stale) clauses.push_back("ADD " + index_definition(index));
+  for (const auto& index : stale) clauses.push_back("ADD " + index_definition(index.after));
   for (const Check& check : delta.checks_added) clauses.push_back("ADD " + check_definition(check));
   return clauses;
 }

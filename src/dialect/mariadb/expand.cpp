@@ -121,6 +121,8 @@ class Expander {
     const bool is_one_statement = std::count_if(first.commands.begin(), first.commands.end(), [](const Command& command) { return command.kind == CommandKind::Statement; }) == 1;
     if (!first.altered || !is_one_statement) return;
     const std::string table = first.table;
+    const auto is_one_of_several = std::count_if(steps_.begin(), steps_.end(), [&](const Step& step) { return step.altered && step.table == table; }) > 1;
+    if (begun_.contains(table) || is_one_of_several) return;
     std::erase_if(steps_, [&](const Step& step) { return step.how == "check" && step.table == table; });
   }
 
@@ -653,7 +655,7 @@ class Expander {
       step.commands.push_back(statement("ALTER TABLE " + quoted(table) + "\n  " + join(clauses, ",\n  ")));
       if (as_they_are) step.commands.push_back({CommandKind::Session, "SET SESSION foreign_key_checks = 1", {}});
       step.keys_put_back = keys_put_back(table, keys);
-      if (const auto altered = altered_.find(table); altered != altered_.end() && !judged_.contains(table)) step.altered = *altered->second;
+      if (const auto altered = altered_.find(table); altered != altered_.end() && judged_.insert(table).second) step.altered = *altered->second;
       Table complete = current(table);
       complete.foreign_keys = keys_at_last(table);
       const std::vector<ForeignKey>& standing = current(table).foreign_keys;

@@ -14,7 +14,7 @@ namespace {
 constexpr std::array<std::string_view, 12> needed{"SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "ALTER", "INDEX", "REFERENCES", "TRIGGER", "CREATE VIEW", "SHOW VIEW"};
 /// Without them something else is left out.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 3> useful{{{"LOCK TABLES", "a plan that keeps values aside is refused, and a lock of others is met only at the step that needs it"},
-                                                                               {"CREATE TEMPORARY TABLES", "how the server spells a table is not known while planning, and a plan that tries new types stops there"},
+                                                                               {"CREATE TEMPORARY TABLES", "how the server spells a table is not known while planning, and a plan that tries new types or computed columns stops there"},
                                                                                {"EVENT", "a backup leaves out events"}}};
 
 /// A name in a GRANT is a pattern: % and _, of which a backslash takes the meaning. Source: https://mariadb.com/kb/en/grant/#database-privileges

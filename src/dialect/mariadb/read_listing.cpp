@@ -37,6 +37,7 @@ ListedTrigger trigger_of(const sql::Row& row) {
   out.trigger.context.order = static_cast<std::uint32_t>(std::get<std::int64_t>(row.at(4)));
   out.trigger.context.definer = as_text(row.at(5));
   out.trigger.context.sql_mode = as_text(row.at(6));
+  out.trigger.context.collation = as_text(row.at(7));
   return out;
 }
 
@@ -61,7 +62,7 @@ Listing read_listing(db::Connection& connection) {
   const std::vector<std::string> queries = {
       "SELECT DATABASE()", "SHOW TABLES",
       "SELECT TRIGGER_NAME, EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, ACTION_ORDER, "
-      "DEFINER, SQL_MODE FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = DATABASE()",
+      "DEFINER, SQL_MODE, COLLATION_CONNECTION FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = DATABASE()",
       "SELECT DEFAULT_CHARACTER_SET_NAME, DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA"
       " WHERE SCHEMA_NAME = DATABASE()"};
   const std::vector<db::ResultSet> results = connection.query_all(queries);

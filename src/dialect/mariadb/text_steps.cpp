@@ -84,6 +84,8 @@ class TakenOff {
   std::vector<Step> steps_;
 };
 
+constexpr std::string_view session_collation = "utf8mb4_general_ci";  // db/mariadb/connect.cpp
+
 /// The views and triggers that are new, or come again.
 class Made {
  public:
@@ -141,14 +143,18 @@ class Made {
     return has_origin ? context.sql_mode : std::string(default_sql_mode);
   }
 
-  /// A trigger keeps the sql_mode of the session that makes it.
+  /// A trigger keeps the sql_mode and the collation of the session that makes it.
   void add_trigger(const Trigger& trigger, StepSymbol symbol, const std::string& place) {
     const auto options = trigger.options.find("mariadb");
     const bool says_mode = options != trigger.options.end() && options->second.contains("sql_mode");
     Step& step = add_step(steps_, symbol, "trigger `" + trigger.name + "` on `" + trigger.table + "`", "create");
     step.commands.push_back({CommandKind::Session, "SET @plumb_sql_mode = @@SESSION.sql_mode", {}});
     step.commands.push_back({CommandKind::Session, "SET SESSION sql_mode = " + quoted_string(says_mode ? options->second.at("sql_mode") : mode_of_origin(trigger)), {}});
+    const std::string& collation = trigger.context.collation;
+    const bool has_its_own = !collation.empty() && collation != session_collation;
+    if (has_its_own) step.commands.push_back({CommandKind::Session, "SET SESSION collation_connection = " + quoted_string(collation), {}});
     step.commands.push_back(statement(create_trigger(trigger, place)));
+    if (has_its_own) step.commands.push_back({CommandKind::Session, "SET SESSION collation_connection = " + quoted_string(session_collation), {}});
     step.commands.push_back({CommandKind::Session, "SET SESSION sql_mode = @plumb_sql_mode", {}});
     step.effect.triggers.push_back(trigger);
   }

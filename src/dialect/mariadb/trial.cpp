@@ -162,7 +162,9 @@ std::string clauses_without_grant(const std::string& sql) {
     const std::string before(trim(std::string_view(rest).substr(0, i == 0 ? 0 : tokens[i - 1].offset)));
     return before.empty() ? std::string(trim(std::string_view(rest).substr(end))) : before;
   }
-  return rest;
+  if (!rest.ends_with(must_copy)) return rest;
+  const std::string before(trim(std::string_view(rest).substr(0, rest.size() - must_copy.size())));
+  return before.ends_with(',') ? before.substr(0, before.size() - 1) : before;
 }
 
 Trial::Trial(db::Connection& scratch, SideBySide::Open further, const std::string& live, const Schema& actual, const std::vector<Step>& steps) : scratch_(scratch), lanes_(std::move(further)), live_(live) {

@@ -166,7 +166,7 @@ class Trial {
     const Column& after = *pair_.after.find_column(name);
     const Column* before = pair_.before.find_column(name);
     Column wanted = bare(after);
-    if (const std::string backfill = backfill_of(name); !backfill.empty()) {
+    if (const std::string backfill = backfill_of(name); !backfill.empty() && can_be_filled(backfill)) {
       copied_.push_back((before == nullptr ? "(" + backfill + ")" : "coalesce(" + quoted(name) + ", (" + backfill + "))") + " AS " + quoted(name));
       changes_.insert(changes_.begin(), "MODIFY COLUMN " + column_definition(wanted, {}));
       return;

@@ -213,13 +213,14 @@ class Expander {
     begun_.emplace(pair.after.name, diff::Pair<Table>{first.after, pair.after});
   }
 
+  /// `giver` is one of the tables that change.
   bool is_taken_before(const diff::Pair<Table>& giver, const std::string& index) const {
     const auto takes_it = [&](const Table& table) {
       return std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& one) { return !one.constraint && equal_ignoring_case(one.name.text, index); });
     };
     const auto& altered = changes().tables_altered;
     return std::any_of(changes().tables_created.begin(), changes().tables_created.end(), takes_it) ||
-           std::any_of(altered.begin(), std::find(altered.begin(), altered.end(), giver), [&](const auto& pair) { return takes_it(pair.after); });
+           std::any_of(altered.begin(), altered.begin() + (&giver - altered.data()), [&](const auto& pair) { return takes_it(pair.after); });
   }
 
   void create_tables() {
@@ -508,8 +509,18 @@ class Expander {
     for (const Opaque* opaque : not_understood_of(pair.after.name)) {
       step.risks.push_back({RiskKind::RebuildOpaque, "takes " + opaque->kind + " `" + opaque->name + "` off table " + table + " and puts it back as it is stored; plumb does not understand it (" + opaque->reason + ")", false, -1, {}});
     }
+    if (gives_rows_other_numbers(pair)) {
+      step.remarks.push_back("The rows of " + table + " get other row numbers (`rowid`), and do not get the earlier ones again on the way back: what finds them by these, as a full-text table with `content=` does, finds others.");
+    }
     const auto comments = lost(comments_of(pair.before.written.text), comments_of(created));
     if (!comments.empty()) step.remarks.push_back(counted(comments.size(), "comment") + " in the stored text of " + table + " " + (comments.size() == 1 ? "goes" : "go") + " with what changes: " + join(comments, " "));
+  }
+
+  /// They are the key's values then, or none.
+  static bool gives_rows_other_numbers(const diff::Pair<Table>& pair) {
+    if (is_without_rowid(pair.before) || has_rowid_alias(pair.before)) return false;
+    const Column* alias = rowid_alias(pair.after);
+    return is_without_rowid(pair.after) || (alias != nullptr && pair.before.find_column(alias->name) != nullptr);
   }
 
   /// Triggers of the table or view that going takes away with it and that must be put back.

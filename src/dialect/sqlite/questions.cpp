@@ -78,6 +78,7 @@ const QuestionStyle& question_style() {
   static const QuestionStyle style{
       .quote = [](std::string_view name) { return quoted(name); },
       .least = [](const std::string& name, const Column*) { return "min(" + name + " COLLATE BINARY)"; },
+      .bare = "+",  // a foreign key gives the child's value the parent's affinity (sqlite.org/foreignkeys.html#fk_basics)
       .row_name = "rowid",
   };
   return style;
