@@ -240,12 +240,17 @@ class Guard {
   /// SQLite lets a key go that others refer to, and refuses every write of them later ("foreign key mismatch",
   /// sqlite.org/foreignkeys.html#fk_indexes).
   void check_keys_of_parents() {
+    std::map<std::string, const Table*> children;  // those with foreign keys, as they will be
+    for (const auto& [name, standing] : match_.from().tables) {
+      if (!standing.foreign_keys.empty()) children.emplace(name, &standing);
+    }
+    for (const Pair<Table>& altered : match_.changes.tables_altered) {
+      if (altered.after.foreign_keys.empty()) children.erase(altered.after.name);
+      else children.insert_or_assign(altered.after.name, &altered.after);
+    }
+    for (const Table& dropped : match_.changes.tables_dropped) children.erase(dropped.name);
     for (const Pair<Table>& parent : match_.changes.tables_altered) {
-      for (const auto& [name, standing] : match_.from().tables) {
-        if (is_dropped(match_, name)) continue;
-        const Table* child = target_table(match_, name);
-        if (child != nullptr) check_keys_of_parent(parent, *child);
-      }
+      for (const auto& [name, child] : children) check_keys_of_parent(parent, *child);
     }
   }
 
